@@ -1,0 +1,273 @@
+//! The scenario as written: the types a RON file is read into, and nothing more.
+//!
+//! Every doc comment here is printed by `excomm format`, so it is written for the author of a
+//! scenario. Fields carry their unit in their name (`_nm`, `_kn`, `_ft`, `_h`, `_days`). A number
+//! the world depends on is a [`Fact`]; a name that must stand elsewhere is one of the `*Ref` types.
+
+mod condition;
+mod endings;
+mod fact;
+mod forces;
+mod order;
+mod places;
+mod politics;
+mod sea;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use condition::*;
+pub use endings::*;
+pub use fact::*;
+pub use forces::*;
+pub use order::*;
+pub use places::*;
+pub use politics::*;
+pub use sea::*;
+
+/// Declares the types that name an item of another section: text in the file, checked by `check`.
+macro_rules! references {
+    ($($(#[$doc:meta])* $name:ident => $kind:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+        #[serde(transparent)]
+        #[schemars(extend("x-ref" = $kind))]
+        pub struct $name(pub String);
+
+        impl std::ops::Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
+}
+
+references! {
+    /// The id of an actor.
+    ActorRef => "actors";
+    /// The id of a person.
+    PersonRef => "people";
+    /// The id of a place.
+    PlaceRef => "places";
+    /// The id of a region.
+    RegionRef => "regions";
+    /// The name of a point of the sea lanes.
+    NodeRef => "nodes";
+    /// The id of a stock.
+    StockRef => "stocks";
+    /// The id of a kind of aircraft.
+    AircraftRef => "aircraft";
+    /// The id of a target.
+    TargetRef => "targets";
+    /// The id of a flight plan.
+    FlightRef => "flights";
+    /// The id of a weapon.
+    WeaponRef => "weapons";
+    /// The id of a group of sites.
+    GroupRef => "groups";
+    /// The id of a strike.
+    StrikeRef => "strikes";
+    /// The id of a class of ships.
+    ClassRef => "classes";
+    /// The id of a ship.
+    ShipRef => "ships";
+    /// The id of a traffic.
+    TrafficRef => "traffic";
+    /// The id of an interdiction line.
+    LineRef => "lines";
+    /// The id of an inspection.
+    InspectionRef => "inspections";
+    /// The id of a truth.
+    TruthRef => "truths";
+    /// The id of a belief.
+    BeliefRef => "beliefs";
+    /// The id of a chance.
+    ChanceRef => "chances";
+    /// The id of a pledge.
+    PledgeRef => "pledges";
+    /// The id of a consent.
+    ConsentRef => "consents";
+    /// The id of a statement.
+    StatementRef => "statements";
+    /// The id of a gauge.
+    GaugeRef => "gauges";
+    /// The id of a meeting.
+    MeetingRef => "meetings";
+    /// The id of a paper.
+    PaperRef => "papers";
+    /// The id of a question.
+    QuestionRef => "questions";
+    /// The id of an end.
+    EndRef => "ends";
+    /// The id of an outcome.
+    OutcomeRef => "outcomes";
+    /// The id of a record.
+    RecordRef => "records";
+    /// The id of a source.
+    SourceRef => "sources";
+}
+
+/// One file of a scenario: any of these sections, in any order, none of them twice.
+///
+/// A scenario is one file, or a folder whose `scenario.ron` lists the other files as `parts`.
+/// Sections of all files are put together; an id stands once in its section over all files.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Part {
+    /// What the scenario is: in one file only, the one called `scenario.ron`.
+    pub scenario: Option<Head>,
+    /// Numbers used in more than one place, each under a name; used as `Fact("name")`.
+    pub facts: BTreeMap<String, Fact>,
+    /// Sentences of a record that no rule models, each with the reason.
+    pub context: Vec<Context>,
+    /// Those who decide: states, headquarters, an organisation, an audience.
+    pub actors: Vec<Actor>,
+    /// Those who speak in a record, each for an actor.
+    pub people: Vec<Person>,
+    /// Regions with one sky over each.
+    pub regions: Vec<Region>,
+    /// Places on land or at sea.
+    pub places: Vec<Place>,
+    /// The net of sea lanes that ships follow.
+    pub sea: Option<Sea>,
+    /// How and when news of a kind reaches an actor, where the default will not do.
+    pub channels: Vec<Channel>,
+    /// Hidden facts of the world that are not numbers, as weighted alternatives.
+    pub truths: Vec<Truth>,
+    /// Things that are counted: what must leave, what may be hidden, what can be hit.
+    pub stocks: Vec<Stock>,
+    /// Kinds of aircraft that take photographs.
+    pub aircraft: Vec<Aircraft>,
+    /// What flights photograph.
+    pub targets: Vec<Target>,
+    /// Plans of reconnaissance flights, standing or for one day.
+    pub flights: Vec<Flight>,
+    /// Weapons against aircraft.
+    pub weapons: Vec<Weapon>,
+    /// Groups of air-defence sites under one command, with one order.
+    pub groups: Vec<Group>,
+    /// Air-defence sites.
+    pub sites: Vec<Site>,
+    /// Attacks that can be ordered.
+    pub strikes: Vec<Strike>,
+    /// Classes of ships.
+    pub classes: Vec<ShipClass>,
+    /// Ships and the voyage of each.
+    pub ships: Vec<Ship>,
+    /// Ships that come at random: so many calls a month on a route.
+    pub traffic: Vec<Traffic>,
+    /// Lines at sea where ships are met: a quarantine, a blockade, a customs patrol.
+    pub lines: Vec<Line>,
+    /// Inspections: alongside at sea, from the air, on the ground.
+    pub inspections: Vec<Inspection>,
+    /// What actors hold likely, moved by evidence.
+    pub beliefs: Vec<Belief>,
+    /// Quantities of politics that events move and time wears off: rumour, tempo, tension.
+    pub gauges: Vec<Gauge>,
+    /// What somebody may say: announcements, warnings, proposals.
+    pub statements: Vec<Statement>,
+    /// Who promises what to whom, on what condition.
+    pub pledges: Vec<Pledge>,
+    /// Who must agree to what.
+    pub consents: Vec<Consent>,
+    /// Papers that can be asked for, and when they are ready.
+    pub papers: Vec<Paper>,
+    /// Meetings and their agenda.
+    pub meetings: Vec<Meeting>,
+    /// Decisions, each with its options.
+    pub questions: Vec<Question>,
+    /// What follows when something happens and something holds.
+    pub responses: Vec<Response>,
+    /// What others may do, as odds.
+    pub chances: Vec<Chance>,
+    /// How a run can end.
+    pub ends: Vec<End>,
+    /// What a run is measured by.
+    pub outcomes: Vec<Outcome>,
+    /// What happened in history, to compare outcomes with.
+    pub history: Vec<Marker>,
+    /// Named variations: one thing changed, or a few.
+    pub branches: Vec<Branch>,
+}
+
+/// What the scenario is, when it plays, and what it is drawn from.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// The version of this format: 1.
+    pub format: u32,
+    /// A short name in small letters and hyphens, used on the command line.
+    #[schemars(extend("x-id" = "scenarios"))]
+    pub id: String,
+    /// One line for people.
+    pub title: String,
+    /// A few sentences: what the crisis is and what can be tried.
+    pub about: String,
+    /// When the scenario plays.
+    pub clock: ClockSpan,
+    /// The actor whose decisions a run puts to its user.
+    pub plays: ActorRef,
+    /// The texts that are quoted, by id.
+    #[schemars(extend("x-keys" = "records"))]
+    pub records: BTreeMap<String, Record>,
+    /// Published sources, by id.
+    #[serde(default)]
+    #[schemars(extend("x-keys" = "sources"))]
+    pub sources: BTreeMap<String, Source>,
+    /// The other files of the scenario, beside this one.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// The branch that is played when none is named.
+    pub default_branch: String,
+}
+
+/// The span of time in which the scenario plays.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClockSpan {
+    /// The first moment, with its offset from UTC: `"1962-11-07T17:00-05:00"`.
+    pub start: Date,
+    /// The last moment.
+    pub end: Date,
+    /// The time zone in which times are shown and days begin, by its IANA name.
+    pub zone: String,
+}
+
+/// A text that is quoted word for word.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The file, looked for beside the scenario first, then among the shipped records.
+    pub file: String,
+    /// What the text is, for people.
+    pub title: String,
+    /// Lines that are no part of what was said: headings, stamps, signatures; word for word.
+    #[serde(default)]
+    pub furniture: Vec<String>,
+}
+
+/// A published source.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Title and author.
+    pub title: String,
+    /// The date of the document itself, as far as known: `"1962-11-08"`, `"1963"`.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// Who publishes it.
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// Where it can be read.
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+/// A moment with its offset from UTC: `"1962-11-07T17:00-05:00"`; inside the clock.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("x-text" = "date"))]
+pub struct Date(pub String);

@@ -1,0 +1,534 @@
+//! What is known, believed, promised, asked and decided.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, PersonRef,
+    QuestionRef, Ratio, Share,
+};
+
+/// How news of a kind reaches an actor, where the default will not do.
+///
+/// By default public news (lines, statements, pledges, consents, strikes, losses of one's own)
+/// arrives at once; what is hidden (stocks, orders to air defence) arrives only by photograph,
+/// inspection or report.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// Its id.
+    #[schemars(extend("x-id" = "channels"))]
+    pub id: String,
+    /// Who hears.
+    pub to: ActorRef,
+    /// Of what.
+    pub of: Topic,
+    /// Hours until it arrives.
+    pub delay_h: Amount,
+    /// Odds that one piece of news never arrives.
+    pub lost: Share,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// A kind of news.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
+pub enum Topic {
+    /// Lines: status, hails, boardings, incidents.
+    Lines,
+    /// Flights: sorties flown, aircraft lost.
+    Flights,
+    /// Shots at aircraft.
+    Fire,
+    /// Orders to air defence.
+    Stances,
+    /// Strikes and what they hit.
+    Strikes,
+    /// Statements.
+    Statements,
+    /// Pledges.
+    Pledges,
+    /// Consents.
+    Consents,
+    /// Stocks: what is left, withdrawn, landed.
+    Stocks,
+    /// Ships that called.
+    Traffic,
+    /// Gauges.
+    Gauges,
+    /// Decisions of others.
+    Decisions,
+}
+
+/// A hidden fact of the world that is not a number.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Truth {
+    /// Its id.
+    #[schemars(extend("x-id" = "truths"))]
+    pub id: String,
+    /// The question it answers.
+    pub title: String,
+    /// What may be so; the first is taken when nothing is varied.
+    pub alternatives: Vec<Alternative>,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// One thing that may be so.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Alternative {
+    /// Its id within the truth.
+    pub id: String,
+    /// It in words.
+    pub title: String,
+    /// Its weight against the others.
+    pub weight: Amount,
+}
+
+/// What an actor holds likely.
+///
+/// Odds are multiplied by the likelihood ratio of each piece of evidence that reaches the actor.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Belief {
+    /// Its id.
+    #[schemars(extend("x-id" = "beliefs"))]
+    pub id: String,
+    /// The hypothesis: `the shoot-down was ordered`.
+    pub title: String,
+    /// Who holds it.
+    pub holder: ActorRef,
+    /// Its probability at the start.
+    pub prior: Share,
+    /// What moves it.
+    pub moved_by: Vec<Evidence>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// Its id.
+    #[schemars(extend("x-id" = "evidence"))]
+    pub id: String,
+    /// News that counts as evidence: one condition about one thing, true when the news arrives.
+    pub on: Condition,
+    /// How much likelier the news is if the hypothesis is true than if it is false.
+    pub ratio: Ratio,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// A quantity of politics that events move and time wears off.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gauge {
+    /// Its id.
+    #[schemars(extend("x-id" = "gauges"))]
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Its level at the start.
+    pub starts: Level,
+    /// The level it falls back to.
+    pub rests_at: Level,
+    /// Days in which half of the distance to that level is worn off.
+    pub half_life_days: Measure,
+    /// Named steps, from low to high.
+    #[serde(default)]
+    pub rungs: Vec<Rung>,
+    /// What moves it.
+    #[serde(default)]
+    pub moved_by: Vec<Push>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// A named step of a gauge.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rung {
+    /// From this level on.
+    pub from: Level,
+    /// Its name.
+    pub title: String,
+}
+
+/// Something that moves a gauge.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    /// Its id.
+    #[schemars(extend("x-id" = "pushes"))]
+    pub id: String,
+    /// What happens: one condition about one thing.
+    pub on: Condition,
+    /// Only while this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// By how much it moves the gauge.
+    pub by: Level,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// What somebody may say.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// Its id.
+    #[schemars(extend("x-id" = "statements"))]
+    pub id: String,
+    /// Who says it.
+    pub by: ActorRef,
+    /// It in a sentence after the actor's name: `says that ships with missiles are leaving Cuba`.
+    pub says: String,
+    /// Who hears it; none means everybody.
+    #[serde(default)]
+    pub to: Vec<ActorRef>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// Who promises what to whom.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pledge {
+    /// Its id.
+    #[schemars(extend("x-id" = "pledges"))]
+    pub id: String,
+    /// What is promised: `not to invade Cuba`.
+    pub says: String,
+    /// Who promises.
+    pub by: ActorRef,
+    /// To whom.
+    pub to: ActorRef,
+    /// Made before the start.
+    pub standing: bool,
+    /// In words, on what condition.
+    #[serde(default)]
+    pub on_condition: Option<String>,
+    /// It binds from the time this holds; until then it is open. None: it binds at once.
+    #[serde(default)]
+    pub binds_if: Option<Condition>,
+    /// Its terms are met when this holds, as it is.
+    #[serde(default)]
+    pub kept_if: Option<Condition>,
+    /// It is broken when this holds, as it is.
+    #[serde(default)]
+    pub broken_if: Option<Condition>,
+    /// In words, how it is verified.
+    pub verified_by: String,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// Something an actor must agree to.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Its id.
+    #[schemars(extend("x-id" = "consents"))]
+    pub id: String,
+    /// What is agreed to: `that five ambassadors travel through Cuba`.
+    pub says: String,
+    /// Who must agree.
+    pub of: ActorRef,
+    /// How it stands at the start.
+    pub starts: ConsentState,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// How a consent stands.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
+pub enum ConsentState {
+    /// Nobody has asked.
+    Open,
+    /// It has been asked for.
+    Asked,
+    /// It has been given.
+    Given,
+    /// It has been refused.
+    Refused,
+}
+
+/// A paper that can be asked for.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Its id.
+    #[schemars(extend("x-id" = "papers"))]
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The actor for whom it is written.
+    pub for_actor: ActorRef,
+    /// Who writes it.
+    pub by: PersonRef,
+    /// Hours from the request until it is ready.
+    pub takes_h: Measure,
+    /// What is done when it is ready.
+    #[serde(default)]
+    pub then: Vec<Order>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// A meeting.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    /// Its id.
+    #[schemars(extend("x-id" = "meetings"))]
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// Whose meeting it is.
+    pub of: ActorRef,
+    /// When it is held; none: only when an order `Meet` calls it.
+    #[serde(default)]
+    pub at: Option<Moment>,
+    /// Days after which it meets again; none: it meets once.
+    #[serde(default)]
+    pub again_days: Option<Measure>,
+    /// Who is there.
+    #[serde(default)]
+    pub present: Vec<PersonRef>,
+    /// Questions put, in this order, each if its `when` holds.
+    #[serde(default)]
+    pub agenda: Vec<QuestionRef>,
+    /// What is done in any case.
+    #[serde(default)]
+    pub then: Vec<Order>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// A decision, with its options.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its id.
+    #[schemars(extend("x-id" = "questions"))]
+    pub id: String,
+    /// The question, with its question mark.
+    pub title: String,
+    /// Who decides.
+    pub asks: ActorRef,
+    /// News that raises it: one condition about one thing, true when the news arrives.
+    #[serde(default)]
+    pub on: Option<Condition>,
+    /// It is put only if this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// How often it can be put; none: once.
+    #[serde(default)]
+    pub times: Option<Amount>,
+    /// What can be answered.
+    #[serde(rename = "options")]
+    pub options: Vec<Choice>,
+    /// What was answered in history.
+    pub history: HistoryChoice,
+    /// How it is answered when nobody is asked.
+    pub default: Policy,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Its id within the question.
+    #[schemars(extend("x-id" = "options"))]
+    pub id: String,
+    /// It in a sentence after the actor's name: `lifts the quarantine`.
+    pub title: String,
+    /// It can be chosen only if this holds.
+    #[serde(default)]
+    pub needs: Option<Condition>,
+    /// What is argued for or against it.
+    #[serde(default)]
+    pub arguments: Vec<Argument>,
+    /// What is done.
+    pub then: Vec<Order>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// An argument.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Argument {
+    /// Who argues.
+    pub by: PersonRef,
+    /// For or against the option.
+    pub side: Side,
+    /// It in words.
+    pub says: String,
+    /// Its weight: odds ratio on the option where the policy is `ByOdds`.
+    #[serde(default)]
+    pub weight: Option<Ratio>,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// Which way an argument points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum Side {
+    /// For the option.
+    For,
+    /// Against the option.
+    Against,
+}
+
+/// What history answered.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum HistoryChoice {
+    /// This option.
+    Chose(String),
+    /// The question was never put.
+    NotReached,
+}
+
+/// How a question is answered when nobody is asked.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Policy {
+    /// As in history; the first option that can be chosen, if that one cannot.
+    History,
+    /// The first option, in the order written, that can be chosen.
+    FirstOpen,
+    /// Always this option, if it can be chosen; otherwise as `FirstOpen`.
+    Always(String),
+    /// By odds: each option that can be chosen has its weight, moved by the arguments' weights.
+    ByOdds(Vec<(String, Amount)>),
+}
+
+/// What follows when something happens and something holds.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Response {
+    /// Its id.
+    #[schemars(extend("x-id" = "responses"))]
+    pub id: String,
+    /// It in words.
+    pub title: String,
+    /// Who responds.
+    pub who: ActorRef,
+    /// News that brings it about: one condition about one thing, true when the news arrives.
+    pub on: Condition,
+    /// Only if this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// With these odds; none: always.
+    #[serde(default)]
+    pub odds: Option<Share>,
+    /// How often; none: every time.
+    #[serde(default)]
+    pub times: Option<Amount>,
+    /// What is done.
+    pub then: Vec<Order>,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// What others may do, as odds.
+///
+/// Odds multiply: the base, turned into odds, times the ratio of each factor that holds.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Chance {
+    /// Its id.
+    #[schemars(extend("x-id" = "chances"))]
+    pub id: String,
+    /// It in words: `Moscow promises to remove the bombers`.
+    pub title: String,
+    /// Who does it.
+    pub who: ActorRef,
+    /// When the draw is made.
+    pub every: Every,
+    /// Only while this holds.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// Probability of one draw before the factors.
+    pub base: Share,
+    /// Factors.
+    #[serde(default)]
+    pub times: Vec<Factor>,
+    /// How often it can come true; none: once.
+    #[serde(default)]
+    pub at_most: Option<Amount>,
+    /// What is done.
+    pub then: Vec<Order>,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// When a chance is drawn.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Every {
+    /// Once a day, at this hour, local time.
+    Day {
+        /// The hour, from 0 to 24.
+        hour: Amount,
+    },
+    /// Each time such news arrives: one condition about one thing.
+    On(Condition),
+}
+
+/// A factor of a chance.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Factor {
+    /// Its id.
+    #[schemars(extend("x-id" = "factors"))]
+    pub id: String,
+    /// It counts while this holds.
+    pub when: Condition,
+    /// Odds ratio.
+    pub ratio: Ratio,
+    /// Where it comes from.
+    #[serde(default)]
+    pub cite: Vec<Cite>,
+}
+
+/// Something that a branch makes happen at a moment: an intervention, never counted as reproduced.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pin {
+    /// Its id.
+    #[schemars(extend("x-id" = "pins"))]
+    pub id: String,
+    /// When.
+    pub at: Date,
+    /// Who does it.
+    pub by: ActorRef,
+    /// What is done.
+    #[serde(rename = "do")]
+    pub orders: Vec<Order>,
+    /// Where it comes from.
+    pub cite: Vec<Cite>,
+}
+
