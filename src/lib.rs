@@ -1,2 +1,4 @@
 //! x
+pub mod rules;
 pub mod scenario;
+pub mod world;

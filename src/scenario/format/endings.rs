@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Cite, Condition, Date, Measure, OutcomeRef, Pin, Quantity, RecordRef,
-    RegionRef, SkyState,
+    ActorRef, Cite, Condition, Date, Measure, OutcomeRef, Pin, Quantity, RecordRef, RegionRef,
+    SkyState,
 };
 
 /// A sentence of a record that no rule models.

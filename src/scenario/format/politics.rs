@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, PersonRef,
-    QuestionRef, Ratio, Share,
+    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, PersonRef, QuestionRef,
+    Ratio, Share,
 };
 
 /// How news of a kind reaches an actor, where the default will not do.
@@ -531,4 +531,3 @@ pub struct Pin {
     /// Where it comes from.
     pub cite: Vec<Cite>,
 }
-
