@@ -1,4 +1,5 @@
 //! x
 pub mod rules;
+pub mod run;
 pub mod scenario;
 pub mod world;

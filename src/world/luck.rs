@@ -73,6 +73,12 @@ impl Luck {
         self.seed
     }
 
+    /// Returns the value of every fact in this world.
+    #[must_use]
+    pub fn into_facts(self) -> Vec<f64> {
+        self.facts
+    }
+
     /// Returns the value of a fact in this world.
     #[must_use]
     pub fn fact(&self, fact: FactId) -> f64 {

@@ -14,7 +14,7 @@ use super::{
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::{Ear, Ears, Listener, Listeners, Omniscient, Picture, Sighting, SignId},
+    picture::{Ear, Ears, Listener, Listeners, Omniscient, Picture, Sighting},
     run::{NOBODY, Run},
     sign::SignKey,
     time::{Clock, Span, Time},
