@@ -281,3 +281,32 @@ pub fn play(model: &Model, setting: Setting) -> Finished {
     session.play_until(Time(i64::MAX));
     session.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{scenario::format::Part, world::event_text};
+
+    fn two_capitals() -> Part {
+        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+        ron::Options::default()
+            .with_default_extension(extensions)
+            .from_str(include_str!("../../tests/cases/two-capitals.ron"))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_run_of_talk_alone_comes_to_an_end() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let done = play(&model, Setting { seed: 1, ..Setting::default() });
+        for event in done.log.events() {
+            println!(
+                "{} {:?}",
+                line(&model, &done.log, event).id,
+                event_text(event, &model.things)
+            );
+        }
+        println!("{:?}", done.outcomes);
+        assert!(done.end.is_some());
+    }
+}
