@@ -3,6 +3,7 @@
 //! A run stops at a pending question and its caller answers: a policy, a student, a class. It
 //! knows no threads and no wall clock. A fork is the same run again from the start with the change.
 
+mod causes;
 mod lines;
 
 use bevy_ecs::prelude::*;
@@ -17,6 +18,7 @@ use crate::{
     },
 };
 
+pub use causes::{ancestors, changed};
 pub use lines::{Line, digest, line};
 
 /// A run in progress.

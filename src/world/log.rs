@@ -75,6 +75,19 @@ pub struct Event {
     facts: (u32, u32),
 }
 
+impl Event {
+    /// Returns whether this is the same event in another run: same key, time, odds, draw and words.
+    #[must_use]
+    pub fn same_as(&self, other: &Event) -> bool {
+        self.key == other.key
+            && self.at == other.at
+            && self.odds == other.odds
+            && self.draw == other.draw
+            && self.template == other.template
+            && self.args == other.args
+    }
+}
+
 /// All that happened in a run.
 #[derive(Debug, Default)]
 pub struct Log {
