@@ -26,7 +26,7 @@ pub mod talks;
 mod things;
 mod time;
 
-pub use calendar::{Calendar, Due, Occasion, Orders};
+pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
 pub use log::{Arg, Because, Event, EventId, Key, Log, event_text, key_text};
 pub use luck::{Luck, Salt, keyed_uniform, salt, stable_hash};
