@@ -1,2 +1,3 @@
 //! x
 pub mod scenario;
+pub mod world;
