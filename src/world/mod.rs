@@ -8,8 +8,8 @@ mod calendar;
 mod compile;
 pub mod deciding;
 pub mod ending;
-//GEO
-//LANES
+pub mod geo;
+pub mod lanes;
 mod log;
 mod luck;
 pub mod minds;
@@ -21,7 +21,7 @@ mod picture;
 mod run;
 pub mod search;
 mod sign;
-//SUN
+pub mod sun;
 pub mod talks;
 mod things;
 mod time;
