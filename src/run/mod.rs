@@ -287,7 +287,7 @@ pub fn play(model: &Model, setting: Setting) -> Finished {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{scenario::format::Part, world::event_text};
+    use crate::scenario::format::Part;
 
     fn two_capitals() -> Part {
         let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
@@ -301,14 +301,6 @@ mod tests {
     fn a_run_of_talk_alone_comes_to_an_end() {
         let model = Model::new(&two_capitals(), "open", &[]).unwrap();
         let done = play(&model, Setting { seed: 1, ..Setting::default() });
-        for event in done.log.events() {
-            println!(
-                "{} {:?}",
-                line(&model, &done.log, event).id,
-                event_text(event, &model.things)
-            );
-        }
-        println!("{:?}", done.outcomes);
         assert!(done.end.is_some());
     }
 }

@@ -209,11 +209,11 @@ impl Model {
         let mut observers: Vec<Entity> = vec![c.world];
         observers.extend(part.actors.iter().map(|actor| c.entity("actors", &actor.id)));
         observers.sort_unstable();
-        let heard = observers.iter().map(|&who| {
+        let hearing = observers.iter().map(|&who| {
             let listeners = c.listeners(who).into();
             (who, c.ears(who).into(), listeners)
         });
-        let observers: Vec<_> = heard.collect();
+        let observers: Vec<_> = hearing.collect();
         let mut initials: Vec<Option<Initial>> = c
             .signs
             .iter()
