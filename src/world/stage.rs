@@ -37,7 +37,6 @@ impl<'m> Stage<'m> {
         let labels = (0..model.things.len() as u32).map(|i| Label::of(Thing(i)));
         let spawned: Vec<Entity> = world.spawn_batch(labels.collect::<Vec<_>>()).collect();
         debug_assert_eq!(spawned, model.entities, "a fresh world hands out the same entities");
-        debug_assert!(spawned.is_sorted(), "an item's entity is found by bisection");
         Stage { model, world, shapes: Vec::new(), truths: BTreeMap::new() }
     }
 
@@ -69,9 +68,10 @@ impl<'m> Stage<'m> {
             return;
         }
         let entities = &self.model.entities;
-        let mut all = self.world.query_filtered::<Entity, With<Label>>();
-        let spawned: Vec<Entity> =
-            all.iter(&self.world).filter(|e| entities.binary_search(e).is_err()).collect();
+        let mut all = self.world.query::<(Entity, &Label)>();
+        let named = all.iter(&self.world);
+        let spawned = named.filter(|(entity, label)| entities[label.thing.index()] != *entity);
+        let spawned: Vec<Entity> = spawned.map(|(entity, _)| entity).collect();
         for entity in spawned {
             self.world.despawn(entity);
         }
