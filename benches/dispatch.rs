@@ -130,7 +130,7 @@ fn in_a_world() -> (u64, u32) {
 fn in_structs() -> (u64, u32) {
     let mut numbers = World::new();
     let entities: Vec<Entity> = numbers.spawn_batch((0..REGIONS).map(label)).collect();
-    let index = |who: Entity| entities.binary_search(&who).unwrap_or(0);
+    let index = |who: Entity| entities.iter().position(|known| *known == who).unwrap_or(0);
     let mut run = new_run();
     let mut gauges = vec![Gauge { level: 0.0, by: EventId::NONE }; GAUGES as usize];
     let mut skies: Vec<Sky> = (0..GAUGES)
@@ -141,8 +141,8 @@ fn in_structs() -> (u64, u32) {
     for (i, sky) in (0..).zip(&entities) {
         run.at(Due::new(run.clock.now, Occasion::Sky, *sky, label(i), EventId::NONE));
     }
-    play(&mut run, |due, run| match due.occasion {
-        Occasion::Sky => {
+    play(&mut run, |due, run| {
+        if due.occasion == Occasion::Sky {
             let sky = &mut skies[due.label.thing.index()];
             let cloud = step(sky.cloud, run.luck.draw(SKY, &[due.label], u64::from(due.n)));
             if cloud != sky.cloud
@@ -155,8 +155,7 @@ fn in_structs() -> (u64, u32) {
             }
             let next = due.at.plus_hours(1.0);
             run.at(Due::new(next, Occasion::Sky, due.who, due.label, EventId::NONE).n(due.n + 1));
-        }
-        _ => {
+        } else {
             let gauge = &mut gauges[index(due.who)];
             let event = run.event("gauge", due.label).because(due.cause).because(gauge.by);
             if let Some(id) = event.commit() {
