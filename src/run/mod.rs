@@ -3,7 +3,9 @@
 //! A run stops at a pending question and its caller answers: a policy, a student, a class. It
 //! knows no threads and no wall clock. A fork is the same run again from the start with the change.
 
+pub mod but_for;
 mod lines;
+mod tally;
 
 use bevy_ecs::prelude::*;
 
@@ -18,6 +20,7 @@ use crate::{
 };
 
 pub use lines::{Line, digest, line};
+pub use tally::Tally;
 
 /// A run in progress.
 pub struct Session<'m> {
@@ -265,6 +268,12 @@ pub struct Finished {
 }
 
 impl Finished {
+    /// Returns what an outcome is.
+    #[must_use]
+    pub fn outcome(&self, outcome: Thing) -> Option<&OutcomeValue> {
+        self.outcomes.iter().find(|known| known.outcome == outcome)
+    }
+
     /// Returns the event with this key.
     #[must_use]
     pub fn event(&self, model: &Model, key: &str) -> Option<(EventId, &Event)> {
