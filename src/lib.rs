@@ -3,4 +3,5 @@ pub mod lab;
 pub mod rules;
 pub mod run;
 pub mod scenario;
+pub mod tell;
 pub mod world;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::{
-    run::{self, Finished, Value},
-    world::{Model, Setting, Thing},
+    run::{Finished, Theatre, Value},
+    world::{Model, Setting, Thing, Time},
 };
 
 /// What is kept of a world: its end and its outcomes, in the order of their names.
@@ -27,7 +27,14 @@ impl From<Finished> for Row {
 
 /// Plays one world a seed and returns what came of each, in the order of the seeds.
 #[must_use]
-pub fn rows(model: &Model, setting: &Setting, seeds: Range<u64>) -> Vec<Row> {
-    let play = |seed| run::play(model, Setting { seed, no_log: true, ..setting.clone() });
-    seeds.into_par_iter().map(|seed| play(seed).into()).collect()
+pub fn rows<'m>(model: &'m Model, setting: &Setting, seeds: Range<u64>) -> Vec<Row> {
+    let play = |theatre: &mut Option<Theatre<'m>>, seed| {
+        let free = theatre.take().unwrap_or_else(|| Theatre::new(model));
+        let mut session = free.begin(Setting { seed, no_log: true, ..setting.clone() });
+        session.play_until(Time(i64::MAX));
+        let (done, free) = session.close();
+        *theatre = Some(free);
+        done.into()
+    };
+    seeds.into_par_iter().map_init(|| None, play).collect()
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finished, OutcomeValue, Value, play};
+use super::{Finished, OutcomeValue, Value, ancestors, play};
 use crate::world::{Event, EventId, Log, Model, Setting, Thing, Time, key_text};
 
 /// What is asked about in both worlds.
@@ -78,7 +78,8 @@ pub fn but_for(
             }
         },
         Target::Outcome(outcome) => {
-            let (Some(before), Some(after)) = (run.outcome(*outcome), twin.outcome(*outcome)) else {
+            let (Some(before), Some(after)) = (run.outcome(*outcome), twin.outcome(*outcome))
+            else {
                 return Verdict::Never;
             };
             match (before.value, after.value) {
@@ -121,8 +122,7 @@ fn through(
     let mut after = ancestors(&twin.log, target);
     after.remove(&target);
     let key = |id: &EventId| twin.log.event(*id).map(|event| key_text(&event.key, &model.things));
-    let new = after.iter().rev().filter_map(key).find(|key| !before.contains(key));
-    new
+    after.iter().rev().filter_map(key).find(|key| !before.contains(key))
 }
 
 fn same_way(
@@ -137,21 +137,6 @@ fn same_way(
 fn keys(model: &Model, log: &Log, id: EventId) -> BTreeSet<String> {
     let events = ancestors(log, id).into_iter().filter_map(|id| log.event(id));
     events.map(|event| key_text(&event.key, &model.things)).collect()
-}
-
-/// Returns an event and everything that led to it, in the order in which it happened.
-#[must_use]
-pub fn ancestors(log: &Log, id: EventId) -> BTreeSet<EventId> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        if let Some(event) = log.event(id)
-            && found.insert(id)
-        {
-            open.extend(log.causes(event));
-        }
-    }
-    found
 }
 
 /// Returns whether an event is one that could have been otherwise: an answer, a draw, or something

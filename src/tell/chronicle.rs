@@ -68,7 +68,8 @@ impl<'a> Chronicle<'a> {
 
     fn event(&mut self, out: &mut Printer, event: &Event, text: String) -> io::Result<()> {
         if let Some(waiting) = &mut self.waiting {
-            let same_day = words::day(waiting.at, &self.model.span) == words::day(event.at, &self.model.span);
+            let same_day =
+                words::day(waiting.at, &self.model.span) == words::day(event.at, &self.model.span);
             if waiting.text == text && same_day && !event.marked {
                 waiting.times += 1;
                 return Ok(());

@@ -114,7 +114,8 @@ impl<'a> Memo<'a> {
             out.line("")?;
             out.line(&styled(style::HEADING, "Not promised"))?;
             for entry in not_made {
-                let text = format!("by {}, to {}: {}", entry.by, entry.to.unwrap_or(""), entry.says);
+                let text =
+                    format!("by {}, to {}: {}", entry.by, entry.to.unwrap_or(""), entry.says);
                 out.paragraph("  - ", &text, style::PLAIN)?;
             }
         }

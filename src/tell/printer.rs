@@ -26,10 +26,8 @@ impl Printer {
         let out = io::stdout();
         let choice = AutoStream::choice(&out);
         let width = terminal_size::terminal_size_of(&out).map(|(width, _)| usize::from(width.0));
-        let to: Box<dyn Write> = match out.is_terminal() {
-            true => Box::new(out),
-            false => Box::new(BufWriter::new(out)),
-        };
+        let to: Box<dyn Write> =
+            if out.is_terminal() { Box::new(out) } else { Box::new(BufWriter::new(out)) };
         Printer::new(to, choice, width)
     }
 

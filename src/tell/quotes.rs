@@ -67,9 +67,7 @@ pub(super) fn speaker<'a>(part: &'a Part, id: &'a str) -> &'a str {
 pub(super) fn quoted(part: &Part, cite: &Cite) -> Option<String> {
     match cite {
         Cite::Quote(_, words) => Some(format!("\u{201c}{words}\u{201d}")),
-        Cite::Said(by, _, words) => {
-            Some(format!("{}: \u{201c}{words}\u{201d}", speaker(part, by)))
-        }
+        Cite::Said(by, _, words) => Some(format!("{}: \u{201c}{words}\u{201d}", speaker(part, by))),
         Cite::Source(_) | Cite::Recalled(_) | Cite::Assumed(_) => None,
     }
 }

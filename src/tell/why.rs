@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     run::{
-        Finished,
-        but_for::{Other, Target, Verdict, ancestors, but_for, is_hinge},
+        Finished, ancestors,
+        but_for::{Other, Target, Verdict, but_for, is_hinge},
     },
     scenario::format::Part,
     world::{Event, EventId, FactId, Model, Setting, event_text, key_text},
@@ -111,9 +111,9 @@ impl Why<'_> {
     /// Returns the verdicts on all hinges among the ancestors of an event, in order of time.
     pub(super) fn verdicts(&self, id: EventId, target: &Target, most: usize) -> Vec<ButFor> {
         let itself = Some(id).filter(|_| matches!(target, Target::Event(_)));
-        let hinges = ancestors(&self.run.log, id).into_iter().filter(|&hinge| {
-            Some(hinge) != itself && self.event(hinge).is_some_and(is_hinge)
-        });
+        let hinges = ancestors(&self.run.log, id)
+            .into_iter()
+            .filter(|&hinge| Some(hinge) != itself && self.event(hinge).is_some_and(is_hinge));
         let verdict = |hinge: EventId| {
             let key = self.event(hinge).map(|event| self.key(event)).unwrap_or_default();
             let verdict = but_for(self.model, self.setting, self.run, &key, target);
@@ -152,7 +152,11 @@ impl Why<'_> {
         out.line("")?;
         out.line(&styled(style::HEADING, "But for"))?;
         if found.is_empty() {
-            return out.paragraph("  ", "Nothing on this walk could have been otherwise.", style::PLAIN);
+            return out.paragraph(
+                "  ",
+                "Nothing on this walk could have been otherwise.",
+                style::PLAIN,
+            );
         }
         for ButFor { hinge, verdict } in found {
             let Some(event) = self.event(*hinge) else { continue };
@@ -285,7 +289,8 @@ impl Walk<'_, '_> {
             return self.out.paragraph(&format!("{rest}    "), root, style::DIM);
         }
         if lasts.len() >= self.depth {
-            let text = format!("... {} behind it: see --depth", words::count(causes.len(), "cause"));
+            let text =
+                format!("... {} behind it: see --depth", words::count(causes.len(), "cause"));
             return self.out.paragraph(&format!("{rest}    "), &text, style::DIM);
         }
         for (i, cause) in causes.iter().enumerate() {

@@ -60,7 +60,10 @@ pub(super) fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
     };
     let at = local.or_else(day).and_then(|at| at.to_zoned(span.zone.clone()).ok());
     at.map(|at| Time(at.timestamp().as_second())).ok_or_else(|| {
-        format!("`{text}` is no moment: write a day, as in `{}`", show(span.start, &span.zone, "%F"))
+        format!(
+            "`{text}` is no moment: write a day, as in `{}`",
+            show(span.start, &span.zone, "%F")
+        )
     })
 }
 

@@ -148,6 +148,7 @@ pub struct Target {
 /// Where a target is.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few targets")]
 pub enum TargetAt {
     /// A place.
     Place(PlaceRef),

@@ -1,6 +1,9 @@
 //! Finds a scenario by its name or its path, and reads it.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -31,7 +34,8 @@ fn read(path: &Path) -> Result<Part, Failure> {
     let at = path.display();
     let text = fs::read_to_string(path)
         .map_err(|error| wrong(format!("{at} cannot be read: {error}"), None))?;
-    let ron = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let ron =
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     ron.from_str(&text).map_err(|error| wrong(format!("{at}:{error}"), None))
 }
 

@@ -167,11 +167,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
 }
 
 /// Returns the exit code of a command that has ended, and says why it failed.
-fn end(
-    out: &mut Printer,
-    json: Option<String>,
-    ended: Result<Status, Failure>,
-) -> io::Result<u8> {
+fn end(out: &mut Printer, json: Option<String>, ended: Result<Status, Failure>) -> io::Result<u8> {
     let (code, message) = match ended {
         Ok(Status::Done) => return Ok(0),
         Ok(Status::Findings) => return Ok(1),

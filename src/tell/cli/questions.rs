@@ -126,7 +126,12 @@ fn question_json(question: &Question) -> QuestionJson<'_> {
         arguments: option
             .arguments
             .iter()
-            .map(|a| ArgumentJson { by: &a.by, side: side(a.side), says: &a.says, cite: argument(a) })
+            .map(|a| ArgumentJson {
+                by: &a.by,
+                side: side(a.side),
+                says: &a.says,
+                cite: argument(a),
+            })
             .collect(),
         cite: option.cite.iter().map(cite_json).collect(),
     });

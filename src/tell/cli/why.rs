@@ -7,8 +7,9 @@ use super::{
         Printer,
         outcomes::value_text,
         quotes::Cites,
-        style, words,
+        style,
         why::{ButForJson, NodeJson, Why},
+        words,
     },
     Failure, Format, Status, print_json, usage,
     world::{Named, WorldArgs, did_you_mean},
@@ -76,7 +77,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let Named { part, model, setting } = args.world.open()?;
     let run = play(&model, setting.clone());
     let (target, of, id, says) = target(args, &part, &model, &run)?;
-    let why = Why { part: &part, model: &model, setting: &setting, run: &run, cites: Cites::new(&part) };
+    let why =
+        Why { part: &part, model: &model, setting: &setting, run: &run, cites: Cites::new(&part) };
     let verdicts = id.map(|id| why.verdicts(id, &target, args.twins)).unwrap_or_default();
     if args.format == Format::Json {
         let head = part.scenario.as_ref();
@@ -94,7 +96,13 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     }
     out.paragraph("", &says, style::HEADING)?;
     match id {
-        None => out.paragraph("", "Nothing that happened changed it: so from the start.", style::PLAIN)?,
+        None => {
+            out.paragraph(
+                "",
+                "Nothing that happened changed it: so from the start.",
+                style::PLAIN,
+            )?;
+        }
         Some(id) => {
             out.line("")?;
             why.tree(out, id, args.depth)?;

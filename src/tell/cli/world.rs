@@ -2,7 +2,12 @@
 
 use clap::ValueEnum;
 
-use super::{super::{Printer, quotes, style, words}, Failure, load::load, usage, wrong};
+use super::{
+    super::{Printer, quotes, style, words},
+    Failure,
+    load::load,
+    usage, wrong,
+};
 use crate::{
     scenario::format::{Part, Question},
     world::{Chosen, FactId, Knowledge, Model, Setting, Vary},
@@ -67,8 +72,7 @@ impl WorldArgs {
             let hint = format!("`excomm check {}` says more", self.scenario);
             wrong(format!("`{}` cannot be played: {error}", self.scenario), Some(hint))
         })?;
-        let mut setting =
-            Setting { seed: self.seed, vary: self.vary.into(), ..Setting::default() };
+        let mut setting = Setting { seed: self.seed, vary: self.vary.into(), ..Setting::default() };
         for text in &self.choose {
             setting.choices.push(choice(&part, &model, text)?);
         }
@@ -137,7 +141,8 @@ fn fact(part: &Part, model: &Model, text: &str) -> Result<(FactId, f64), Failure
         usage(format!("`{text}` does not set a fact"), Some(hint))
     };
     let (path, value) = text.rsplit_once('=').ok_or_else(shape)?;
-    let value: f64 = value.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(shape)?;
+    let value: f64 =
+        value.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(shape)?;
     let id = model.find_fact(path).ok_or_else(|| {
         let known = model.facts.iter().map(|fact| fact.path.as_str());
         let hint = did_you_mean(path, known, "`excomm facts` lists all facts".to_owned());
