@@ -40,6 +40,9 @@ pub fn shipped() -> Vec<String> {
     ids
 }
 
+/// What is said of a file that is no text.
+const NO_TEXT: &str = "this is no text in UTF-8";
+
 /// Where the files of a scenario are.
 enum Place {
     /// On disk, in a folder.
@@ -99,19 +102,24 @@ impl Sources {
     fn add_named(&mut self, place: &Place) {
         let Some((_, text)) = self.parts.first() else { return };
         let (parts, records) = super::head::named_files(text);
-        for part in parts {
-            match inside(&part).and_then(|()| place.bytes(&part)) {
-                Ok(bytes) => self.add_part(place.show(&part), &bytes),
-                Err(problem) => self.problem(&place.show(&part), problem),
+        for (i, part) in parts.iter().enumerate() {
+            if parts[..i].contains(part) {
+                self.problem(&place.show(part), "the file is listed twice as a part".to_owned());
+                continue;
+            }
+            match inside(part).and_then(|()| place.bytes(part)) {
+                Ok(bytes) => self.add_part(place.show(part), &bytes),
+                Err(problem) => self.problem(&place.show(part), problem),
             }
         }
         for record in records {
             let bytes = inside(&record).and_then(|()| place.bytes(&record));
             let shipped = || Seeds::get(&record).map(|file| file.data.into_owned());
             match bytes.or_else(|problem| shipped().ok_or(problem)) {
-                Ok(bytes) => {
-                    _ = self.records.insert(record, String::from_utf8_lossy(&bytes).into_owned());
-                }
+                Ok(bytes) => match String::from_utf8(bytes) {
+                    Ok(text) => _ = self.records.insert(record, text),
+                    Err(_) => self.problem(&place.show(&record), NO_TEXT.to_owned()),
+                },
                 Err(problem) => self.problem(&place.show(&record), problem),
             }
         }
@@ -120,27 +128,32 @@ impl Sources {
     fn add_part(&mut self, name: String, bytes: &[u8]) {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                if text.contains("\r\n") {
+                    let message = "the lines end as on Windows; they are read all the same";
+                    self.remark(&name, message, "save with line ends `LF`");
+                }
+                let plain = text.strip_prefix('\u{feff}');
+                if plain.is_some() {
+                    let message = "the file begins with a byte order mark; it is read all the same";
+                    self.remark(&name, message, "save as UTF-8 without it");
+                }
+                let text = plain.unwrap_or(text);
                 self.parts.push((name, text.to_owned()));
             }
             Err(error) => {
                 let place = error.valid_up_to();
-                self.problem(&name, format!("this is no text in UTF-8 (byte {place})"));
+                self.problem(&name, format!("{NO_TEXT} (byte {place})"));
             }
         }
     }
 
     fn problem(&mut self, file: &str, message: String) {
-        self.problems.push(Finding {
-            severity: Severity::Error,
-            kind: Kind::Unreadable,
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-            span: (0, 0),
-            message,
-            hint: None,
-        });
+        self.problems.push(of_file(file, Severity::Error, message, None));
+    }
+
+    fn remark(&mut self, file: &str, message: &str, hint: &str) {
+        let hint = Some(hint.to_owned());
+        self.problems.push(of_file(file, Severity::Warning, message.to_owned(), hint));
     }
 
     /// Returns the text of a part.
@@ -148,6 +161,12 @@ impl Sources {
     pub fn text(&self, file: &str) -> Option<&str> {
         self.parts.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_str())
     }
+}
+
+/// Makes a finding about a file as a whole.
+fn of_file(file: &str, severity: Severity, message: String, hint: Option<String>) -> Finding {
+    let (kind, file) = (Kind::Unreadable, file.to_owned());
+    Finding { severity, kind, file, line: 1, column: 1, span: (0, 0), message, hint }
 }
 
 impl Place {

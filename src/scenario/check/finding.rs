@@ -1,6 +1,6 @@
 //! Findings: what is wrong with a scenario, where, and what to type instead.
 
-use ron2::Span;
+use crate::scenario::tree::Span;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

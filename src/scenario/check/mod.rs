@@ -55,13 +55,14 @@ pub fn check(sources: &Sources) -> Checked {
     let shapes = Shapes::new();
     let mut met = walk::Met::default();
     let mut parts = Vec::new();
-    let mut whole = findings.is_empty();
+    let mut whole = !findings.iter().any(|finding| finding.severity == Severity::Error);
     for (file, (name, text)) in sources.parts.iter().enumerate() {
         let before = findings.len();
         if let Some(node) = syntax::read(name, text, &mut findings) {
             let mut walk =
                 walk::Walk { shapes: &shapes, file, name, met: &mut met, findings: &mut findings };
             walk.part(&node);
+            cut_short(name, before, &mut findings);
         }
         if findings.len() == before {
             parts.extend(typed(name, text, &mut findings));
@@ -73,13 +74,14 @@ pub fn check(sources: &Sources) -> Checked {
     for fact in &met.facts {
         facts::check(files[fact.2.file], fact, &mut findings);
     }
+    facts::shared(&files, &met.facts, &mut findings);
     names::check(&files, &met, whole, &mut findings);
     let part = put_together(parts, &files, &mut findings);
     let places = meaning::Places { files: &files, texts: &texts, met: &met };
     meaning::moments(&places, part.as_ref(), &mut findings);
     meaning::triggers(&places, &mut findings);
     let records = quotes::records(sources, part.as_ref(), &files, &mut findings);
-    let coverage = quotes::check(&records, &files, &met, whole, &mut findings);
+    let coverage = quotes::check(&records, part.as_ref(), &files, &met, whole, &mut findings);
     let whole = part.filter(|_| whole);
     if let Some(part) = &whole {
         meaning::whole(&places, part, &mut findings);
@@ -91,6 +93,19 @@ pub fn check(sources: &Sources) -> Checked {
     findings.dedup();
     let errors = findings.iter().any(|f| f.severity == Severity::Error);
     Checked { part: whole.filter(|_| !errors), findings, records, coverage }
+}
+
+/// Leaves only the first findings of a file that has very many.
+fn cut_short(file: &str, before: usize, findings: &mut Vec<Finding>) {
+    const MOST: usize = 200;
+    if findings.len() > before + MOST {
+        let more = findings.len() - before - MOST;
+        findings.truncate(before + MOST);
+        if let Some(last) = findings.last().cloned() {
+            let message = format!("and {more} findings more");
+            findings.push(Finding { file: file.to_owned(), message, hint: None, ..last });
+        }
+    }
 }
 
 /// Reads a part whose shape is right.

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ron2::Span;
-
 use super::finding::{Finding, Kind, did_you_mean, there_are};
 use crate::scenario::{
     shape::{Field, Shape, Shapes, Text, Variant},
-    tree::{self, Node},
+    tree::{self, Node, Span},
 };
 
 /// Where something stands.
