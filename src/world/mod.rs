@@ -21,6 +21,7 @@ mod picture;
 mod run;
 pub mod search;
 mod sign;
+pub mod stocks;
 //SUN
 pub mod talks;
 mod things;
@@ -44,6 +45,7 @@ use crate::scenario::format::Branch;
 
 /// Compiles every subject, in the order in which its listeners are woken.
 fn compile_all(c: &mut compile::Compiler, _branch: &Branch) {
+    stocks::compile(c);
     minds::compile(c);
     talks::compile(c);
     ending::compile(c);
