@@ -8,7 +8,7 @@ use super::{
     EventId, FactId, Label, Opening, SignId, Time, When,
     compile::Compiler,
     geo,
-    lanes::{self, Route},
+    lanes::{Lanes, Route},
     luck::Luck,
     model::Initial,
     sign::SignKind,
@@ -239,7 +239,7 @@ impl Voyage {
     /// Returns where a ship is that left at `sailed`.
     #[must_use]
     pub fn position(&self, sailed: Time, now: Time, luck: &Luck) -> Position {
-        self.route.at(now.hours_since(sailed) * luck.fact(self.speed_kn))
+        self.route.position(now.hours_since(sailed) * luck.fact(self.speed_kn))
     }
 }
 
@@ -288,27 +288,25 @@ struct Ends<'a> {
     via: &'a [format::NodeRef],
 }
 
-fn voyage(c: &mut Compiler, path: &str, ends: &Ends, inbound: bool) -> Voyage {
+fn voyage(c: &mut Compiler, path: &str, ends: &Ends, inbound: bool) -> Option<Voyage> {
     let class = c.part.classes.iter().find(|class| class.id == ends.class);
     let speed_kn = class.map_or(FactId(0), |class| {
         c.once(&format!("classes/{}/speed_kn", class.id), &class.speed_kn)
     });
-    let route = route(c.part, ends).unwrap_or_else(|problem| {
-        c.problem(format!("`{path}`: {problem}"));
-        Route::default()
-    });
+    let route = route(c.part, ends).map_err(|problem| c.problem(format!("`{path}`: {problem}")));
+    let route = route.ok()?;
     let mut crossings = Vec::new();
     for line in &c.part.lines {
         let entity = c.entity("lines", &line.id);
         if !c.kept(&format!("lines/{}", line.id)) {
             continue;
         }
-        let along = route.crossings(line.from, line.to);
+        let along = route.crossing((line.from, line.to));
         crossings.extend(along.into_iter().map(|at_nm| Crossing { line: entity, at_nm }));
     }
     crossings.sort_by(|a, b| a.at_nm.total_cmp(&b.at_nm));
     let (from, from_label) = c.named("places", ends.from);
-    Voyage {
+    Some(Voyage {
         flag: c.entity("actors", ends.flag),
         speed_kn,
         from,
@@ -317,7 +315,7 @@ fn voyage(c: &mut Compiler, path: &str, ends: &Ends, inbound: bool) -> Voyage {
         route: Arc::new(route),
         crossings: crossings.into(),
         inbound,
-    }
+    })
 }
 
 /// Returns the way from port to port through the points named.
@@ -331,7 +329,7 @@ fn route(part: &Part, ends: &Ends) -> Result<Route, String> {
     let mut stops = vec![port(ends.from)?];
     stops.extend(ends.via.iter().map(|node| &**node));
     stops.push(port(ends.to)?);
-    lanes::route(sea, &stops)
+    Lanes::new(sea).route(&stops).ok_or_else(|| "no lanes lead from port to port".to_owned())
 }
 
 fn compile_ship(c: &mut Compiler, ship: &format::Ship, homes: &[Position]) {
@@ -346,7 +344,7 @@ fn compile_ship(c: &mut Compiler, ship: &format::Ship, homes: &[Position]) {
         via: &ship.via,
     };
     let inbound = is_inbound(c.part, &ship.from, &ship.to, homes);
-    let voyage = voyage(c, &at, &ends, inbound);
+    let Some(voyage) = voyage(c, &at, &ends, inbound) else { return };
     let sails = match &ship.sails {
         format::Sails::At(when) => Sails::At(c.moment_of(&format!("{at}/sails/At"), when)),
         format::Sails::Loaded(when) => {
@@ -399,7 +397,7 @@ fn compile_traffic(c: &mut Compiler, traffic: &format::Traffic) {
         to: &traffic.to,
         via: &[],
     };
-    let voyage = voyage(c, &at, &ends, true);
+    let Some(voyage) = voyage(c, &at, &ends, true) else { return };
     let per_month = c.fact(&format!("{at}/per_month"), &traffic.per_month);
     let calls = c.sign(SignKind::Calls, thing);
     let contraband = traffic.contraband.as_ref().map(|cargo| {

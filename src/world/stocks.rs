@@ -77,6 +77,8 @@ pub struct DependsOn(pub Entity);
 /// A kind of thing that is counted: the signs by which its counts are heard of.
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Stock {
+    /// Odds that one item is recognised on a good photograph.
+    pub recognised: FactId,
     /// Items still in the country.
     pub left: SignId,
     /// Items that left by sea.
@@ -149,6 +151,7 @@ pub(super) fn compile(c: &mut Compiler) {
         let (entity, label) = c.named("stocks", &stock.id);
         c.own(label.thing, &stock.owner);
         let signs = Stock {
+            recognised: c.fact(&format!("{at}/seen"), &stock.seen),
             left: c.sign(SignKind::Left, label.thing),
             gone: c.sign(SignKind::Gone, label.thing),
             landed: c.sign(SignKind::Landed, label.thing),
