@@ -329,7 +329,7 @@ mod tests {
     use crate::rules::sea_testing::{SHIPS, sea};
 
     const ALONGSIDE: &str = r#"
-        consents: [(id: "agrees", of: "red", says: "to inspection at sea", starts: Unasked, cite: [])],
+        consents: [(id: "agrees", of: "red", says: "to inspection at sea", starts: Open, cite: [])],
         inspections: [(
             id: "at-sea", title: "the destroyers", by: "blue", how: Alongside(after_h: ~10),
             of: ["bombers"], needs: ["agrees"], from: (at: "1962-11-01T00:00Z", cite: []),

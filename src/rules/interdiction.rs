@@ -115,8 +115,14 @@ fn meet(
     }
     let meeting =
         Meeting { line: *line_label, ship: *ship_label, n: due.n, incident: line.incident };
-    let Some(seen) = meeting.watch(run, line, voyage, ship.by) else { return };
-    let event = meeting.event(run, "hail").because(seen).because(state.by);
+    let (odds, draw, facts) = meeting.watch(run, line, voyage);
+    let verb = if draw < odds { "hail" } else { "slip-through" };
+    let event = meeting.event(run, verb).because(ship.by).because(state.by);
+    let event = event.facts(&facts).odds(odds, draw);
+    if draw >= odds {
+        event.commit();
+        return;
+    }
     let event = event.changes(line.hailed, f64::from(state.hailed + 1));
     let Some(hail) = event.commit() else { return };
     state.hailed += 1;
@@ -161,8 +167,8 @@ impl Meeting {
         run.luck.draw(salt, &[self.line, self.ship], u64::from(self.n))
     }
 
-    /// Lets the patrols watch for the ship; returns the event by which they see it.
-    fn watch(&self, run: &mut Run, line: &Line, voyage: &Voyage, by: EventId) -> Option<EventId> {
+    /// Returns the odds that a patrol sees the ship, the draw, and the facts behind the odds.
+    fn watch(&self, run: &Run, line: &Line, voyage: &Voyage) -> (f64, f64, [FactId; 4]) {
         let luck = &run.luck;
         let patrols = luck.count(line.patrols);
         let stretch_nm = line.length_nm / f64::from(patrols.max(1));
@@ -170,11 +176,8 @@ impl Meeting {
         let ship_kn = luck.fact(voyage.speed_kn);
         let seen = || search::barrier_patrol(stretch_nm, sees_nm, patrol_kn, ship_kn);
         let odds = if patrols == 0 { 0.0 } else { seen() };
-        let draw = self.draw(run, SEEN);
-        let verb = if draw < odds { "sight" } else { "slip-through" };
         let facts = [line.patrols, line.sees_nm, line.patrol_kn, voyage.speed_kn];
-        let event = self.event(run, verb).because(by).facts(&facts).odds(odds, draw);
-        event.commit().filter(|_| draw < odds)
+        (odds, self.draw(run, SEEN), facts)
     }
 
     /// Lets a hail or a boarding become an incident, by odds.
@@ -251,8 +254,8 @@ mod tests {
     #[test]
     fn detection_on_a_line_matches_the_barrier_formula() {
         let played = sea(BUSY).until("1963-06-01T00:00Z").play();
-        let (seen, slipped) = (played.count("sight/"), played.count("slip-through/"));
-        let event = played.events("sight/").next().unwrap();
+        let (seen, slipped) = (played.count("hail/"), played.count("slip-through/"));
+        let event = played.events("hail/").next().unwrap();
         let odds = event.odds.unwrap();
         assert!((0.2..0.8).contains(&odds), "{odds}");
         let end = |lat| crate::scenario::format::Position { lat, lon: -70.0 };
@@ -267,7 +270,7 @@ mod tests {
     fn contraband_on_the_list_is_turned_back() {
         let played = sea(BUSY).fact("lines/line/finds", 1.0).play();
         assert!(played.count("turn-back/") > 3);
-        let hailed = played.count("sight/");
+        let hailed = played.count("hail/");
         assert!(played.count("turn-back/") < hailed);
         let allowed = sea(BUSY).order("1962-11-01T00:00Z", r#"Allow("line", "bombers")"#).play();
         assert_eq!(allowed.count("turn-back/"), 0);
