@@ -8,7 +8,7 @@ mod calendar;
 mod compile;
 pub mod deciding;
 pub mod ending;
-
+pub mod inspecting;
 mod log;
 mod luck;
 pub mod minds;
@@ -18,9 +18,11 @@ pub mod pert;
 pub mod philox;
 mod picture;
 mod run;
+pub mod sea;
 pub mod search;
 mod sign;
 mod stage;
+pub mod stocks;
 pub mod sun;
 pub mod talks;
 mod things;
@@ -47,6 +49,9 @@ use crate::scenario::format::Branch;
 
 /// Compiles every subject, in the order in which its listeners are woken.
 fn compile_all(c: &mut compile::Compiler, _branch: &Branch) {
+    stocks::compile(c);
+    sea::compile(c);
+    inspecting::compile(c);
     minds::compile(c);
     talks::compile(c);
     ending::compile(c);
