@@ -1,4 +1,5 @@
 //! x
+pub mod lab;
 pub mod rules;
 pub mod run;
 pub mod scenario;

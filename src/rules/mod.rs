@@ -79,7 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// Boxes a system for the table.
-fn boxed<M>(system: impl IntoSystem<(In<Due>, InMut<'static, Run>), (), M>) -> System {
+pub fn boxed<M>(system: impl IntoSystem<(In<Due>, InMut<'static, Run>), (), M>) -> System {
     Box::new(IntoSystem::into_system(system))
 }
 
@@ -89,12 +89,17 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// Makes the systems ready for a world.
+    /// Makes the systems of all rules ready for a world.
     #[must_use]
     pub fn new(world: &mut World) -> Dispatch {
+        Dispatch::of(all(), world)
+    }
+
+    /// Makes the systems of these rules ready for a world.
+    pub fn of<'a>(rules: impl Iterator<Item = &'a Rule>, world: &mut World) -> Dispatch {
         let mut systems: Vec<Vec<(u16, System)>> = Vec::new();
         systems.resize_with(Occasion::ALL.len(), Vec::new);
-        for (index, rule) in (0..).zip(all()) {
+        for (index, rule) in (0..).zip(rules) {
             for &occasion in rule.on {
                 let mut system = (rule.system)();
                 system.initialize(world);

@@ -3,6 +3,7 @@
 //! A run stops at a pending question and its caller answers: a policy, a student, a class. It
 //! knows no threads and no wall clock. A fork is the same run again from the start with the change.
 
+mod causes;
 mod lines;
 
 use bevy_ecs::prelude::*;
@@ -10,23 +11,47 @@ use bevy_ecs::prelude::*;
 use crate::{
     rules::{Dispatch, questions},
     world::{
-        Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run, Setting, Thing,
-        Time,
+        Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run, Setting, Stage,
+        Thing, Time,
         deciding::{Asked, Question},
         ending::{End, Measure, Outcome, Reached},
     },
 };
 
+pub use causes::{ancestors, changed};
 pub use lines::{Line, digest, line};
 
 /// A run in progress.
 pub struct Session<'m> {
-    model: &'m Model,
+    theatre: Theatre<'m>,
     setting: Setting,
-    world: World,
     run: Run,
-    dispatch: Dispatch,
     pending: Option<Entity>,
+}
+
+/// A world and its rules, made once and used for one run after another.
+pub struct Theatre<'m> {
+    stage: Stage<'m>,
+    dispatch: Dispatch,
+    reached: QueryState<(&'static Label, &'static Reached)>,
+}
+
+impl<'m> Theatre<'m> {
+    /// Makes the world and the rules of a model ready.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Theatre<'m> {
+        let mut stage = Stage::new(model);
+        let dispatch = Dispatch::new(&mut stage.world);
+        let reached = stage.world.query();
+        Theatre { stage, dispatch, reached }
+    }
+
+    /// Begins a run in a setting.
+    #[must_use]
+    pub fn begin(mut self, setting: Setting) -> Session<'m> {
+        let run = self.stage.set(&setting);
+        Session { theatre: self, setting, run, pending: None }
+    }
 }
 
 /// Why a session has stopped.
@@ -57,9 +82,7 @@ impl<'m> Session<'m> {
     /// Begins a run of a model in a setting.
     #[must_use]
     pub fn new(model: &'m Model, setting: Setting) -> Session<'m> {
-        let (mut world, run) = model.make(&setting);
-        let dispatch = Dispatch::new(&mut world);
-        Session { model, setting, world, run, dispatch, pending: None }
+        Theatre::new(model).begin(setting)
     }
 
     /// Goes on to the next question, to `until`, or to the end, whichever comes first.
@@ -77,7 +100,7 @@ impl<'m> Session<'m> {
                 return Stop::Paused;
             }
             self.run.clock.now = due.at;
-            self.dispatch.answer(due, &mut self.run, &mut self.world);
+            self.take(due);
             match due.occasion {
                 Occasion::Ask => {
                     if let Some(pending) = self.asked(due.who) {
@@ -95,22 +118,28 @@ impl<'m> Session<'m> {
         Stop::Over
     }
 
+    /// Lets the rules answer one occasion.
+    fn take(&mut self, due: Due) {
+        let Theatre { stage, dispatch, .. } = &mut self.theatre;
+        dispatch.answer(due, &mut self.run, &mut stage.world);
+    }
+
     /// Lets the end come that is reached when time runs out.
     fn run_out(&mut self) {
         if self.reached().is_some() {
             return;
         }
         self.run.clock.now = self.run.clock.end();
-        let mut ends = self.world.query::<(Entity, &Label, &End)>();
-        let last = ends.iter(&self.world).find(|(_, _, end)| end.at_last);
+        let mut ends = self.theatre.stage.world.query::<(Entity, &Label, &End)>();
+        let last = ends.iter(&self.theatre.stage.world).find(|(_, _, end)| end.at_last);
         if let Some((entity, label, _)) = last {
             let due = Due::new(self.run.clock.now, Occasion::End, entity, *label, EventId::NONE);
-            self.dispatch.answer(due, &mut self.run, &mut self.world);
+            self.take(due);
         }
     }
 
     fn asked(&self, question: Entity) -> Option<Pending> {
-        let entity = self.world.get_entity(question).ok()?;
+        let entity = self.theatre.stage.world.get_entity(question).ok()?;
         let (asked, question) = (entity.get::<Asked>()?, entity.get::<Question>()?);
         asked.pending?;
         let options = question.options.iter().zip(&asked.open);
@@ -125,19 +154,20 @@ impl<'m> Session<'m> {
     /// Answers the pending question with an option, counted from 0.
     pub fn answer(&mut self, option: u32) {
         let Some(question) = self.pending.take() else { return };
-        let Some(&label) = self.world.get::<Label>(question) else { return };
+        let Some(&label) = self.theatre.stage.world.get::<Label>(question) else { return };
         let due = self.run.now(Occasion::Answer, question, label, EventId::NONE).n(option);
-        self.dispatch.answer(due, &mut self.run, &mut self.world);
+        self.take(due);
     }
 
     /// Returns the answer that the setting, the branch or the question's policy gives.
     #[must_use]
     pub fn default_answer(&self) -> u32 {
         let answer = || {
-            let entity = self.world.get_entity(self.pending?).ok()?;
+            let entity = self.theatre.stage.world.get_entity(self.pending?).ok()?;
             let asked = entity.get::<Asked>()?;
             let label = *entity.get::<Label>()?;
-            let fixed = self.setting.choices.iter().rev().chain(&self.model.fixed.choices);
+            let fixed =
+                self.setting.choices.iter().rev().chain(&self.theatre.stage.model.fixed.choices);
             let chosen = fixed
                 .filter(|chosen| chosen.question == label.thing)
                 .find(|chosen| chosen.nth.is_none_or(|nth| nth == asked.times));
@@ -162,8 +192,8 @@ impl<'m> Session<'m> {
     /// Returns the end that has been reached.
     #[must_use]
     pub fn reached(&mut self) -> Option<(Thing, Reached)> {
-        let mut reached = self.world.query::<(&Label, &Reached)>();
-        reached.iter(&self.world).next().map(|(label, reached)| (label.thing, *reached))
+        let Theatre { stage, reached, .. } = &mut self.theatre;
+        reached.iter(&stage.world).next().map(|(label, reached)| (label.thing, *reached))
     }
 
     /// Returns the log so far.
@@ -181,7 +211,7 @@ impl<'m> Session<'m> {
     /// Returns the world, to look at.
     #[must_use]
     pub fn world(&self) -> &World {
-        &self.world
+        &self.theatre.stage.world
     }
 
     /// Returns the value of a fact in this world.
@@ -199,10 +229,10 @@ impl<'m> Session<'m> {
     /// Returns the outcomes so far, in the order of their names.
     pub fn outcomes(&mut self) -> Vec<OutcomeValue> {
         let now = self.run.clock.now;
-        let mut observer = self.world.query_filtered::<&Picture, With<Omniscient>>();
-        let mut outcomes = self.world.query::<(&Label, &Outcome)>();
-        let Ok(picture) = observer.single(&self.world) else { return Vec::new() };
-        let each = outcomes.iter(&self.world).sort::<&Label>();
+        let mut observer = self.theatre.stage.world.query_filtered::<&Picture, With<Omniscient>>();
+        let mut outcomes = self.theatre.stage.world.query::<(&Label, &Outcome)>();
+        let Ok(picture) = observer.single(&self.theatre.stage.world) else { return Vec::new() };
+        let each = outcomes.iter(&self.theatre.stage.world).sort::<&Label>();
         each.map(|(label, outcome)| {
             let value = match &outcome.is {
                 Measure::When(_) => Value::Date(outcome.value.map(|at| Time(at as i64))),
@@ -222,10 +252,17 @@ impl<'m> Session<'m> {
 
     /// Ends the session and returns what came of it.
     #[must_use]
-    pub fn finish(mut self) -> Finished {
+    pub fn finish(self) -> Finished {
+        self.close().0
+    }
+
+    /// Ends the session and returns what came of it, and the theatre for another run.
+    #[must_use]
+    pub fn close(mut self) -> (Finished, Theatre<'m>) {
         let outcomes = self.outcomes();
         let end = self.reached();
-        Finished { end, outcomes, log: self.run.log, facts: self.run.luck.into_facts() }
+        let Session { theatre, run, .. } = self;
+        (Finished { end, outcomes, log: run.log, facts: run.luck.into_facts() }, theatre)
     }
 }
 
@@ -280,4 +317,25 @@ pub fn play(model: &Model, setting: Setting) -> Finished {
     let mut session = Session::new(model, setting);
     session.play_until(Time(i64::MAX));
     session.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::format::Part;
+
+    fn two_capitals() -> Part {
+        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+        ron::Options::default()
+            .with_default_extension(extensions)
+            .from_str(include_str!("../../tests/cases/two-capitals.ron"))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_run_of_talk_alone_comes_to_an_end() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let done = play(&model, Setting { seed: 1, ..Setting::default() });
+        assert!(done.end.is_some());
+    }
 }

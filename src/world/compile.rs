@@ -44,7 +44,7 @@ pub(super) struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    pub fn new(part: &'a Part, without: BTreeSet<String>) -> Compiler<'a> {
+    pub(super) fn new(part: &'a Part, without: BTreeSet<String>) -> Compiler<'a> {
         let things = things::list(part);
         let mut dry = World::new();
         let labels = (0..things.len() as u32).map(|i| Label::of(Thing(i)));
@@ -78,12 +78,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the thing of a section with this id.
-    pub fn thing(&mut self, kind: &str, id: &str) -> Thing {
+    pub(super) fn thing(&mut self, kind: &str, id: &str) -> Thing {
         self.at_path(&format!("{kind}/{id}"))
     }
 
     /// Returns the thing with this path.
-    pub fn at_path(&mut self, path: &str) -> Thing {
+    pub(super) fn at_path(&mut self, path: &str) -> Thing {
         self.by_path.get(path).copied().unwrap_or_else(|| {
             self.problems.push(format!("there is no `{path}`"));
             Thing(0)
@@ -91,29 +91,29 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the entity of a section with this id.
-    pub fn entity(&mut self, kind: &str, id: &str) -> Entity {
+    pub(super) fn entity(&mut self, kind: &str, id: &str) -> Entity {
         let thing = self.thing(kind, id);
         self.entities[thing.index()]
     }
 
     /// Returns entity and label of a section with this id.
-    pub fn named(&mut self, kind: &str, id: &str) -> (Entity, Label) {
+    pub(super) fn named(&mut self, kind: &str, id: &str) -> (Entity, Label) {
         let thing = self.thing(kind, id);
         (self.entities[thing.index()], Label::of(thing))
     }
 
     /// Reports something that `check` would have refused.
-    pub fn problem(&mut self, text: String) {
+    pub(super) fn problem(&mut self, text: String) {
         self.problems.push(text);
     }
 
     /// Returns whether the item with this path is part of this world, not left out.
-    pub fn kept(&self, path: &str) -> bool {
+    pub(super) fn kept(&self, path: &str) -> bool {
         !self.without.contains(path)
     }
 
     /// Says with which components a thing begins a run; a thing that is left out gets none.
-    pub fn dress(
+    pub(super) fn dress(
         &mut self,
         thing: Thing,
         dress: impl Fn(&mut EntityWorldMut, &Opening) + Send + Sync + 'static,
@@ -124,7 +124,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the number of the fact that stands in the field at `path`.
-    pub fn fact(&mut self, path: &str, fact: &Fact) -> FactId {
+    pub(super) fn fact(&mut self, path: &str, fact: &Fact) -> FactId {
         match fact {
             Fact::Fact(name) => self.shared.get(&name.0).copied().unwrap_or_else(|| {
                 self.problems.push(format!("there is no `facts/{}`", name.0));
@@ -160,17 +160,17 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the number of an optional fact.
-    pub fn fact_if(&mut self, path: &str, fact: Option<&Fact>) -> Option<FactId> {
+    pub(super) fn fact_if(&mut self, path: &str, fact: Option<&Fact>) -> Option<FactId> {
         fact.map(|fact| self.fact(path, fact))
     }
 
     /// Returns the sign of this kind about a thing.
-    pub fn sign(&mut self, kind: SignKind, thing: Thing) -> SignId {
+    pub(super) fn sign(&mut self, kind: SignKind, thing: Thing) -> SignId {
         self.sign_key(SignKey { kind, thing, which: 0 })
     }
 
     /// Returns the sign of what an actor may be told.
-    pub fn told_sign(&mut self, actor: &str, what: &str) -> SignId {
+    pub(super) fn told_sign(&mut self, actor: &str, what: &str) -> SignId {
         let thing = self.thing("actors", actor);
         let known = self.told.iter().position(|known| known == what);
         let which = known.unwrap_or(self.told.len());
@@ -191,18 +191,18 @@ impl<'a> Compiler<'a> {
     }
 
     /// Says what a sign is at the start; without this it is 0, or unknown for hidden things.
-    pub fn initially(&mut self, sign: SignId, initial: Initial) {
+    pub(super) fn initially(&mut self, sign: SignId, initial: Initial) {
         self.initials.push((sign, initial));
     }
 
     /// Says that an actor owns a thing: it hears of it by default.
-    pub fn own(&mut self, thing: Thing, actor: &str) {
+    pub(super) fn own(&mut self, thing: Thing, actor: &str) {
         let actor = self.entity("actors", actor);
         self.owners.entry(thing).or_default().push(actor);
     }
 
     /// Makes a condition ready that this observer reads.
-    pub fn condition(
+    pub(super) fn condition(
         &mut self,
         path: &str,
         reader: Entity,
@@ -235,19 +235,19 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the moment of a date.
-    pub fn time(&mut self, date: &format::Date) -> Time {
+    pub(super) fn time(&mut self, date: &format::Date) -> Time {
         self.moment(date)
     }
 
     /// Returns a moment of the scenario and the fact that shifts it.
-    pub fn moment_of(&mut self, path: &str, moment: &format::Moment) -> When {
+    pub(super) fn moment_of(&mut self, path: &str, moment: &format::Moment) -> When {
         let at = self.moment(&moment.at);
         let plus_h = moment.plus_h.as_ref().map(|f| self.fact(&format!("{path}/plus_h"), f));
         When { at, plus_h }
     }
 
     /// Makes a condition about one sign ready, that this observer reads.
-    pub fn leaf(&mut self, path: &str, reader: Entity, leaf: &format::Condition) -> Leaf {
+    pub(super) fn leaf(&mut self, path: &str, reader: Entity, leaf: &format::Condition) -> Leaf {
         use format::Condition as C;
         let code = |value: f64| Test::Between(value, value);
         let (sign, test, wear) = match leaf {
@@ -326,7 +326,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the sign of a quantity, and how it wears off if it is a gauge.
-    pub fn quantity(&mut self, quantity: &format::Quantity) -> (SignId, Option<Wear>) {
+    pub(super) fn quantity(&mut self, quantity: &format::Quantity) -> (SignId, Option<Wear>) {
         let (kind, section, id) = sign::of_quantity(quantity);
         if let format::Quantity::Reported(actor, what) = quantity {
             return (self.told_sign(actor, what), None);
@@ -340,7 +340,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns how a gauge wears off.
-    pub fn wear(&mut self, gauge: &format::Gauge) -> Wear {
+    pub(super) fn wear(&mut self, gauge: &format::Gauge) -> Wear {
         let at = format!("gauges/{}", gauge.id);
         Wear {
             rests_at: self.once(&format!("{at}/rests_at"), &gauge.rests_at),
@@ -349,13 +349,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the number of a fact that is compiled in more than one place.
-    pub fn once(&mut self, path: &str, fact: &Fact) -> FactId {
+    pub(super) fn once(&mut self, path: &str, fact: &Fact) -> FactId {
         let known = self.facts.iter().position(|known| known.path == path);
         known.map_or_else(|| self.fact(path, fact), |i| FactId(i as u32))
     }
 
     /// Returns the place of an option in its question, counted from 1 (0 means none).
-    pub fn option(&mut self, question: &str, option: &str) -> usize {
+    pub(super) fn option(&mut self, question: &str, option: &str) -> usize {
         let found = self.part.questions.iter().find(|q| q.id == question);
         let place = found.and_then(|q| q.options.iter().position(|o| o.id == option));
         place.map_or_else(
@@ -368,7 +368,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the place of an alternative in its truth, counted from 0.
-    pub fn alternative(&mut self, truth: &str, alternative: &str) -> usize {
+    pub(super) fn alternative(&mut self, truth: &str, alternative: &str) -> usize {
         let found = self.part.truths.iter().find(|t| t.id == truth);
         let place = found.and_then(|t| t.alternatives.iter().position(|a| a.id == alternative));
         place.unwrap_or_else(|| {
@@ -378,7 +378,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the truth and alternative on which something depends.
-    pub fn only_if(&mut self, depends: Option<&(format::TruthRef, String)>) -> Option<OnlyIf> {
+    pub(super) fn only_if(
+        &mut self,
+        depends: Option<&(format::TruthRef, String)>,
+    ) -> Option<OnlyIf> {
         depends.map(|(truth, alternative)| OnlyIf {
             truth: self.thing("truths", truth),
             alternative: self.alternative(truth, alternative),
@@ -386,7 +389,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Wakes `who` by this occasion whenever `hearer` hears news of which `on` is true.
-    pub fn listen(&mut self, hearer: Entity, on: Leaf, wake: (Occasion, Entity, Label, u32)) {
+    pub(super) fn listen(
+        &mut self,
+        hearer: Entity,
+        on: Leaf,
+        wake: (Occasion, Entity, Label, u32),
+    ) {
         let (occasion, who, label, n) = wake;
         let listener = Listener { occasion, who, label, n, on: Some(on.clone()) };
         self.reads.insert((hearer, on.sign));
@@ -394,7 +402,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Wakes `who` by this occasion whenever anything changes that a condition reads.
-    pub fn watch(
+    pub(super) fn watch(
         &mut self,
         hearer: Entity,
         condition: &Condition,
@@ -416,7 +424,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Makes a list of orders ready.
-    pub fn orders(&mut self, path: &str, orders: &[format::Order]) -> Orders {
+    pub(super) fn orders(&mut self, path: &str, orders: &[format::Order]) -> Orders {
         let steps = (1..).zip(orders).map(|(i, o)| self.step(&format!("{path}/{i}"), o)).collect();
         self.orders.push(steps);
         Orders(self.orders.len() as u32 - 1)
@@ -493,17 +501,17 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the words of everything somebody may be told, in the order of `SignKey::which`.
-    pub fn told(&mut self) -> Vec<String> {
+    pub(super) fn told(&mut self) -> Vec<String> {
         std::mem::take(&mut self.told)
     }
 
     /// Returns what was found wrong, if anything.
-    pub fn problems(&mut self) -> Vec<String> {
+    pub(super) fn problems(&mut self) -> Vec<String> {
         std::mem::take(&mut self.problems)
     }
 
     /// Returns the ears of an observer: only for signs it reads at all.
-    pub fn ears(&mut self, actor: Entity) -> Vec<Ear> {
+    pub(super) fn ears(&mut self, actor: Entity) -> Vec<Ear> {
         let channels = self.channels(actor);
         let signs = (0..).map(SignId).zip(self.signs.clone());
         signs
@@ -545,7 +553,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns the listeners of an observer, a list a sign.
-    pub fn listeners(&mut self, actor: Entity) -> Vec<Vec<Listener>> {
+    pub(super) fn listeners(&mut self, actor: Entity) -> Vec<Vec<Listener>> {
         let signs = (0..self.signs.len() as u32).map(SignId);
         signs.map(|sign| self.listeners.remove(&(actor, sign)).unwrap_or_default()).collect()
     }

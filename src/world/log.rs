@@ -75,6 +75,19 @@ pub struct Event {
     facts: (u32, u32),
 }
 
+impl Event {
+    /// Returns whether this is the same event in another run: same key, time, odds, draw and words.
+    #[must_use]
+    pub fn same_as(&self, other: &Event) -> bool {
+        self.key == other.key
+            && self.at == other.at
+            && self.odds == other.odds
+            && self.draw == other.draw
+            && self.template == other.template
+            && self.args == other.args
+    }
+}
+
 /// All that happened in a run.
 #[derive(Debug, Default)]
 pub struct Log {
@@ -166,7 +179,7 @@ impl Log {
 
 /// An event being written; it has happened once it is committed (see `Run::commit`).
 #[must_use = "an entry that is not committed did not happen"]
-pub struct Entry<'a> {
+pub(super) struct Entry<'a> {
     log: &'a mut Log,
     event: Event,
     changes: Option<(SignId, f64)>,
@@ -174,19 +187,19 @@ pub struct Entry<'a> {
 
 impl Entry<'_> {
     /// Names what else took part.
-    pub fn with(mut self, with: Label) -> Self {
+    pub(super) fn with(mut self, with: Label) -> Self {
         self.event.key.with = Some(with);
         self
     }
 
     /// Says which time it is: a planned ordinal; without it, encounters are counted.
-    pub fn nth(mut self, nth: u32) -> Self {
+    pub(super) fn nth(mut self, nth: u32) -> Self {
         self.event.key.nth = nth;
         self
     }
 
     /// Adds a cause: the trigger, or the event that set something the rule read.
-    pub fn because(self, cause: EventId) -> Self {
+    pub(super) fn because(self, cause: EventId) -> Self {
         if cause != EventId::NONE {
             self.log.causes.push(cause);
         }
@@ -194,27 +207,27 @@ impl Entry<'_> {
     }
 
     /// Adds causes and facts found by reading a condition.
-    pub fn because_of(self, because: &Because) -> Self {
+    pub(super) fn because_of(self, because: &Because) -> Self {
         self.log.causes.extend(because.events.iter().filter(|&&event| event != EventId::NONE));
         self.log.facts.extend(&because.facts);
         self
     }
 
     /// Adds facts the rule used.
-    pub fn facts(self, facts: &[FactId]) -> Self {
+    pub(super) fn facts(self, facts: &[FactId]) -> Self {
         self.log.facts.extend(facts);
         self
     }
 
     /// Says by what odds and draw it was decided.
-    pub fn odds(mut self, odds: f64, draw: f64) -> Self {
+    pub(super) fn odds(mut self, odds: f64, draw: f64) -> Self {
         self.event.odds = Some(odds);
         self.event.draw = Some(draw);
         self
     }
 
     /// Says it in a sentence; `{}` stands for each word in turn.
-    pub fn say(mut self, template: &'static str, args: &[Arg]) -> Self {
+    pub(super) fn say(mut self, template: &'static str, args: &[Arg]) -> Self {
         self.event.template = template;
         for (slot, arg) in self.event.args.iter_mut().zip(args) {
             *slot = Some(*arg);
@@ -223,13 +236,13 @@ impl Entry<'_> {
     }
 
     /// Marks it as something a reader should not miss.
-    pub fn mark(mut self) -> Self {
+    pub(super) fn mark(mut self) -> Self {
         self.event.marked = true;
         self
     }
 
     /// Says what it changes for those who hear of it.
-    pub fn changes(mut self, sign: SignId, value: f64) -> Self {
+    pub(super) fn changes(mut self, sign: SignId, value: f64) -> Self {
         self.changes = Some((sign, value));
         self
     }
@@ -343,7 +356,7 @@ fn arg_text(arg: Arg, things: &[ThingInfo]) -> String {
                 .plural
                 .as_ref()
                 .map_or((info.title.as_str(), info.title.as_str()), |(one, many)| (one, many));
-            format!("{count:.0} {}", if libm::round(count) == 1.0 { one } else { many })
+            format!("{count:.0} {}", if libm::round(count) as i64 == 1 { one } else { many })
         }
         Arg::Whole(number) => format!("{number:.0}"),
         Arg::Number(number) => format!("{number:.1}"),

@@ -1,15 +1,15 @@
 //! The world as meant: a scenario and a setting become a bevy world of small components.
 //!
-//! `compile` turns names into numbers and entities once; `Model::make` makes a world from that for
-//! each run. Each subject has a file with its components and how the scenario's items become them.
+//! `compile` turns names into numbers and entities once; a [`Stage`] is a world made of that, dressed
+//! anew for each run. Each subject has a file with its components and how the scenario's items become them.
 //! What is lent to rules beside the world is [`Run`]: clock, calendar, luck and log, nothing else.
 
 mod calendar;
 mod compile;
 pub mod deciding;
 pub mod ending;
-//GEO
-//LANES
+pub mod geo;
+pub mod lanes;
 mod log;
 mod luck;
 pub mod minds;
@@ -21,13 +21,14 @@ mod picture;
 mod run;
 pub mod search;
 mod sign;
+mod stage;
 pub mod stocks;
-//SUN
+pub mod sun;
 pub mod talks;
 mod things;
 mod time;
 
-pub use calendar::{Calendar, Due, Occasion, Orders};
+pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
 pub use log::{Arg, Because, Event, EventId, Key, Log, event_text, key_text};
 pub use luck::{Luck, Salt, keyed_uniform, salt, stable_hash};
@@ -39,6 +40,7 @@ pub use picture::{
 };
 pub use run::{Happening, NOBODY, Run};
 pub use sign::{SignKey, SignKind};
+pub use stage::Stage;
 pub use time::{Clock, Span, Time};
 
 use crate::scenario::format::Branch;

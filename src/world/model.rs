@@ -8,16 +8,14 @@ use std::{
 use bevy_ecs::prelude::*;
 
 use super::{
-    calendar::{Calendar, Due, Occasion, Orders, Step},
+    calendar::{Orders, Step},
     compile::{Compiler, OnlyIf, When},
-    log::{EventId, Log},
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::{Ear, Ears, Listener, Listeners, Omniscient, Picture, Sighting},
-    run::{NOBODY, Run},
+    picture::{Ear, Listener},
     sign::SignKey,
-    time::{Clock, Span, Time},
+    time::{Span, Time},
 };
 use crate::scenario::format::{Fact, Part};
 
@@ -70,7 +68,7 @@ pub enum Vary {
 }
 
 impl Vary {
-    fn covers(self, knowledge: Knowledge) -> bool {
+    pub(super) fn covers(self, knowledge: Knowledge) -> bool {
         match knowledge {
             Knowledge::Quoted | Knowledge::Published => false,
             Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
@@ -125,7 +123,7 @@ pub struct Opening<'a> {
     pub luck: &'a Luck,
     /// The first moment.
     pub start: Time,
-    truths: &'a BTreeMap<Thing, usize>,
+    pub(super) truths: &'a BTreeMap<Thing, usize>,
 }
 
 impl Opening<'_> {
@@ -177,14 +175,14 @@ pub struct Model {
     pub branch: String,
     /// What the branch fixes.
     pub fixed: Setting,
-    entities: Vec<Entity>,
-    hashes: Arc<[u64]>,
-    orders: Arc<[Vec<Step>]>,
-    dress: Vec<Option<Dress>>,
-    initials: Vec<Option<Initial>>,
-    observers: Vec<(Entity, Arc<[Ear]>, Arc<[Vec<Listener>]>)>,
-    truths: Vec<TruthModel>,
-    pins: Vec<PinModel>,
+    pub(super) entities: Vec<Entity>,
+    pub(super) hashes: Arc<[u64]>,
+    pub(super) orders: Arc<[Vec<Step>]>,
+    pub(super) dress: Vec<Option<Dress>>,
+    pub(super) initials: Vec<Option<Initial>>,
+    pub(super) observers: Vec<(Entity, Arc<[Ear]>, Arc<[Vec<Listener>]>)>,
+    pub(super) truths: Vec<TruthModel>,
+    pub(super) pins: Vec<PinModel>,
 }
 
 impl Model {
@@ -209,11 +207,11 @@ impl Model {
         let mut observers: Vec<Entity> = vec![c.world];
         observers.extend(part.actors.iter().map(|actor| c.entity("actors", &actor.id)));
         observers.sort_unstable();
-        let heard = observers.iter().map(|&who| {
+        let hearing = observers.iter().map(|&who| {
             let listeners = c.listeners(who).into();
             (who, c.ears(who).into(), listeners)
         });
-        let observers: Vec<_> = heard.collect();
+        let observers: Vec<_> = hearing.collect();
         let mut initials: Vec<Option<Initial>> = c
             .signs
             .iter()
@@ -260,88 +258,6 @@ impl Model {
             _ => fact.best,
         })
         .collect()
-    }
-
-    /// Returns which alternative of each truth is so in a world with this setting.
-    fn draw_truths(&self, setting: &Setting, luck: &Luck) -> BTreeMap<Thing, usize> {
-        let drawn = |truth: &TruthModel| {
-            if !setting.vary.covers(Knowledge::Disputed) {
-                return 0;
-            }
-            let draw = keyed_uniform(setting.seed, self.things[truth.thing.index()].hash, 0);
-            pick(truth.weights.iter().map(|&weight| luck.fact(weight)), draw)
-        };
-        let each = self.truths.iter().map(|truth| {
-            let given = setting.truths.get(&truth.thing);
-            let given = given.or_else(|| self.fixed.truths.get(&truth.thing)).copied();
-            (truth.thing, given.unwrap_or_else(|| drawn(truth)))
-        });
-        each.collect()
-    }
-
-    /// Makes the world and the run of a setting, with the occasions of the start scheduled.
-    #[must_use]
-    pub fn make(&self, setting: &Setting) -> (World, Run) {
-        let facts = self.draw_facts(setting);
-        let luck = Luck::new(setting.seed, Arc::clone(&self.hashes), facts);
-        let truths = self.draw_truths(setting, &luck);
-        let mut log = Log::new(!setting.no_log);
-        if let Some(veto) = &setting.veto {
-            log.veto(veto.clone(), self.things.clone());
-        }
-        let calendar = Calendar::new(Arc::clone(&self.orders));
-        let mut run = Run { clock: Clock::new(Arc::clone(&self.span)), calendar, luck, log };
-        let world = self.spawn(&run, &truths);
-        self.open(&mut run);
-        (world, run)
-    }
-
-    fn spawn(&self, run: &Run, truths: &BTreeMap<Thing, usize>) -> World {
-        let mut world = World::new();
-        let labels = (0..self.things.len() as u32).map(|i| Label::of(Thing(i)));
-        world.spawn_batch(labels.collect::<Vec<_>>());
-        let opening = Opening { luck: &run.luck, start: run.clock.start(), truths };
-        for (entity, dress) in self.entities.iter().zip(&self.dress) {
-            if let Some(dress) = dress {
-                dress(&mut world.entity_mut(*entity), &opening);
-            }
-        }
-        let first = Picture(self.first_picture(run));
-        for (observer, ears, listeners) in &self.observers {
-            let mut entity = world.entity_mut(*observer);
-            let heard = (Ears(Arc::clone(ears)), Listeners(Arc::clone(listeners)));
-            entity.insert((first.clone(), heard));
-            if *observer == self.entities[0] {
-                entity.insert(Omniscient);
-            }
-        }
-        world
-    }
-
-    fn first_picture(&self, run: &Run) -> Vec<Sighting> {
-        let start = run.clock.start();
-        let known = |value| Sighting { value, at: start, ..Sighting::UNKNOWN };
-        let each = self.initials.iter().map(|initial| match initial {
-            None => Sighting::UNKNOWN,
-            Some(Initial::Value(value)) => known(*value),
-            Some(Initial::Fact(fact)) => known(run.luck.fact(*fact)),
-        });
-        each.collect()
-    }
-
-    /// Schedules what every run begins with.
-    fn open(&self, run: &mut Run) {
-        let start = run.clock.start();
-        let nobody = |at, occasion| Due::new(at, occasion, self.entities[0], NOBODY, EventId::NONE);
-        run.at(nobody(start, Occasion::Start));
-        for day in 1..run.clock.days() {
-            let dawn = run.clock.at_hour(day, 0.0);
-            run.at(nobody(dawn, Occasion::Dawn).n(day));
-        }
-        for pin in &self.pins {
-            let due = Due::new(pin.at, Occasion::Pin, pin.by, pin.label, EventId::NONE);
-            run.at(due.n(pin.orders.0));
-        }
     }
 
     /// Returns the entity of a thing in every world of this model.

@@ -50,9 +50,9 @@ pub struct FactId(pub u32);
 pub struct ThingInfo {
     /// Its section in the scenario: `ships`.
     pub kind: &'static str,
-    /// Its id: `bratsk`.
+    /// Its id: `aurora`.
     pub id: String,
-    /// Its path: `ships/bratsk`, `questions/lift/options/yes`.
+    /// Its path: `ships/aurora`, `questions/lift/options/yes`.
     pub path: String,
     /// Its name in a sentence.
     pub title: String,

@@ -246,7 +246,9 @@ impl Condition {
     pub fn each_leaf(&self, visit: &mut impl FnMut(&Leaf)) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| part.each_leaf(visit));
+                for part in parts {
+                    part.each_leaf(visit);
+                }
             }
             Condition::Not(part) => part.each_leaf(visit),
             Condition::After(_) => {}

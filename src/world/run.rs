@@ -40,6 +40,7 @@ impl Run {
     }
 
     /// Schedules an occasion for one entity now.
+    #[must_use]
     pub fn now(&self, occasion: Occasion, who: Entity, label: Label, cause: EventId) -> Due {
         Due::new(self.clock.now, occasion, who, label, cause)
     }
@@ -120,6 +121,7 @@ impl Happening<'_> {
     }
 
     /// Makes it happen; returns its id, or nothing if it was vetoed: then nothing may follow.
+    #[expect(clippy::must_use_candidate, reason = "many an event leads to nothing further")]
     pub fn commit(self) -> Option<EventId> {
         let at = self.entry.at();
         let label = self.entry.who();

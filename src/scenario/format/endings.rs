@@ -148,7 +148,7 @@ pub struct Branch {
     /// Events that are made to happen.
     #[serde(default)]
     pub pins: Vec<Pin>,
-    /// Items left out of the world, by section and id: `chances/soviet-bomber-pledge`.
+    /// Items left out of the world, by section and id: `chances/bomber-pledge`.
     #[serde(default)]
     pub without: Vec<String>,
     /// The outcomes the branch is about.
