@@ -9,6 +9,7 @@ mod compile;
 pub mod deciding;
 pub mod ending;
 pub mod geo;
+pub mod inspecting;
 pub mod lanes;
 mod log;
 mod luck;
@@ -19,6 +20,7 @@ pub mod pert;
 pub mod philox;
 mod picture;
 mod run;
+pub mod sea;
 pub mod search;
 mod sign;
 mod stage;
@@ -48,6 +50,8 @@ use crate::scenario::format::Branch;
 /// Compiles every subject, in the order in which its listeners are woken.
 fn compile_all(c: &mut compile::Compiler, _branch: &Branch) {
     stocks::compile(c);
+    sea::compile(c);
+    inspecting::compile(c);
     minds::compile(c);
     talks::compile(c);
     ending::compile(c);

@@ -45,6 +45,12 @@ pub struct Pile {
     pub loaded: f64,
     /// Whether it is hidden: no order moves it, and only a search finds it.
     pub hidden: bool,
+    /// Items recognised there when somebody last looked.
+    pub seen: f64,
+    /// Items of a hidden pile that have been found.
+    pub found: f64,
+    /// The fact behind its number.
+    pub count: FactId,
     /// The event that last changed it; for a hidden one, at first that of its truth.
     pub by: EventId,
 }
@@ -55,15 +61,24 @@ impl Pile {
     pub fn left(&self) -> f64 {
         self.there + self.at_port + self.loaded
     }
+
+    /// Returns how many items lie at this place, when the pile itself stands at `stands`.
+    #[must_use]
+    pub fn lying_at(&self, place: Entity, stands: Entity) -> f64 {
+        let there = if stands == place { self.there } else { 0.0 };
+        there + if self.port == place { self.at_port } else { 0.0 }
+    }
 }
 
-/// The truth through which a hidden pile is there.
+/// The truth through which something is there: a hidden pile, a ship.
 #[derive(Component, Debug, Clone, Copy)]
-pub struct HiddenBy(pub Entity);
+pub struct DependsOn(pub Entity);
 
 /// A kind of thing that is counted: the signs by which its counts are heard of.
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Stock {
+    /// Odds that one item is recognised on a good photograph.
+    pub recognised: FactId,
     /// Items still in the country.
     pub left: SignId,
     /// Items that left by sea.
@@ -100,8 +115,8 @@ pub struct Tally {
 impl Tally {
     /// Returns how many items of a stock are in the country, hidden ones included.
     pub fn left<'a>(&self, stock: Entity, piles: impl Iterator<Item = &'a Pile>) -> f64 {
-        let piled: f64 = piles.filter(|pile| pile.stock == stock).map(Pile::left).sum();
-        piled + self.stowed + self.landed
+        let own = piles.filter(|pile| pile.stock == stock);
+        own.map(Pile::left).sum::<f64>() + self.stowed + self.landed
     }
 }
 
@@ -136,6 +151,7 @@ pub(super) fn compile(c: &mut Compiler) {
         let (entity, label) = c.named("stocks", &stock.id);
         c.own(label.thing, &stock.owner);
         let signs = Stock {
+            recognised: c.fact(&format!("{at}/seen"), &stock.seen),
             left: c.sign(SignKind::Left, label.thing),
             gone: c.sign(SignKind::Gone, label.thing),
             landed: c.sign(SignKind::Landed, label.thing),
@@ -189,22 +205,25 @@ fn piles(
         if !kept || !opening.holds(only_if) {
             return;
         }
-        let count = f64::from(opening.luck.count(count));
-        let at_port = libm::round(count * share.map_or(0.0, |share| opening.luck.fact(share)));
+        let all = f64::from(opening.luck.count(count));
+        let at_port = libm::round(all * share.map_or(0.0, |share| opening.luck.fact(share)));
         let pile = Pile {
             stock,
             stock_label,
             port,
-            there: count - at_port,
+            there: all - at_port,
             packed: 0.0,
             at_port,
             loaded: 0.0,
             hidden: truth.is_some(),
+            seen: 0.0,
+            found: 0.0,
+            count,
             by: EventId::NONE,
         };
         world.insert((pile, At(place), PileOf(stock)));
         if let Some(truth) = truth {
-            world.insert(HiddenBy(truth));
+            world.insert(DependsOn(truth));
         }
     });
 }
