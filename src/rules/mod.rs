@@ -20,6 +20,8 @@ mod responses;
 mod shipping;
 mod strike;
 mod talks;
+#[cfg(test)]
+mod testing;
 mod truths;
 mod weather;
 mod withdrawal;
