@@ -151,6 +151,11 @@ impl Played {
         self.log.events().iter().filter(move |event| self.key(event).starts_with(begin))
     }
 
+    /// Returns a count outcome; 0 if it never changed.
+    pub(super) fn number(&self, outcome: &str) -> usize {
+        self.outcomes[outcome].max(0.0) as usize
+    }
+
     /// Returns the key of an event.
     pub(super) fn key(&self, event: &Event) -> String {
         key_text(&event.key, &self.model.things)

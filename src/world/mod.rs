@@ -4,9 +4,11 @@
 //! anew for each run. Each subject has a file with its components and how the scenario's items become them.
 //! What is lent to rules beside the world is [`Run`]: clock, calendar, luck and log, nothing else.
 
+pub mod air;
 mod calendar;
 mod compile;
 pub mod deciding;
+pub mod defence;
 pub mod ending;
 pub mod inspecting;
 mod log;
@@ -21,8 +23,10 @@ mod run;
 pub mod sea;
 pub mod search;
 mod sign;
+pub mod sky;
 mod stage;
 pub mod stocks;
+pub mod strikes;
 pub mod sun;
 pub mod talks;
 mod things;
@@ -48,9 +52,13 @@ pub use crate::scenario::{geo, lanes};
 use crate::scenario::format::Branch;
 
 /// Compiles every subject, in the order in which its listeners are woken.
-fn compile_all(c: &mut compile::Compiler, _branch: &Branch) {
+fn compile_all(c: &mut compile::Compiler, branch: &Branch) {
+    sky::compile(c, branch);
     stocks::compile(c);
     sea::compile(c);
+    defence::compile(c);
+    air::compile(c);
+    strikes::compile(c);
     inspecting::compile(c);
     minds::compile(c);
     talks::compile(c);
