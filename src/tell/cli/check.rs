@@ -60,18 +60,20 @@ impl<'a> From<&'a Finding> for Shown<'a> {
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let mut seen = read(args)?;
-    let mut status = report(args, &seen, out)?;
-    while args.watch {
+    let status = report(args, &seen, out)?;
+    if !args.watch {
+        return Ok(status);
+    }
+    loop {
         out.flush()?;
         thread::sleep(PAUSE);
         let now = read(args)?;
         let same = now.iter().zip(&seen).all(|((_, a), (_, b))| a.parts == b.parts);
         if !same {
             seen = now;
-            status = report(args, &seen, out)?;
+            report(args, &seen, out)?;
         }
     }
-    Ok(status)
 }
 
 fn read(args: &Args) -> Result<Vec<(String, Sources)>, Failure> {
