@@ -115,8 +115,14 @@ fn meet(
     }
     let meeting =
         Meeting { line: *line_label, ship: *ship_label, n: due.n, incident: line.incident };
-    let Some(seen) = meeting.watch(run, line, voyage, ship.by) else { return };
-    let event = meeting.event(run, "hail").because(seen).because(state.by);
+    let (odds, draw, facts) = meeting.watch(run, line, voyage);
+    let verb = if draw < odds { "hail" } else { "slip-through" };
+    let event = meeting.event(run, verb).because(ship.by).because(state.by);
+    let event = event.facts(&facts).odds(odds, draw);
+    if draw >= odds {
+        event.commit();
+        return;
+    }
     let event = event.changes(line.hailed, f64::from(state.hailed + 1));
     let Some(hail) = event.commit() else { return };
     state.hailed += 1;
@@ -161,24 +167,17 @@ impl Meeting {
         run.luck.draw(salt, &[self.line, self.ship], u64::from(self.n))
     }
 
-    /// Lets the patrols watch for the ship; returns the event by which they see it.
-    fn watch(&self, run: &mut Run, line: &Line, voyage: &Voyage, by: EventId) -> Option<EventId> {
+    /// Returns the odds that a patrol sees the ship, the draw, and the facts behind the odds.
+    fn watch(&self, run: &Run, line: &Line, voyage: &Voyage) -> (f64, f64, [FactId; 4]) {
         let luck = &run.luck;
         let patrols = luck.count(line.patrols);
         let stretch_nm = line.length_nm / f64::from(patrols.max(1));
         let (sees_nm, patrol_kn) = (luck.fact(line.sees_nm), luck.fact(line.patrol_kn));
-        let odds = match patrols {
-            0 => 0.0,
-            _ => {
-                let ship_kn = luck.fact(voyage.speed_kn);
-                search::barrier_patrol(stretch_nm, sees_nm, patrol_kn, ship_kn)
-            }
-        };
-        let draw = self.draw(run, SEEN);
-        let verb = if draw < odds { "sight" } else { "slip-through" };
+        let ship_kn = luck.fact(voyage.speed_kn);
+        let seen = || search::barrier_patrol(stretch_nm, sees_nm, patrol_kn, ship_kn);
+        let odds = if patrols == 0 { 0.0 } else { seen() };
         let facts = [line.patrols, line.sees_nm, line.patrol_kn, voyage.speed_kn];
-        let event = self.event(run, verb).because(by).facts(&facts).odds(odds, draw);
-        event.commit().filter(|_| draw < odds)
+        (odds, self.draw(run, SEEN), facts)
     }
 
     /// Lets a hail or a boarding become an incident, by odds.
@@ -227,5 +226,61 @@ impl Meeting {
         let event = event.facts(&[line.finds]).odds(odds, draw).mark();
         let event = event.say("{} with {} aboard is turned back on {}", &words);
         event.changes(line.turned_back, f64::from(turned_back)).commit()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{sea_testing::sea, testing::assert_odds};
+
+    const BUSY: &str = r#"
+        traffic: [(
+            id: "tankers", title: "a tanker", flag: "red", class: "freighter", from: "home",
+            to: "harbour", per_month: ~300, cite: [],
+            contraband: (stock: "bombers", count: ~2, odds: ~0.5),
+        )],
+    "#;
+
+    #[test]
+    fn a_lifted_line_hails_nobody() {
+        let table = || sea(BUSY);
+        assert!(table().play().count("hail/") > 10);
+        let lifted = table().order("1962-11-01T00:00Z", r#"SetLine("line", Lifted)"#).play();
+        assert_eq!(lifted.count("hail/"), 0);
+        assert_eq!(lifted.count("turn-back/"), 0);
+    }
+
+    #[test]
+    fn detection_on_a_line_matches_the_barrier_formula() {
+        let played = sea(BUSY).until("1963-06-01T00:00Z").play();
+        let (seen, slipped) = (played.count("hail/"), played.count("slip-through/"));
+        let event = played.events("hail/").next().unwrap();
+        let odds = event.odds.unwrap();
+        assert!((0.2..0.8).contains(&odds), "{odds}");
+        let end = |lat| crate::scenario::format::Position { lat, lon: -70.0 };
+        let length = crate::world::geo::distance_nm(end(15.0), end(25.0));
+        let expected = search::barrier_patrol(length / 6.0, 15.0, 15.0, 10.0);
+        assert!((odds - expected).abs() < 1e-12);
+        assert!(seen + slipped > 1_500);
+        assert_odds(seen, seen + slipped, odds);
+    }
+
+    #[test]
+    fn contraband_on_the_list_is_turned_back() {
+        let played = sea(BUSY).fact("lines/line/finds", 1.0).play();
+        assert!(played.count("turn-back/") > 3);
+        let hailed = played.count("hail/");
+        assert!(played.count("turn-back/") < hailed);
+        let allowed = sea(BUSY).order("1962-11-01T00:00Z", r#"Allow("line", "bombers")"#).play();
+        assert_eq!(allowed.count("turn-back/"), 0);
+        assert!(allowed.count("land/bombers") > played.count("land/bombers"));
+    }
+
+    #[test]
+    fn hail_and_pass_boards_nobody() {
+        let played = sea(BUSY).order("1962-11-01T00:00Z", r#"SetLine("line", HailAndPass)"#).play();
+        assert!(played.count("hail/") > 10);
+        assert_eq!(played.count("board/"), 0);
     }
 }

@@ -17,6 +17,8 @@ pub mod questions;
 mod reconnaissance;
 mod reference;
 mod responses;
+#[cfg(test)]
+mod sea_testing;
 mod shipping;
 mod strike;
 mod talks;

@@ -280,3 +280,44 @@ fn take(lying: &[Entity], piles: &mut Query<(&Label, &mut Pile, &At)>, items: f6
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sea_testing::{SHIPS, sea};
+
+    #[test]
+    fn what_is_loaded_is_gone_when_the_ship_sails() {
+        let played = sea(SHIPS).play();
+        let said = played.sentences();
+        let says = |sentence: &str| said.iter().any(|said| said == sentence);
+        assert!(says("3 bombers are packed at the base"), "{said:#?}");
+        assert!(says("1 bomber is packed at the base"));
+        assert!(says("The First leaves the harbour with 6 bombers"));
+        assert!(says("The Second leaves the harbour with 4 bombers"));
+        assert!(says("Nothing known is left of the bombers"));
+        let sailed = played.events("sail/first").next().unwrap().at;
+        assert_eq!(sailed.rfc3339(), "1962-11-04T08:00:00Z");
+        assert_eq!(played.keys("gone/"), ["gone/bombers/first/1", "gone/bombers/second/1"]);
+    }
+
+    #[test]
+    fn a_withdrawal_that_is_halted_stops() {
+        let halted = sea(SHIPS).order("1962-11-03T12:00Z", r#"Halt("bombers")"#);
+        assert_eq!(halted.play().count("sail/"), 0);
+        let resumed = sea(SHIPS)
+            .order("1962-11-03T12:00Z", r#"Halt("bombers")"#)
+            .order("1962-11-05T12:00Z", r#"Withdraw("bombers")"#)
+            .play();
+        let days = resumed.keys("pack/");
+        assert_eq!(days, ["pack/base/1", "pack/base/2", "pack/base/3", "pack/base/4"]);
+        assert_eq!(resumed.count("sail/"), 2);
+    }
+
+    #[test]
+    fn work_is_done_in_whole_items_and_none_is_lost() {
+        assert_eq!((1..=4).map(|day| whole(2.5, day)).collect::<Vec<_>>(), [2.0, 3.0, 2.0, 3.0]);
+        let played = sea(SHIPS).fact("stocks/bombers/leaving/pack_per_day", 0.7).play();
+        assert!(played.sentences().contains(&"1 bomber is packed at the base".to_owned()));
+    }
+}

@@ -320,15 +320,15 @@ fn voyage(c: &mut Compiler, path: &str, ends: &Ends, inbound: bool) -> Option<Vo
 
 /// Returns the way from port to port through the points named.
 fn route(part: &Part, ends: &Ends) -> Result<Route, String> {
-    let port = |id: &str| {
+    let node_of = |id: &str| {
         let place = part.places.iter().find(|place| place.id == id);
         let node = place.and_then(|place| place.port.as_deref());
         node.ok_or_else(|| format!("place `{id}` has no `port`, so no ship can call there"))
     };
     let sea = part.sea.as_ref().ok_or("there is no `sea`, so ships have no lanes")?;
-    let mut stops = vec![port(ends.from)?];
+    let mut stops = vec![node_of(ends.from)?];
     stops.extend(ends.via.iter().map(|node| &**node));
-    stops.push(port(ends.to)?);
+    stops.push(node_of(ends.to)?);
     Lanes::new(sea).route(&stops).ok_or_else(|| "no lanes lead from port to port".to_owned())
 }
 

@@ -45,10 +45,6 @@ pub struct Pile {
     pub loaded: f64,
     /// Whether it is hidden: no order moves it, and only a search finds it.
     pub hidden: bool,
-    /// Items recognised there when somebody last looked.
-    pub seen: f64,
-    /// Items of a hidden pile that have been found.
-    pub found: f64,
     /// The fact behind its number.
     pub count: FactId,
     /// The event that last changed it; for a hidden one, at first that of its truth.
@@ -120,6 +116,41 @@ impl Tally {
     }
 }
 
+/// What actors know of where a stock is, by whatever means they looked.
+#[derive(Component, Debug, Clone, Default)]
+pub struct Known {
+    /// Items last recognised at each place.
+    pub seen: Notes,
+    /// Hidden items found at each place, rightly or not.
+    pub found: Notes,
+}
+
+/// Counts by actor and place.
+#[derive(Debug, Clone, Default)]
+pub struct Notes(Vec<(Entity, Entity, f64)>);
+
+impl Notes {
+    /// Returns what an actor has noted of a place.
+    #[must_use]
+    pub fn of(&self, actor: Entity, place: Entity) -> Option<f64> {
+        let mut notes = self.0.iter().filter(|(who, at, _)| (*who, *at) == (actor, place));
+        notes.next().map(|(.., count)| *count)
+    }
+
+    /// Returns what an actor's notes of all places come to, with this count at this place.
+    #[must_use]
+    pub fn total_with(&self, actor: Entity, place: Entity, count: f64) -> f64 {
+        let others = self.0.iter().filter(|(who, at, _)| *who == actor && *at != place);
+        others.map(|(.., count)| count).sum::<f64>() + count
+    }
+
+    /// Notes a count, in place of an older one.
+    pub fn note(&mut self, actor: Entity, place: Entity, count: f64) {
+        self.0.retain(|(who, at, _)| (*who, *at) != (actor, place));
+        self.0.push((actor, place, count));
+    }
+}
+
 /// How a stock leaves, in items a day.
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Leaving {
@@ -173,7 +204,7 @@ pub(super) fn compile(c: &mut Compiler) {
             (rates, Withdrawal { ordered, due: false, days: 0, by: EventId::NONE })
         });
         c.dress(label.thing, move |world, _| {
-            world.insert((signs, Tally::default()));
+            world.insert((signs, Tally::default(), Known::default()));
             if let Some(leaving) = leaving {
                 world.insert(leaving);
             }
@@ -216,8 +247,6 @@ fn piles(
             at_port,
             loaded: 0.0,
             hidden: truth.is_some(),
-            seen: 0.0,
-            found: 0.0,
             count,
             by: EventId::NONE,
         };
