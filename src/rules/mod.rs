@@ -32,7 +32,7 @@ use bevy_ecs::{prelude::*, system::BoxedSystem};
 
 use crate::world::{Due, Occasion, Run};
 
-pub use reference::rules_reference;
+pub use reference::{rule_reference, rules_reference};
 
 /// A system that answers an occasion.
 pub type System = BoxedSystem<(In<Due>, InMut<'static, Run>), ()>;

@@ -3,8 +3,10 @@
 //! A run stops at a pending question and its caller answers: a policy, a student, a class. It
 //! knows no threads and no wall clock. A fork is the same run again from the start with the change.
 
+pub mod but_for;
 mod causes;
 mod lines;
+mod tally;
 
 use bevy_ecs::prelude::*;
 
@@ -20,6 +22,7 @@ use crate::{
 
 pub use causes::{ancestors, changed};
 pub use lines::{Line, digest, line};
+pub use tally::Tally;
 
 /// A run in progress.
 pub struct Session<'m> {
@@ -302,6 +305,12 @@ pub struct Finished {
 }
 
 impl Finished {
+    /// Returns what an outcome is.
+    #[must_use]
+    pub fn outcome(&self, outcome: Thing) -> Option<&OutcomeValue> {
+        self.outcomes.iter().find(|known| known.outcome == outcome)
+    }
+
     /// Returns the event with this key.
     #[must_use]
     pub fn event(&self, model: &Model, key: &str) -> Option<(EventId, &Event)> {

@@ -10,9 +10,7 @@ mod compile;
 pub mod deciding;
 pub mod defence;
 pub mod ending;
-pub mod geo;
 pub mod inspecting;
-pub mod lanes;
 mod log;
 mod luck;
 pub mod minds;
@@ -48,6 +46,8 @@ pub use run::{Happening, NOBODY, Run};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;
 pub use time::{Clock, Span, Time};
+
+pub use crate::scenario::{geo, lanes};
 
 use crate::scenario::format::Branch;
 
