@@ -8,6 +8,10 @@ use std::{
 use rust_embed::RustEmbed;
 
 use super::check::{Finding, Kind, Severity, did_you_mean};
+use super::head::NamedFile;
+
+/// The file that lists the items proven by leaving them out.
+pub const PROVEN: &str = "proven.csv";
 
 /// Shipped scenarios.
 #[derive(RustEmbed)]
@@ -26,6 +30,8 @@ pub struct Sources {
     pub parts: Vec<(String, String)>,
     /// The texts of its records, by file.
     pub records: BTreeMap<String, String>,
+    /// The items proven by leaving them out, as last worked out: rows `item,branch,outcome,...`.
+    pub proven: String,
     /// What could not be read.
     pub problems: Vec<Finding>,
 }
@@ -92,9 +98,11 @@ impl Sources {
         let mut sources = Sources::default();
         match place.bytes(head) {
             Ok(bytes) => sources.add_part(place.show(head), &bytes),
-            Err(problem) => sources.problem(&place.show(head), problem),
+            Err(problem) => sources.problem(&place.show(head), format!("the file {problem}")),
         }
         sources.add_named(place);
+        let proven = place.bytes(PROVEN).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        sources.proven = proven.unwrap_or_default();
         sources
     }
 
@@ -103,26 +111,33 @@ impl Sources {
         let Some((_, text)) = self.parts.first() else { return };
         let (parts, records) = super::head::named_files(text);
         for (i, part) in parts.iter().enumerate() {
-            if parts[..i].contains(part) {
-                self.problem(&place.show(part), "the file is listed twice as a part".to_owned());
+            if parts[..i].iter().any(|before| before.name == part.name) {
+                self.misnamed(part, "is listed twice as a part");
                 continue;
             }
-            match inside(part).and_then(|()| place.bytes(part)) {
-                Ok(bytes) => self.add_part(place.show(part), &bytes),
-                Err(problem) => self.problem(&place.show(part), problem),
+            match inside(&part.name).and_then(|()| place.bytes(&part.name)) {
+                Ok(bytes) => self.add_part(place.show(&part.name), &bytes),
+                Err(problem) => self.misnamed(part, &problem),
             }
         }
-        for record in records {
-            let bytes = inside(&record).and_then(|()| place.bytes(&record));
-            let shipped = || Seeds::get(&record).map(|file| file.data.into_owned());
+        for record in &records {
+            let bytes = inside(&record.name).and_then(|()| place.bytes(&record.name));
+            let shipped = || Seeds::get(&record.name).map(|file| file.data.into_owned());
             match bytes.or_else(|problem| shipped().ok_or(problem)) {
                 Ok(bytes) => match String::from_utf8(bytes) {
-                    Ok(text) => _ = self.records.insert(record, text),
-                    Err(_) => self.problem(&place.show(&record), NO_TEXT.to_owned()),
+                    Ok(text) => _ = self.records.insert(record.name.clone(), text),
+                    Err(_) => self.problem(&place.show(&record.name), NO_TEXT.to_owned()),
                 },
-                Err(problem) => self.problem(&place.show(&record), problem),
+                Err(problem) => self.misnamed(record, &problem),
             }
         }
+    }
+
+    /// Reports a file that the head names, where it names it.
+    fn misnamed(&mut self, named: &NamedFile, problem: &str) {
+        let Some((head, _)) = self.parts.first() else { return };
+        let message = format!("{}: the file `{}` {problem}", named.path, named.name);
+        self.problems.push(Finding::error(Kind::Unreadable, head, named.span, message));
     }
 
     fn add_part(&mut self, name: String, bytes: &[u8]) {
@@ -173,10 +188,10 @@ impl Place {
     fn bytes(&self, file: &str) -> Result<Vec<u8>, String> {
         match self {
             Place::Folder(folder) => std::fs::read(folder.join(file))
-                .map_err(|error| format!("this file cannot be read: {}", reason(&error))),
+                .map_err(|error| format!("cannot be read: {}", reason(&error))),
             Place::Shipped(id) => Scenarios::get(&format!("{id}/{file}"))
                 .map(|file| file.data.into_owned())
-                .ok_or_else(|| "this file is not shipped".to_owned()),
+                .ok_or_else(|| "is not shipped".to_owned()),
         }
     }
 
@@ -200,5 +215,5 @@ fn reason(error: &std::io::Error) -> &'static str {
 /// Refuses files outside the scenario's own folder.
 fn inside(file: &str) -> Result<(), String> {
     let normal = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
-    if normal { Ok(()) } else { Err("a part stands beside its scenario, or below it".to_owned()) }
+    if normal { Ok(()) } else { Err("lies outside the folder of the scenario".to_owned()) }
 }

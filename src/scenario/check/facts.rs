@@ -29,7 +29,7 @@ pub(super) fn check(
         && !(low <= best && best <= high && low < high)
     {
         let text = if low >= high && low <= best && best <= high {
-            format!("{}: {kind} has no width: low, best and high are all `{low}`", site.path)
+            format!("{}: `{kind}` has no width: low, best and high are all `{low}`", site.path)
         } else {
             format!("{}: low `{low}`, best `{best}`, high `{high}` are out of order", site.path)
         };
@@ -80,8 +80,8 @@ pub(super) fn shared(
         let (low, high) = bounds.unwrap_or((f64::MIN, f64::MAX));
         let outside = |(value, _): &(f64, Span)| !(low..=high).contains(value);
         let all = ["is", "low", "best", "high"].iter();
-        if let Some((value, _)) = last
-            .and_then(|last| all.filter_map(|field| number(last, field)).find(outside))
+        if let Some((value, _)) =
+            last.and_then(|last| all.filter_map(|field| number(last, field)).find(outside))
         {
             let text = format!(
                 "{}: `{first}` holds `{value}`, which is not between {low} and {high}",

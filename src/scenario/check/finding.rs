@@ -107,7 +107,12 @@ pub struct Finding {
 impl Finding {
     /// Makes an error at a place of a file.
     #[must_use]
-    pub(super) fn error(kind: Kind, file: &str, span: Span, message: String) -> Finding {
+    pub(in crate::scenario) fn error(
+        kind: Kind,
+        file: &str,
+        span: Span,
+        message: String,
+    ) -> Finding {
         Finding {
             severity: Severity::Error,
             kind,
@@ -148,7 +153,12 @@ impl std::fmt::Display for Finding {
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let lower = name.to_lowercase();
-    let near = |known: &'a str| (strsim::jaro_winkler(&lower, &known.to_lowercase()), known);
+    let slips = (lower.chars().count() / 3).max(1);
+    let near = |known: &'a str| {
+        let other = known.to_lowercase();
+        let slip = strsim::osa_distance(&lower, &other) <= slips;
+        (f64::from(u8::from(slip)) + strsim::jaro_winkler(&lower, &other), known)
+    };
     let best = known.map(near).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
     (best.0 > 0.78).then(|| format!("did you mean `{}`?", best.1))
 }
@@ -159,7 +169,8 @@ pub(super) fn there_are<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     match known.len() {
         0 => "there are none yet".to_owned(),
-        1..=MANY => format!("there are {}", known.join(", ")),
+        1 => format!("there is only `{}`", known[0]),
+        2..=MANY => format!("there are `{}`", known.join("`, `")),
         all => format!("there are {all} of them; `excomm format` lists them all"),
     }
 }

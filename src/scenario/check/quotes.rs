@@ -104,13 +104,7 @@ fn file_of<'a>(part: Option<&'a Part>, id: &str) -> &'a str {
     head.and_then(|head| head.records.get(id)).map_or("", |record| record.file.as_str())
 }
 
-fn unclaimed(
-    id: &str,
-    file: &str,
-    text: &Text,
-    coverage: &Coverage,
-    findings: &mut Vec<Finding>,
-) {
+fn unclaimed(id: &str, file: &str, text: &Text, coverage: &Coverage, findings: &mut Vec<Finding>) {
     for (sentence, covered) in text.sentences.iter().zip(&coverage.sentences) {
         if covered.claims.is_empty() && covered.context.is_none() {
             let message = format!(

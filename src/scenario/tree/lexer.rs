@@ -21,7 +21,9 @@ pub(super) enum Lexeme<'a> {
     Comma,
     Colon,
     Name(&'a str),
-    Number(Cow<'a, str>),
+    Number(&'a str),
+    /// A number with a mistake in it.
+    BadNumber,
     Text(Cow<'a, str>),
 }
 
@@ -96,7 +98,7 @@ impl<'a> Lexer<'a> {
                 self.number();
             }
             '-' | '+' if rest[1..].starts_with("inf") || rest[1..].starts_with("NaN") => {
-                self.push(4, Lexeme::Number(Cow::Borrowed(&rest[..4])));
+                self.push(4, Lexeme::Number(&rest[..4]));
             }
             _ if first.is_alphabetic() || first == '_' => self.name(),
             _ => self.stray(first),
@@ -167,7 +169,8 @@ impl<'a> Lexer<'a> {
         }
         let message = "the comment that begins here never ends".to_owned();
         let hint = Some("end it with `*/`".to_owned());
-        self.slip(start, start + 2, message, hint);
+        let span = self.span(start, start + 2);
+        self.slips.push(Slip { span, message, hint, fatal: true });
     }
 
     fn rust_path(&mut self) {
@@ -208,7 +211,7 @@ impl<'a> Lexer<'a> {
         }
         let name = &rest[..length];
         if matches!(name, "inf" | "NaN") {
-            return self.push(length, Lexeme::Number(Cow::Borrowed(name)));
+            return self.push(length, Lexeme::Number(name));
         }
         if name.contains('-') {
             let message = format!("`{name}` stands without quote marks");
@@ -241,14 +244,14 @@ impl<'a> Lexer<'a> {
             .unwrap_or(after.len());
         let unit = after[..unit_length].split("//").next().unwrap_or("");
         let suffix = ["f32", "f64", "i32", "i64", "u32", "u64"].contains(&unit);
-        let mut written = Cow::Borrowed(&rest[..length]);
+        let mut kind = Lexeme::Number(&rest[..length]);
         let mut whole = length + unit.len();
         if let Some((digits, groups)) = comma_groups(rest, length).filter(|_| unit.is_empty()) {
             whole = length + digits;
             let (message, right) = read_comma(&rest[..length], &rest[length..whole], groups);
             let hint = Some(format!("write `{right}`"));
             self.slip(start, start + whole, message, hint);
-            written = Cow::Owned(right);
+            kind = Lexeme::BadNumber;
         } else if !unit.is_empty() && !suffix {
             let shown = &rest[..whole];
             let message = format!("`{shown}` is no number: a number stands without its unit");
@@ -257,8 +260,9 @@ impl<'a> Lexer<'a> {
                 _ => format!("write `{}`; the name of the field says the unit", &rest[..length]),
             };
             self.slip(start, start + whole, message, Some(hint));
+            kind = Lexeme::BadNumber;
         }
-        self.push(whole, Lexeme::Number(written));
+        self.push(whole, kind);
     }
 }
 

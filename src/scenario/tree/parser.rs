@@ -69,7 +69,8 @@ impl<'a> Parser<'a, '_> {
         let Some(token) = self.peek() else { return Node { kind: Kind::Broken, span: self.end() } };
         let kind = match &token.kind {
             Lexeme::Open(bracket) => self.bracketed(*bracket),
-            Lexeme::Number(written) => self.take(Kind::Number(written.to_string())),
+            Lexeme::Number(written) => self.take(Kind::Number((*written).to_owned())),
+            Lexeme::BadNumber => self.take(Kind::Broken),
             Lexeme::Text(text) => self.take(Kind::Text(text.to_string())),
             Lexeme::Name(name) => {
                 self.at += 1;
@@ -97,7 +98,9 @@ impl<'a> Parser<'a, '_> {
                 let body = Node { kind: self.bracketed('('), span: start.to(self.end()) };
                 match (name, body.kind) {
                     ("Some", Kind::Tuple(mut inner)) if inner.len() == 1 => inner.remove(0).kind,
-                    (_, kind) => Kind::Named(name.to_owned(), Some(Box::new(Node { kind, ..body }))),
+                    (_, kind) => {
+                        Kind::Named(name.to_owned(), Some(Box::new(Node { kind, ..body })))
+                    }
                 }
             }
             (_, Some(Lexeme::Open('{'))) => {
@@ -283,6 +286,9 @@ impl<'a> Parser<'a, '_> {
     }
 }
 
+/// How much of a path is shown.
+const LONGEST_PATH: usize = 120;
+
 /// Returns for each place, in order, the path of the field it stands in.
 pub(super) fn paths(tokens: &[Token], places: impl Iterator<Item = usize>) -> Vec<String> {
     let mut stack: Vec<Frame> = vec![Frame::default()];
@@ -343,5 +349,11 @@ fn join(stack: &[Frame]) -> String {
         }
         parts.extend(frame.field.clone());
     }
-    parts.join("/")
+    let path = parts.join("/");
+    // Brackets gone wild make a path that nobody wants to read.
+    if path.len() > LONGEST_PATH {
+        path[..path.floor_char_boundary(LONGEST_PATH)].to_owned() + "/..."
+    } else {
+        path
+    }
 }
