@@ -6,6 +6,8 @@
 mod bad;
 /// Equal bytes: twice, on any number of threads, in any order.
 mod determinism;
+/// The record of the first scenario, in sentences.
+mod record;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
 /// Small worlds, by name.
