@@ -1,5 +1,6 @@
 //! x
 pub mod lab;
+pub mod record;
 pub mod rules;
 pub mod run;
 pub mod scenario;

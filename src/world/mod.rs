@@ -8,8 +8,7 @@ mod calendar;
 mod compile;
 pub mod deciding;
 pub mod ending;
-pub mod geo;
-pub mod lanes;
+
 mod log;
 mod luck;
 pub mod minds;
@@ -41,6 +40,8 @@ pub use run::{Happening, NOBODY, Run};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;
 pub use time::{Clock, Span, Time};
+
+pub use crate::scenario::{geo, lanes};
 
 use crate::scenario::format::Branch;
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
+use crate::scenario::moment;
+
 /// A moment, in whole seconds of Unix time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
@@ -17,9 +19,7 @@ impl Time {
     /// # Errors
     /// If the text is no date and time with an offset from UTC.
     pub fn parse(text: &str) -> Result<Time, String> {
-        let wrong = |_| format!("`{text}` is no moment such as `1962-11-07T17:00-05:00`");
-        let stamp: Timestamp = text.parse().map_err(wrong)?;
-        Ok(Time(stamp.as_second()))
+        moment::seconds(text).map(Time)
     }
 
     /// Returns the moment so many hours later, to the second.
@@ -74,7 +74,7 @@ impl Span {
     /// If a moment or the zone cannot be read.
     pub fn new(start: &str, end: &str, zone: &str) -> Result<Span, String> {
         let (start, end) = (Time::parse(start)?, Time::parse(end)?);
-        let zone = TimeZone::get(zone).map_err(|_| format!("`{zone}` is no IANA time zone"))?;
+        let zone = moment::zone(zone)?;
         let first = Timestamp::from_second(start.0).map_err(|error| error.to_string())?;
         let mut day = first.to_zoned(zone.clone()).start_of_day().map_err(|e| e.to_string())?;
         let mut midnights = Vec::new();

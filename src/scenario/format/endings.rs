@@ -135,9 +135,11 @@ pub struct Branch {
     pub says: String,
     /// Questions answered in advance: each with the option chosen whenever it is put.
     #[serde(default)]
+    #[schemars(extend("x-key-refs" = "questions"))]
     pub choose: BTreeMap<String, String>,
     /// Truths fixed: each with its alternative.
     #[serde(default)]
+    #[schemars(extend("x-key-refs" = "truths"))]
     pub truths: BTreeMap<String, String>,
     /// Facts set to a value, by their path.
     #[serde(default)]
