@@ -48,6 +48,12 @@ impl Printer {
         Printer { to, width: width.unwrap_or(WIDTH).clamp(40, WIDEST) }
     }
 
+    /// Returns the width of a line.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// Prints one line as it is.
     ///
     /// # Errors

@@ -13,6 +13,13 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
+/// Chops a text to lines of a width, breaking long names where it must.
+pub(super) fn chop(text: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width).subsequent_indent("  ");
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
 fn show(at: Time, zone: &TimeZone, format: &str) -> String {
     let stamp = Timestamp::from_second(at.0).unwrap_or_default();
     stamp.to_zoned(zone.clone()).strftime(format).to_string()
@@ -103,16 +110,6 @@ pub(super) fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the known name that is most like a wrong one, if any is alike.
-pub(super) fn nearest<'a>(
-    wrong: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let scored = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-    best.filter(|(score, _)| *score > 0.75).map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,11 +145,5 @@ mod tests {
         assert_eq!(about(0.12345), "0.123");
         assert_eq!(number(-0.000_000_1), "0");
         assert_eq!(percent(0.0424), "4.2 %");
-    }
-
-    #[test]
-    fn a_wrong_name_gets_the_nearest_known_one_or_none() {
-        assert_eq!(nearest("opne", ["open", "closed"]), Some("open"));
-        assert_eq!(nearest("xyz", ["open", "closed"]), None);
     }
 }

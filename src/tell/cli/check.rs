@@ -1,8 +1,14 @@
 //! `excomm check`: all that is wrong with scenarios, in one go.
 
-use std::path::PathBuf;
+use std::{thread, time::Duration};
 
-use super::{super::Printer, Failure, Format, Status, load::load};
+use serde::Serialize;
+
+use super::{
+    super::{Printer, words},
+    Failure, Format, Status, print_json, usage,
+};
+use crate::scenario::{self, Finding, Severity, Sources, check::render};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -10,15 +16,18 @@ Examples:
   excomm check my-crisis --watch
   excomm check scenarios/* --deny-warnings";
 
+/// How often files are looked at by `--watch`.
+const GLANCE: Duration = Duration::from_millis(400);
+
 /// Checks scenarios and reports everything that is wrong with them
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Scenarios: folders or files
+    /// Scenarios: folders, files, or names of shipped ones
     #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Checks again whenever a file changes
-    #[arg(long)]
+    paths: Vec<String>,
+    /// Checks again whenever a file changes, until interrupted
+    #[arg(long, conflicts_with = "format")]
     watch: bool,
     /// Fails on warnings too
     #[arg(long)]
@@ -28,9 +37,84 @@ pub(super) struct Args {
     format: Format,
 }
 
-pub(super) fn run(args: &Args, _out: &mut Printer) -> Result<Status, Failure> {
-    for path in &args.paths {
-        load(&path.display().to_string())?;
+/// What `check` answers in JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    severity: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+    hint: Option<&'a str>,
+}
+
+pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    let sources = load(args)?;
+    let status = report(args, &sources, out)?;
+    if args.watch { watch(args, sources, out) } else { Ok(status) }
+}
+
+/// Checks again whenever a text has changed.
+fn watch(args: &Args, mut last: Vec<Sources>, out: &mut Printer) -> Result<Status, Failure> {
+    let texts = |all: &[Sources]| -> Vec<_> {
+        all.iter().map(|sources| (sources.parts.clone(), sources.records.clone())).collect()
+    };
+    loop {
+        out.flush()?;
+        thread::sleep(GLANCE);
+        let now = load(args)?;
+        if texts(&now) != texts(&last) {
+            out.line("")?;
+            report(args, &now, out)?;
+            last = now;
+        }
     }
-    Ok(Status::Done)
+}
+
+fn load(args: &Args) -> Result<Vec<Sources>, Failure> {
+    let load = |path: &String| scenario::load(path).map_err(|(message, hint)| usage(message, hint));
+    args.paths.iter().map(load).collect()
+}
+
+/// Prints the findings of all scenarios and how many they are.
+fn report(args: &Args, all: &[Sources], out: &mut Printer) -> Result<Status, Failure> {
+    let found: Vec<(Finding, Option<&str>)> = all
+        .iter()
+        .flat_map(|sources| {
+            let findings = scenario::check(sources).findings.into_iter();
+            findings.map(|finding| {
+                let text = sources.text(&finding.file);
+                (finding, text)
+            })
+        })
+        .collect();
+    let errors = found.iter().filter(|(f, _)| f.severity == Severity::Error).count();
+    if args.format == Format::Json {
+        let findings = found.iter().map(|(finding, _)| FindingJson {
+            severity: finding.severity.word(),
+            file: &finding.file,
+            line: finding.line,
+            column: finding.column,
+            message: &finding.message,
+            hint: finding.hint.as_deref(),
+        });
+        print_json(out, "check", Answer { findings: findings.collect() })?;
+    } else {
+        for (finding, text) in &found {
+            out.line(&render(finding, *text, true))?;
+            out.line("")?;
+        }
+        out.flush()?;
+        let scenarios = words::count(all.len(), "scenario");
+        let (errors, warnings) =
+            (words::count(errors, "error"), words::count(found.len() - errors, "warning"));
+        Printer::stderr().line(&format!("{scenarios} checked: {errors}, {warnings}"))?;
+    }
+    let fails = if args.deny_warnings { !found.is_empty() } else { errors > 0 };
+    Ok(if fails { Status::Findings } else { Status::Done })
 }

@@ -1,53 +1,29 @@
-//! Finds a scenario by its name or its path, and reads it.
-
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
-use serde_json::Value;
+//! Reads a scenario by its name or its path, and refuses one that has errors.
 
 use super::{Failure, usage, wrong};
-use crate::scenario::format::Part;
+use crate::scenario::{self, Checked, Severity, format::Part};
 
-/// Reads a scenario: a shipped one by its name, or one on disk by its path.
+/// Reads and checks a shipped scenario by its name, or one on disk by its path.
+pub(super) fn check(name: &str) -> Result<Checked, Failure> {
+    let sources = scenario::load(name).map_err(|(message, hint)| usage(message, hint))?;
+    Ok(scenario::check(&sources))
+}
+
+/// Reads a scenario that can be played.
 pub(super) fn load(name: &str) -> Result<Part, Failure> {
-    let shipped = Path::new("scenarios").join(name);
-    let path = if Path::new(name).exists() { PathBuf::from(name) } else { shipped };
-    let path = if path.is_dir() { path.join("scenario.ron") } else { path };
-    if !path.exists() {
-        let hint = "name a shipped scenario, a folder with a `scenario.ron`, or a file".to_owned();
-        return Err(usage(format!("there is no scenario `{name}`"), Some(hint)));
-    }
-    let first = read(&path)?;
-    let others = first.scenario.iter().flat_map(|head| head.parts.clone());
-    let others: Vec<String> = others.collect();
-    let mut whole = serde_json::to_value(first).unwrap_or_default();
-    for other in others {
-        let part = read(&path.with_file_name(other))?;
-        merge(&mut whole, serde_json::to_value(part).unwrap_or_default());
-    }
-    serde_json::from_value(whole).map_err(|error| wrong(error.to_string(), None))
+    playable(check(name)?, name).map(|(part, _)| part)
 }
 
-fn read(path: &Path) -> Result<Part, Failure> {
-    let at = path.display();
-    let text = fs::read_to_string(path)
-        .map_err(|error| wrong(format!("{at} cannot be read: {error}"), None))?;
-    let ron =
-        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    ron.from_str(&text).map_err(|error| wrong(format!("{at}:{error}"), None))
-}
-
-fn merge(whole: &mut Value, part: Value) {
-    match (whole, part) {
-        (Value::Array(all), Value::Array(more)) => all.extend(more),
-        (Value::Object(all), Value::Object(more)) => {
-            for (key, value) in more {
-                merge(all.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (all @ Value::Null, more) => *all = more,
-        _ => {}
+/// Returns the scenario of a check, with the rest of it, or the first of its errors.
+pub(super) fn playable(mut checked: Checked, name: &str) -> Result<(Part, Checked), Failure> {
+    if let Some(part) = checked.part.take() {
+        return Ok((part, checked));
     }
+    let first = checked.findings.iter().find(|finding| finding.severity == Severity::Error);
+    let first = first.map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
+    let hint = match checked.errors() {
+        0 | 1 => format!("`excomm check {name}` shows the place"),
+        all => format!("it is one of {all} errors; `excomm check {name}` shows all"),
+    };
+    Err(wrong(first.unwrap_or_else(|| format!("`{name}` cannot be read")), Some(hint)))
 }

@@ -9,7 +9,10 @@ use super::{
     usage, wrong,
 };
 use crate::{
-    scenario::format::{Part, Question},
+    scenario::{
+        check,
+        format::{Part, Question},
+    },
     world::{Chosen, FactId, Knowledge, Model, Setting, Vary},
 };
 
@@ -101,7 +104,7 @@ pub(super) fn did_you_mean<'a>(
     known: impl IntoIterator<Item = &'a str>,
     all: String,
 ) -> String {
-    words::nearest(wrong, known).map_or(all, |name| format!("did you mean `{name}`?"))
+    check::did_you_mean(wrong, known.into_iter()).unwrap_or(all)
 }
 
 /// Reads `QUESTION[@N]=OPTION`.
