@@ -1,6 +1,6 @@
 //! The record as it is printed: its sentences, with what claims them in the margin.
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeSet, io};
 
 use serde::Serialize;
 
@@ -15,16 +15,13 @@ use crate::{
     scenario::format::Part,
 };
 
-/// In how many worlds leaving an item out changed an outcome, by the path of the item.
-pub(super) type Proven = BTreeMap<String, usize>;
-
-/// A record, what is made of it, and what of that is proven, if it was tried.
+/// A record, what is made of it, and the items without which an outcome changes.
 pub(super) struct Margin<'a> {
     pub part: &'a Part,
     pub record: &'a str,
     pub text: &'a Text,
     pub coverage: &'a Coverage,
-    pub proven: Option<&'a Proven>,
+    pub proven: &'a BTreeSet<&'a str>,
 }
 
 /// How many sentences and quotes a record has, and what became of them.
@@ -32,7 +29,7 @@ pub(super) struct Margin<'a> {
 pub(super) struct Counts {
     sentences: usize,
     claimed: usize,
-    proven: Option<usize>,
+    proven: usize,
     context: usize,
     quotes: usize,
     not_found: usize,
@@ -48,27 +45,23 @@ pub(super) struct SentenceJson<'a> {
     text: &'a str,
     claims: Vec<ClaimJson<'a>>,
     context: Option<&'a str>,
-    proven: Option<bool>,
+    proven: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct ClaimJson<'a> {
     item: &'a str,
     speaker: Option<&'a str>,
-    proven: Option<bool>,
+    proven: bool,
 }
 
 impl Counts {
     /// Adds the counts of another record.
     pub(super) fn add(self, other: Counts) -> Counts {
-        let proven = match (self.proven, other.proven) {
-            (None, proven) | (proven, None) => proven,
-            (Some(a), Some(b)) => Some(a + b),
-        };
         Counts {
             sentences: self.sentences + other.sentences,
             claimed: self.claimed + other.claimed,
-            proven,
+            proven: self.proven + other.proven,
             context: self.context + other.context,
             quotes: self.quotes + other.quotes,
             not_found: self.not_found + other.not_found,
@@ -77,17 +70,16 @@ impl Counts {
 
     /// Returns the counts in a line.
     pub(super) fn says(self) -> String {
-        let proven = self.proven.map_or("not tried".to_owned(), |proven| proven.to_string());
         format!(
-            "{}: {} claimed ({proven} proven), {} context, {} neither; {}, {} not found",
+            "{}: {} claimed ({} proven), {} context, {} neither; {}, {} not found",
             words::count(self.sentences, "sentence"),
             self.claimed,
+            self.proven,
             self.context,
             self.sentences - self.claimed - self.context,
             words::count(self.quotes, "quote"),
             self.not_found,
         )
-        .replace("(not tried proven)", "(proof not tried)")
     }
 }
 
@@ -95,24 +87,19 @@ impl<'a> Margin<'a> {
     /// Counts the sentences and quotes.
     pub(super) fn counts(&self) -> Counts {
         let (claimed, context) = self.coverage.counts();
-        let proven = self.coverage.sentences.iter().filter(|s| self.is_proven(s) == Some(true));
+        let proven = self.coverage.sentences.iter().filter(|s| self.is_proven(s));
         Counts {
             sentences: self.text.sentences.len(),
             claimed,
-            proven: self.proven.map(|_| proven.count()),
+            proven: proven.count(),
             context,
             quotes: self.coverage.quotes,
             not_found: self.coverage.not_found.len(),
         }
     }
 
-    fn item_proven(&self, item: &str) -> Option<bool> {
-        self.proven.map(|proven| proven.get(item).is_some_and(|&worlds| worlds > 0))
-    }
-
-    fn is_proven(&self, sentence: &Covered) -> Option<bool> {
-        self.proven?;
-        Some(sentence.claims.iter().any(|(item, _)| self.item_proven(item) == Some(true)))
+    fn is_proven(&self, sentence: &Covered) -> bool {
+        sentence.claims.iter().any(|(item, _)| self.proven.contains(item.as_str()))
     }
 
     /// Returns the sentences that have something said by this speaker, or all.
@@ -159,11 +146,7 @@ impl<'a> Margin<'a> {
     fn margin(&self, covered: &Covered) -> Vec<String> {
         let claim = |(item, by): &(String, Option<String>)| {
             let by = by.as_ref().map(|by| format!(" ({})", speaker(self.part, by)));
-            let mark = match self.item_proven(item) {
-                Some(true) => "+ ",
-                Some(false) => "- ",
-                None => "",
-            };
+            let mark = if self.proven.contains(item.as_str()) { "+ " } else { "  " };
             format!("{mark}{item}{}", by.unwrap_or_default())
         };
         let mut notes: Vec<String> = covered.claims.iter().map(claim).collect();
@@ -188,7 +171,7 @@ impl<'a> Margin<'a> {
                 .map(|(item, by)| ClaimJson {
                     item,
                     speaker: by.as_deref(),
-                    proven: self.item_proven(item),
+                    proven: self.proven.contains(item.as_str()),
                 })
                 .collect(),
             context: covered.context.as_deref(),
@@ -200,8 +183,7 @@ impl<'a> Margin<'a> {
     /// Prints the sentences as comma-separated values, one claim a line.
     pub(super) fn print_csv(&self, out: &mut Printer, person: Option<&str>) -> io::Result<()> {
         for (sentence, covered) in self.said_by(person) {
-            let mut row = |item: &str, by: &str, proven: Option<bool>| {
-                let proven = proven.map_or("", |yes| if yes { "yes" } else { "no" });
+            let mut row = |item: &str, by: &str, proven: &str| {
                 let context = covered.context.as_deref().unwrap_or_default();
                 let (number, paragraph) =
                     (sentence.number.to_string(), sentence.paragraph.to_string());
@@ -220,10 +202,11 @@ impl<'a> Margin<'a> {
                 out.line(&fields.map(csv_field).join(","))
             };
             for (item, by) in &covered.claims {
-                row(item, by.as_deref().unwrap_or_default(), self.item_proven(item))?;
+                let proven = if self.proven.contains(item.as_str()) { "yes" } else { "no" };
+                row(item, by.as_deref().unwrap_or_default(), proven)?;
             }
             if covered.claims.is_empty() {
-                row("", "", None)?;
+                row("", "", "")?;
             }
         }
         Ok(())

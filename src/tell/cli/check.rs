@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::{
     super::{Printer, words},
-    Failure, Format, Status, print_json, usage,
+    Failure, Format, Status,
+    load::sources,
+    print_json,
 };
 use crate::scenario::{self, Finding, Severity, Sources, check::render};
 
@@ -77,8 +79,7 @@ fn watch(args: &Args, mut last: Vec<Sources>, out: &mut Printer) -> Result<Statu
 }
 
 fn load(args: &Args) -> Result<Vec<Sources>, Failure> {
-    let load = |path: &String| scenario::load(path).map_err(|(message, hint)| usage(message, hint));
-    args.paths.iter().map(load).collect()
+    args.paths.iter().map(|path| sources(path)).collect()
 }
 
 /// Prints the findings of all scenarios and how many they are.

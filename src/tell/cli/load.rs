@@ -1,21 +1,21 @@
 //! Reads a scenario by its name or its path, and refuses one that has errors.
 
 use super::{Failure, usage, wrong};
-use crate::scenario::{self, Checked, Severity, format::Part};
+use crate::scenario::{self, Checked, Severity, Sources, format::Part};
 
-/// Reads and checks a shipped scenario by its name, or one on disk by its path.
-pub(super) fn check(name: &str) -> Result<Checked, Failure> {
-    let sources = scenario::load(name).map_err(|(message, hint)| usage(message, hint))?;
-    Ok(scenario::check(&sources))
+/// Finds the texts of a shipped scenario by its name, or of one on disk by its path.
+pub(super) fn sources(name: &str) -> Result<Sources, Failure> {
+    scenario::load(name).map_err(|(message, hint)| usage(message, hint))
 }
 
 /// Reads a scenario that can be played.
 pub(super) fn load(name: &str) -> Result<Part, Failure> {
-    playable(check(name)?, name).map(|(part, _)| part)
+    playable(&sources(name)?, name).map(|(part, _)| part)
 }
 
-/// Returns the scenario of a check, with the rest of it, or the first of its errors.
-pub(super) fn playable(mut checked: Checked, name: &str) -> Result<(Part, Checked), Failure> {
+/// Returns a scenario that can be played and what its check found, or the first of its errors.
+pub(super) fn playable(sources: &Sources, name: &str) -> Result<(Part, Checked), Failure> {
+    let mut checked = scenario::check(sources);
     if let Some(part) = checked.part.take() {
         return Ok((part, checked));
     }

@@ -1,30 +1,27 @@
 //! `excomm record`: the record, with what claims it in the margin.
 
+use std::collections::BTreeSet;
+
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{
     super::{
         Printer,
-        record::{CSV_HEADING, Counts, Margin, Proven, SentenceJson},
+        record::{CSV_HEADING, Counts, Margin, SentenceJson},
         style,
     },
     Failure, Status,
-    load::{check, playable},
+    load::{playable, sources},
     print_json, usage,
     world::did_you_mean,
-    wrong,
 };
-use crate::{
-    lab,
-    scenario::{Checked, format::Part},
-};
+use crate::scenario::format::Part;
 
 const EXAMPLES: &str = "\
 Examples:
   excomm record                    the record, and what models each sentence
   excomm record --speaker ID       what one person said
-  excomm record --prove 1000       try what changes without each item (takes a while)
   excomm record --format csv > record.csv";
 
 /// Prints the record with its claims in the margin
@@ -37,24 +34,18 @@ pub(super) struct Args {
     /// Only sentences with something this person said, by id
     #[arg(long, value_name = "ID")]
     speaker: Option<String>,
-    /// Leaves each claiming item out of up to so many worlds of each branch; marks with + what
-    /// changes an outcome and with - what does not
-    #[arg(long, value_name = "WORLDS")]
-    prove: Option<u64>,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: RecordFormat,
 }
 
-/// How a record is printed.
+/// How a record is printed: for people, as comma-separated values with a claim a line, or as an
+/// object for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum RecordFormat {
-    /// Text for people.
     #[default]
     Text,
-    /// Comma-separated values, one claim a line.
     Csv,
-    /// One object for programs, as in docs/json.md.
     Json,
 }
 
@@ -67,7 +58,8 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
-    let (part, checked) = playable(check(&args.scenario)?, &args.scenario)?;
+    let sources = sources(&args.scenario)?;
+    let (part, checked) = playable(&sources, &args.scenario)?;
     let speaker = args.speaker.as_deref();
     if let Some(id) = speaker
         && part.people.iter().all(|person| person.id != id)
@@ -77,13 +69,14 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let hint = did_you_mean(id, known, format!("there are {all}"));
         return Err(usage(format!("there is no person `{id}`"), Some(hint)));
     }
-    let proven = args.prove.map(|worlds| prove(&part, &checked, worlds)).transpose()?;
+    let rows = sources.proven.lines().skip(1);
+    let proven: BTreeSet<&str> = rows.filter_map(|row| row.split(',').next()).collect();
     let margins: Vec<Margin> = checked
         .records
         .iter()
         .filter_map(|(record, text)| {
             let coverage = checked.coverage.get(record)?;
-            Some(Margin { part: &part, record, text, coverage, proven: proven.as_ref() })
+            Some(Margin { part: &part, record, text, coverage, proven: &proven })
         })
         .collect();
     let counts = margins.iter().map(Margin::counts).fold(Counts::default(), Counts::add);
@@ -113,14 +106,4 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 fn title(part: &Part, record: &str) -> String {
     let known = part.scenario.as_ref().and_then(|head| head.records.get(record));
     known.map_or_else(|| record.to_owned(), |known| known.title.clone())
-}
-
-/// Tries, for each item that claims a sentence, whether anything changes without it.
-fn prove(part: &Part, checked: &Checked, worlds: u64) -> Result<Proven, Failure> {
-    let mut proven = Proven::new();
-    for item in checked.coverage.values().flat_map(|coverage| coverage.by_item().into_keys()) {
-        let proof = lab::prove(part, item, worlds).map_err(|message| wrong(message, None))?;
-        proven.insert(item.to_owned(), proof.map_or(0, |proof| proof.changed));
-    }
-    Ok(proven)
 }

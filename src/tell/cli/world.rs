@@ -21,7 +21,7 @@ use crate::{
 #[command(next_help_heading = "The world")]
 pub(super) struct WorldArgs {
     /// A shipped scenario by its name, or a file or folder
-    #[arg(default_value = "november-1962")]
+    #[arg(default_value = "november-1962", help_heading = None)]
     pub scenario: String,
     /// The seed of all luck
     #[arg(long, value_name = "N", default_value_t = 1962)]
