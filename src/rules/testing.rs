@@ -85,7 +85,7 @@ impl Table {
         self
     }
 
-    /// Plays the scenario to its end.
+    /// Plays the scenario to its end, twice on one stage.
     pub(super) fn play(mut self) -> Played {
         let model = Model::new(&self.part, "open", &self.without).unwrap();
         for (path, value) in &self.facts {
@@ -94,16 +94,22 @@ impl Table {
         }
         let mut stage = Stage::new(&model);
         let mut dispatch = Dispatch::new(&mut stage.world);
-        let mut run = stage.set(&self.setting);
-        while let Some(due) = run.calendar.pop().filter(|due| due.at <= run.clock.end()) {
-            run.clock.now = due.at;
-            dispatch.answer(due, &mut run, &mut stage.world);
-        }
+        let mut once = || {
+            let mut run = stage.set(&self.setting);
+            while let Some(due) = run.calendar.pop().filter(|due| due.at <= run.clock.end()) {
+                run.clock.now = due.at;
+                dispatch.answer(due, &mut run, &mut stage.world);
+            }
+            run.log
+        };
+        let (first, log) = (once(), once());
+        assert_eq!(first.written(), log.written(), "a stage that is used again plays the same");
+        assert!(first.events().iter().zip(log.events()).all(|(one, other)| one.same_as(other)));
         let mut outcomes = stage.world.query::<(&Label, &Outcome)>();
         let outcomes = outcomes.iter(&stage.world).map(|(label, outcome)| {
             (model.things[label.thing.index()].id.clone(), outcome.value.unwrap_or(f64::NAN))
         });
-        Played { log: run.log, outcomes: outcomes.collect(), model }
+        Played { log, outcomes: outcomes.collect(), model }
     }
 }
 

@@ -269,17 +269,6 @@ pub struct BasedAt(pub Entity);
 #[relationship_target(relationship = BasedAt)]
 pub struct Based(Vec<Entity>);
 
-/// What an actor knows from its photographs.
-#[derive(Component, Debug, Clone, Default)]
-pub struct Album {
-    /// How many of a stock were last seen at a place: stock, place, count.
-    pub seen: Vec<(Entity, Entity, f64)>,
-    /// How many were found hidden at a place: stock, place, count.
-    pub found: Vec<(Entity, Entity, f64)>,
-    /// Which share of a region was covered, and when.
-    pub covered: Vec<(Entity, Time, f64)>,
-}
-
 /// Compiles aircraft, targets and flight plans.
 pub(super) fn compile(c: &mut Compiler) {
     for aircraft in &c.part.aircraft {
@@ -296,11 +285,7 @@ pub(super) fn compile(c: &mut Compiler) {
 fn compile_aircraft(c: &mut Compiler, aircraft: &format::Aircraft) {
     let at = format!("aircraft/{}", aircraft.id);
     let thing = c.thing("aircraft", &aircraft.id);
-    let owner = c.thing("actors", &aircraft.owner);
     c.own(thing, &aircraft.owner);
-    c.dress(owner, |world, _| {
-        world.insert(Album::default());
-    });
     let Some(from) = position(c, &aircraft.base) else { return };
     let lands = aircraft.lands.as_deref().and_then(|place| position(c, place));
     let photo = [
@@ -309,7 +294,7 @@ fn compile_aircraft(c: &mut Compiler, aircraft: &format::Aircraft) {
         c.fact(&format!("{at}/photo_obscured"), &aircraft.photo_obscured),
     ];
     let aircraft = Aircraft {
-        owner: c.entities[owner.index()],
+        owner: c.entity("actors", &aircraft.owner),
         base: c.entity("places", &aircraft.base),
         from,
         lands: lands.unwrap_or(from),

@@ -31,6 +31,10 @@ pub struct Sky {
     pub by: EventId,
 }
 
+/// Good sorties over a region: by whom, when, and which share of it each covered.
+#[derive(Component, Debug, Clone, Default)]
+pub struct Covered(pub Vec<(Entity, Time, f64)>);
+
 /// Compiles the skies of all regions, with those that the branch fixes.
 pub(super) fn compile(c: &mut Compiler, branch: &Branch) {
     for region in &c.part.regions {
@@ -47,7 +51,8 @@ pub(super) fn compile(c: &mut Compiler, branch: &Branch) {
         };
         let state = sky.starts;
         c.dress(label.thing, move |world, _| {
-            world.insert((climate.clone(), Sky { state, by: EventId::NONE }));
+            let sky = Sky { state, by: EventId::NONE };
+            world.insert((climate.clone(), sky, Covered::default()));
         });
     }
 }

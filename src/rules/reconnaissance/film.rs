@@ -4,9 +4,10 @@ use bevy_ecs::prelude::*;
 
 use crate::world::{
     Arg, Due, EventId, FactId, Label, Run, Salt, Time,
-    air::{Aircraft, Album, Hides, LastSeen, MaybeHidden, Region, Sortie, Spot, Tally, Target},
+    air::{Aircraft, Hides, LastSeen, MaybeHidden, Region, Sortie, Spot, Tally, Target},
     salt, search,
-    stocks::{Pile, Stock},
+    sky::Covered,
+    stocks::{Known, Pile, Stock},
 };
 
 const FOUND: Salt = salt("reconnaissance/found");
@@ -18,20 +19,21 @@ const COVERED_DAYS: f64 = 30.0;
 type Targets<'w, 's> =
     Query<'w, 's, (&'static Target, &'static mut LastSeen, Option<&'static Hides>)>;
 
+type Stocks<'w, 's> = Query<'w, 's, (&'static Stock, &'static mut Known)>;
+
 pub(super) fn read(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut commands: Commands,
     sorties: Query<&Sortie>,
     mut aircraft: Query<(&Label, &Aircraft, &mut Tally)>,
     mut targets: Targets,
-    mut albums: Query<&mut Album>,
-    stocks: Query<&Stock>,
+    mut regions: Query<&mut Covered>,
+    mut stocks: Stocks,
     piles: Query<&Pile>,
 ) {
     let Ok(sortie) = sorties.get(due.who) else { return };
     let Ok((kind_label, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     let Ok((target, mut seen, hides)) = targets.get_mut(sortie.target) else { return };
-    let Ok(mut album) = albums.get_mut(kind.owner) else { return };
     let Some((picture, taken)) = sortie.picture else { return };
     commands.entity(due.who).despawn();
     let event = run.event("film", due.label).with(sortie.over).nth(1).because(picture);
@@ -46,12 +48,12 @@ pub(super) fn read(
     }
     let film = Film { due, kind, kind_label: *kind_label, sortie, taken, id: film };
     if let Spot::Place { place, region, .. } = target.spot {
-        film.count(run, &mut album, place, &stocks);
+        film.count(run, place, &mut stocks);
         if let Some(region) = region {
-            film.cover(run, &mut album, region);
+            film.cover(run, region, &mut regions);
         }
         if let Some(hides) = hides {
-            film.search(run, &mut album, place, hides, &stocks, &piles);
+            film.search(run, place, hides, &mut stocks, &piles);
         }
     }
 }
@@ -68,11 +70,12 @@ struct Film<'a> {
 
 impl Film<'_> {
     /// Tells the owner what was recognised of each stock.
-    fn count(&self, run: &mut Run, album: &mut Album, place: Entity, stocks: &Query<&Stock>) {
+    fn count(&self, run: &mut Run, place: Entity, stocks: &mut Stocks) {
         for count in &self.sortie.film {
-            let Ok(stock) = stocks.get(count.stock) else { continue };
-            let before = known(&album.seen, count.stock, place);
-            let total = total(&album.seen, count.stock) - before.unwrap_or(0.0) + count.seen;
+            let Ok((stock, mut known)) = stocks.get_mut(count.stock) else { continue };
+            let owner = self.kind.owner;
+            let before = known.seen.of(owner, place);
+            let total = known.seen.total_with(owner, place, count.seen);
             let words = [
                 Arg::Title(self.kind_label.thing),
                 Arg::Title(self.sortie.over.thing),
@@ -86,37 +89,38 @@ impl Film<'_> {
             } else {
                 event.say("{} photographs of {}: {} of {} seen", &words)
             };
-            let event = event.told(self.kind.owner).changes(stock.seen, total);
+            let event = event.told(owner).changes(stock.seen, total);
             if event.commit().is_some() {
-                note(&mut album.seen, count.stock, place, count.seen);
+                known.seen.note(owner, place, count.seen);
             }
         }
     }
 
     /// Tells the owner how much of a region has been photographed of late.
-    fn cover(&self, run: &mut Run, album: &mut Album, region: Region) {
+    fn cover(&self, run: &mut Run, region: Region, regions: &mut Query<&mut Covered>) {
+        let Ok(mut covered) = regions.get_mut(region.entity) else { return };
         let covers = run.luck.fact(self.kind.covers);
         if covers <= 0.0 {
             return;
         }
-        album.covered.push((region.entity, self.taken, covers));
-        let recent = |taken: Time| run.clock.now.days_since(taken) <= COVERED_DAYS;
-        album.covered.retain(|(_, taken, _)| recent(*taken));
-        let mine = album.covered.iter().filter(|(of, ..)| *of == region.entity);
-        let missed: f64 = mine.map(|(.., covers)| 1.0 - covers).product();
+        let now = run.clock.now;
+        covered.0.retain(|(_, taken, _)| now.days_since(*taken) <= COVERED_DAYS);
+        let own = covered.0.iter().filter(|(by, ..)| *by == self.kind.owner);
+        let missed = own.map(|(.., covers)| 1.0 - covers).product::<f64>() * (1.0 - covers);
         let event = run.event("coverage", region.label).with(self.due.label).nth(1);
-        let event = event.because(self.id).facts(&[self.kind.covers]);
-        event.told(self.kind.owner).changes(region.coverage, 1.0 - missed).commit();
+        let event = event.because(self.id).facts(&[self.kind.covers]).told(self.kind.owner);
+        if event.changes(region.coverage, 1.0 - missed).commit().is_some() {
+            covered.0.push((self.kind.owner, self.taken, covers));
+        }
     }
 
     /// Looks for what may be hidden at the place.
     fn search(
         &self,
         run: &mut Run,
-        album: &mut Album,
         place: Entity,
         hides: &Hides,
-        stocks: &Query<&Stock>,
+        stocks: &mut Stocks,
         piles: &Query<&Pile>,
     ) {
         let odds = search::random_search(run.luck.fact(hides.coverage));
@@ -126,7 +130,7 @@ impl Film<'_> {
             let draw = run.luck.draw(FOUND, &[self.due.label, hidden.label], 1);
             if pile.there > 0.0 && draw < odds {
                 let decided = (odds, draw, hides.coverage);
-                self.find(run, album, place, hidden, (pile.there, pile.by), decided, stocks);
+                self.find(run, place, hidden, (pile.there, pile.by), decided, stocks);
                 found = true;
             }
         }
@@ -136,7 +140,7 @@ impl Film<'_> {
         if draw < odds {
             let said = (f64::from(run.luck.count(first.count)), EventId::NONE);
             let decided = (odds, draw, hides.false_alarm);
-            self.find(run, album, place, first, said, decided, stocks);
+            self.find(run, place, first, said, decided, stocks);
         } else {
             let event = run.event("no-find", self.due.label).with(self.sortie.over).nth(1);
             event.because(self.id).odds(odds, draw).facts(&[hides.false_alarm]).commit();
@@ -147,42 +151,23 @@ impl Film<'_> {
     fn find(
         &self,
         run: &mut Run,
-        album: &mut Album,
         place: Entity,
         hidden: &MaybeHidden,
         (count, by): (f64, EventId),
         (odds, draw, fact): (f64, f64, FactId),
-        stocks: &Query<&Stock>,
+        stocks: &mut Stocks,
     ) {
-        let Ok(stock) = stocks.get(hidden.stock) else { return };
-        let before = known(&album.found, hidden.stock, place).unwrap_or(0.0);
-        let most = count.max(before);
-        let value = total(&album.found, hidden.stock) - before + most;
+        let Ok((stock, mut known)) = stocks.get_mut(hidden.stock) else { return };
+        let owner = self.kind.owner;
+        let most = known.found.of(owner, place).map_or(count, |before| before.max(count));
+        let value = known.found.total_with(owner, place, most);
         let words =
             [Arg::Title(self.sortie.over.thing), Arg::Count(count, hidden.stock_label.thing)];
         let event = run.event("find", hidden.label).with(self.due.label).nth(1).mark();
         let event = event.because(self.id).because(by).odds(odds, draw).facts(&[fact]);
         let event = event.say("a search of {} reports {} hidden there", &words);
-        if event.told(self.kind.owner).changes(stock.found, value).commit().is_some() {
-            note(&mut album.found, hidden.stock, place, most);
+        if event.told(owner).changes(stock.found, value).commit().is_some() {
+            known.found.note(owner, place, most);
         }
-    }
-}
-
-/// Returns what is noted of a stock at a place.
-fn known(notes: &[(Entity, Entity, f64)], stock: Entity, place: Entity) -> Option<f64> {
-    notes.iter().find(|(of, at, _)| (*of, *at) == (stock, place)).map(|(.., count)| *count)
-}
-
-/// Returns what is noted of a stock at all places.
-fn total(notes: &[(Entity, Entity, f64)], stock: Entity) -> f64 {
-    notes.iter().filter(|(of, ..)| *of == stock).map(|(.., count)| count).sum()
-}
-
-/// Notes how many of a stock are known of at a place.
-fn note(notes: &mut Vec<(Entity, Entity, f64)>, stock: Entity, place: Entity, count: f64) {
-    match notes.iter_mut().find(|(of, at, _)| (*of, *at) == (stock, place)) {
-        Some(note) => note.2 = count,
-        None => notes.push((stock, place, count)),
     }
 }

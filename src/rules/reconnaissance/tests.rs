@@ -190,3 +190,33 @@ fn coverage_of_a_region_grows_with_each_good_sortie() {
     let expected = 1.0 - libm::pow(0.9, 10.0);
     assert!((played.outcomes["share"] - expected).abs() < 1e-9, "{:?}", played.outcomes);
 }
+
+#[test]
+fn a_ship_is_a_target_only_while_it_is_at_sea() {
+    let sea = r#"
+        sea: (nodes: {"west": (lat: 20.0, lon: 0.0), "east": (lat: 20.0, lon: 8.0)},
+            legs: [("west", "east")], cite: []),
+        classes: [(id: "freighter", title: "freighter", speed_kn: ~10, cite: [])],
+        ships: [(id: "star", title: "the Star", flag: "red", class: "freighter", from: "field",
+            to: "mill", sails: At((at: "1962-11-04T00:00Z", cite: [])))],
+    "#;
+    let ship = r#"Ship(ship: "star", sweep_nm: ~20, hours: ~2, area_nm2: ~12000)"#;
+    let field = FIELD
+        .replace(r#"at: Place("field")"#, &format!("at: {ship}"))
+        .replace(r#"region: "isle", cite: []),"#, r#"port: "west", cite: []),"#)
+        .replace(
+            r#"id: "mill", title: "the mill", at: (lat: 21.0, lon: 0.0), port: "west""#,
+            r#"id: "mill", title: "the mill", at: (lat: 21.0, lon: 0.0), port: "east""#,
+        )
+        .replace(r#"["field", "mill"]"#, r#"["field"]"#);
+    let (mut found, worlds) = (0, 200);
+    for seed in 0..worlds {
+        let played = Table::new(&format!("{field}{sea}")).seed(seed).play();
+        // it is at sea for 45 hours from midnight of the fourth, so on two noons
+        let days: Vec<_> =
+            played.events("take-off/").map(|event| event.key.who.nth / 100).collect();
+        assert_eq!(days, [3, 4]);
+        found += played.count("photograph/");
+    }
+    assert_odds(found, 2 * worlds as usize, 1.0 - libm::exp(-1.0));
+}
