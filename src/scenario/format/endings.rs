@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Cite, Condition, Date, Measure, OutcomeRef, Pin, Quantity, RecordRef,
-    RegionRef, SkyState,
+    ActorRef, Cite, Condition, Date, Measure, OutcomeRef, Pin, Quantity, RecordRef, RegionRef,
+    SkyState,
 };
 
 /// A sentence of a record that no rule models.
@@ -135,9 +135,11 @@ pub struct Branch {
     pub says: String,
     /// Questions answered in advance: each with the option chosen whenever it is put.
     #[serde(default)]
+    #[schemars(extend("x-key-refs" = "questions"))]
     pub choose: BTreeMap<String, String>,
     /// Truths fixed: each with its alternative.
     #[serde(default)]
+    #[schemars(extend("x-key-refs" = "truths"))]
     pub truths: BTreeMap<String, String>,
     /// Facts set to a value, by their path.
     #[serde(default)]
@@ -148,7 +150,7 @@ pub struct Branch {
     /// Events that are made to happen.
     #[serde(default)]
     pub pins: Vec<Pin>,
-    /// Items left out of the world, by section and id: `chances/soviet-bomber-pledge`.
+    /// Items left out of the world, by section and id: `chances/bomber-pledge`.
     #[serde(default)]
     pub without: Vec<String>,
     /// The outcomes the branch is about.

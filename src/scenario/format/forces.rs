@@ -82,9 +82,9 @@ pub struct Aircraft {
     /// Its id.
     #[schemars(extend("x-id" = "aircraft"))]
     pub id: String,
-    /// One of them: `U-2`.
+    /// One of them: `photo plane`.
     pub one: String,
-    /// More of them: `U-2s`.
+    /// More of them: `photo planes`.
     pub many: String,
     /// Whose they are.
     pub owner: ActorRef,
@@ -148,6 +148,7 @@ pub struct Target {
 /// Where a target is.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few targets")]
 pub enum TargetAt {
     /// A place.
     Place(PlaceRef),
@@ -226,7 +227,7 @@ pub struct Weapon {
     /// Its id.
     #[schemars(extend("x-id" = "weapons"))]
     pub id: String,
-    /// Its name: `an SA-2 battery`.
+    /// Its name: `a missile battery`.
     pub title: String,
     /// How far it reaches.
     pub reach_nm: Measure,
@@ -250,7 +251,7 @@ pub struct Group {
     /// Its id.
     #[schemars(extend("x-id" = "groups"))]
     pub id: String,
-    /// Its name: `the Cuban guns`.
+    /// Its name: `the coastal guns`.
     pub title: String,
     /// Who commands it.
     pub commander: ActorRef,

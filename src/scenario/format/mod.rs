@@ -271,3 +271,51 @@ pub struct Source {
 #[serde(transparent)]
 #[schemars(extend("x-text" = "date"))]
 pub struct Date(pub String);
+
+impl Part {
+    /// Adds the sections of another part to this one.
+    pub fn join(&mut self, other: Part) {
+        macro_rules! join {
+            ($($section:ident),*) => { $(self.$section.extend(other.$section);)* };
+        }
+        self.scenario = self.scenario.take().or(other.scenario);
+        self.sea = self.sea.take().or(other.sea);
+        join!(
+            facts,
+            context,
+            actors,
+            people,
+            regions,
+            places,
+            channels,
+            truths,
+            stocks,
+            aircraft,
+            targets,
+            flights,
+            weapons,
+            groups,
+            sites,
+            strikes,
+            classes,
+            ships,
+            traffic,
+            lines,
+            inspections,
+            beliefs,
+            gauges,
+            statements,
+            pledges,
+            consents,
+            papers,
+            meetings,
+            questions,
+            responses,
+            chances,
+            ends,
+            outcomes,
+            history,
+            branches
+        );
+    }
+}

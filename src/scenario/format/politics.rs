@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, PersonRef,
-    QuestionRef, Ratio, Share,
+    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, PersonRef, QuestionRef,
+    Ratio, Share,
 };
 
 /// How news of a kind reaches an actor, where the default will not do.
@@ -191,7 +191,7 @@ pub struct Statement {
     pub id: String,
     /// Who says it.
     pub by: ActorRef,
-    /// It in a sentence after the actor's name: `says that ships with missiles are leaving Cuba`.
+    /// It in a sentence after the actor's name: `says that ships with missiles are leaving the island`.
     pub says: String,
     /// Who hears it; none means everybody.
     #[serde(default)]
@@ -208,7 +208,7 @@ pub struct Pledge {
     /// Its id.
     #[schemars(extend("x-id" = "pledges"))]
     pub id: String,
-    /// What is promised: `not to invade Cuba`.
+    /// What is promised: `not to land on the island`.
     pub says: String,
     /// Who promises.
     pub by: ActorRef,
@@ -242,7 +242,7 @@ pub struct Consent {
     /// Its id.
     #[schemars(extend("x-id" = "consents"))]
     pub id: String,
-    /// What is agreed to: `that five ambassadors travel through Cuba`.
+    /// What is agreed to: `that five ambassadors travel through the island`.
     pub says: String,
     /// Who must agree.
     pub of: ActorRef,
@@ -462,7 +462,7 @@ pub struct Chance {
     /// Its id.
     #[schemars(extend("x-id" = "chances"))]
     pub id: String,
-    /// It in words: `Moscow promises to remove the bombers`.
+    /// It in words: `promises to remove the bombers`.
     pub title: String,
     /// Who does it.
     pub who: ActorRef,
@@ -531,4 +531,3 @@ pub struct Pin {
     /// Where it comes from.
     pub cite: Vec<Cite>,
 }
-

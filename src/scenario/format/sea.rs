@@ -30,7 +30,7 @@ pub struct Ship {
     /// Its id.
     #[schemars(extend("x-id" = "ships"))]
     pub id: String,
-    /// Its name: `the Bratsk`.
+    /// Its name: `the Aurora`.
     pub title: String,
     /// Its flag.
     pub flag: ActorRef,
@@ -83,7 +83,7 @@ pub struct Traffic {
     /// Its id.
     #[schemars(extend("x-id" = "traffic"))]
     pub id: String,
-    /// One of its ships, as it stands in a chronicle: `a Soviet tanker`.
+    /// One of its ships, as it stands in a chronicle: `a northern tanker`.
     pub title: String,
     /// Their flag.
     pub flag: ActorRef,

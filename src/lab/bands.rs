@@ -1,0 +1,72 @@
+//! Bands: how an outcome is spread over many worlds, and where history's value falls in it.
+
+use super::Row;
+use crate::{
+    run::Value,
+    world::{Model, Time},
+};
+
+/// How an outcome is spread over worlds, facts and luck together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Its 5th, 25th, 50th, 75th and 95th percentile: days from the start for a date (infinity is
+    /// never), 0 or 1 for yes or no, the number otherwise.
+    pub quantiles: [f64; 5],
+    /// Share of worlds in which a date never comes, or in which yes or no is no.
+    pub never: f64,
+    /// Worlds.
+    pub worlds: usize,
+}
+
+/// Which part of a band a value falls in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Between the 25th and the 75th percentile.
+    Middle,
+    /// Between the 5th and the 95th percentile.
+    Inside,
+    /// Below the 5th or above the 95th percentile.
+    Outside,
+}
+
+/// The percentiles of a band.
+const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// Returns a value as a number, as in [`Band::quantiles`].
+#[must_use]
+pub fn number(model: &Model, value: Value) -> f64 {
+    let days = |at: Time| at.days_since(model.span.start);
+    match value {
+        Value::Date(at) => at.map_or(f64::INFINITY, days),
+        Value::YesNo(yes) => f64::from(u8::from(yes)),
+        Value::Number(number) => number,
+    }
+}
+
+/// Returns the band of the outcome at this place in the order of their names.
+#[must_use]
+pub fn band(model: &Model, rows: &[Row], outcome: usize) -> Band {
+    let mut values: Vec<f64> =
+        rows.iter().map(|row| number(model, row.outcomes[outcome])).collect();
+    values.sort_by(f64::total_cmp);
+    let no = |row: &&Row| matches!(row.outcomes[outcome], Value::Date(None) | Value::YesNo(false));
+    let never = rows.iter().filter(no).count() as f64 / rows.len().max(1) as f64;
+    let last = values.len().saturating_sub(1);
+    let at = |level: f64| values.get(libm::round(level * last as f64) as usize).copied();
+    Band { quantiles: LEVELS.map(|level| at(level).unwrap_or(f64::NAN)), never, worlds: rows.len() }
+}
+
+impl Band {
+    /// Returns where a value falls.
+    #[must_use]
+    pub fn place(&self, value: f64) -> Place {
+        let [low, quarter, _, three_quarters, high] = self.quantiles;
+        if (quarter..=three_quarters).contains(&value) {
+            Place::Middle
+        } else if (low..=high).contains(&value) {
+            Place::Inside
+        } else {
+            Place::Outside
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Ends and outcomes: what is measured, and when a run is over.
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Because, Due, Label, Occasion, Omniscient, Picture, Run,
+    ending::{End, Measure, Outcome, Reached},
+};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "ending/measure",
+        on: &[Occasion::Watch, Occasion::Dawn],
+        about: "An outcome is read from the world as it is: the first moment something holds, whether it ever does, the last or the highest value of a quantity.",
+        formula: "",
+        source: "",
+        reads: &["outcomes/*"],
+        system: || boxed(measure),
+    },
+    Rule {
+        name: "ending/end",
+        on: &[Occasion::Watch, Occasion::Dawn, Occasion::End],
+        about: "An end comes when its condition holds as things are, or by an order. Then the run stops.",
+        formula: "",
+        source: "",
+        reads: &["ends/*"],
+        system: || boxed(end),
+    },
+];
+
+type Outcomes<'w, 's> = Query<'w, 's, (&'static Label, &'static mut Outcome)>;
+
+fn measure(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut outcomes: Outcomes,
+    observer: Single<&Picture, With<Omniscient>>,
+) {
+    if due.occasion == Occasion::Watch {
+        if let Ok((label, outcome)) = outcomes.get_mut(due.who) {
+            look(run, &due, *label, outcome, &observer);
+        }
+        return;
+    }
+    for (label, outcome) in outcomes.iter_mut().sort::<&Label>() {
+        if matches!(outcome.is, Measure::When(_) | Measure::Ever(_)) {
+            look(run, &due, *label, outcome, &observer);
+        }
+    }
+}
+
+/// Looks at one outcome, and writes down what has changed.
+fn look(run: &mut Run, due: &Due, label: Label, mut outcome: Mut<Outcome>, observer: &Picture) {
+    let now = run.clock.now;
+    let mut because = Because::default();
+    let value = match &outcome.is {
+        Measure::When(condition) | Measure::Ever(condition) => {
+            if outcome.value.is_some() || !condition.holds(observer, now, &run.luck, &mut because) {
+                return;
+            }
+            if matches!(outcome.is, Measure::When(_)) { now.0 as f64 } else { 1.0 }
+        }
+        Measure::Last(sign, _) | Measure::Peak(sign) => {
+            let seen = observer.of(*sign);
+            because.events.push(seen.by);
+            let peak = matches!(outcome.is, Measure::Peak(_));
+            if peak && outcome.value.is_some_and(|known| known >= seen.value) {
+                return;
+            }
+            seen.value
+        }
+    };
+    if outcome.value == Some(value) {
+        return;
+    }
+    let event = run.event("outcome", label).because(due.cause).because_of(&because);
+    if let Some(id) = event.commit() {
+        *outcome = Outcome { value: Some(value), at: now, by: id, is: outcome.is.clone() };
+    }
+}
+
+fn end(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    ends: Query<(Entity, &Label, &End)>,
+    observer: Single<&Picture, With<Omniscient>>,
+    reached: Query<(), With<Reached>>,
+    mut commands: Commands,
+) {
+    if !reached.is_empty() {
+        return;
+    }
+    let mut because = Because::default();
+    let mut comes = |end: &End| {
+        because = Because::default();
+        let now = run.clock.now;
+        end.when.as_ref().is_some_and(|w| w.holds(&observer, now, &run.luck, &mut because))
+    };
+    let found = match due.occasion {
+        Occasion::End => ends.get(due.who).ok(),
+        Occasion::Watch => ends.get(due.who).ok().filter(|(_, _, end)| comes(end)),
+        _ => ends.iter().sort::<&Label>().find(|(_, _, end)| comes(end)),
+    };
+    let Some((entity, label, _)) = found else { return };
+    let event = run.event("end", *label).because(due.cause).because_of(&because);
+    let event = event.say("{}", &[Arg::Title(label.thing)]).mark();
+    if let Some(id) = event.commit() {
+        commands.entity(entity).insert(Reached { at: run.clock.now, by: id });
+    }
+}

@@ -1,0 +1,88 @@
+//! Gauges: quantities of politics that events move and time wears off.
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Because, Due, FactId, Label, Occasion, Omniscient, Picture, Run, Sighting,
+    minds::{Gauge, Push, Rungs},
+};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "gauges/push",
+        on: &[Occasion::Push],
+        about: "What happens moves a gauge, if the push's condition holds as things are.",
+        formula: "level(t) = rest + (level(0) - rest) x 2^(-t / half-life), then + by",
+        source: "exponential decay",
+        reads: &[
+            "gauges/*/starts",
+            "gauges/*/rests_at",
+            "gauges/*/half_life_days",
+            "gauges/*/moved_by/*",
+        ],
+        system: || boxed(push),
+    },
+    Rule {
+        name: "gauges/move",
+        on: &[Occasion::Move],
+        about: "An order moves a gauge.",
+        formula: "as `gauges/push`",
+        source: "",
+        reads: &["orders: Move"],
+        system: || boxed(by_order),
+    },
+];
+
+fn push(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    pushes: Query<(&Label, &Push)>,
+    mut gauges: Query<(&mut Gauge, &Rungs)>,
+    observer: Single<&Picture, With<Omniscient>>,
+) {
+    let Ok((label, push)) = pushes.get(due.who) else { return };
+    let Ok((mut gauge, rungs)) = gauges.get_mut(push.gauge) else { return };
+    let mut because = Because::default();
+    let holds = |when: &crate::world::Condition| {
+        when.holds(&observer, run.clock.now, &run.luck, &mut because)
+    };
+    if push.when.as_ref().is_none_or(holds) {
+        because.events.push(due.cause);
+        set(run, (&mut gauge, rungs), push.label, Some(*label), push.by, &because);
+    }
+}
+
+fn by_order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut gauges: Query<(&mut Gauge, &Rungs)>) {
+    let Ok((mut gauge, rungs)) = gauges.get_mut(due.who) else { return };
+    let Some(fact) = due.fact else { return };
+    let because = Because { events: vec![due.cause], facts: Vec::new() };
+    set(run, (&mut gauge, rungs), due.label, None, fact, &because);
+}
+
+fn set(
+    run: &mut Run,
+    (gauge, rungs): (&mut Gauge, &Rungs),
+    label: Label,
+    push: Option<Label>,
+    by: FactId,
+    because: &Because,
+) {
+    let now = run.clock.now;
+    let last = Sighting { value: gauge.level, at: gauge.at, before: gauge.at, by: gauge.by };
+    let before = gauge.wear.worn(&last, now, &run.luck);
+    let level = before + run.luck.fact(by);
+    let rung = |level: f64| rungs.0.iter().rposition(|(from, _)| level >= run.luck.fact(*from));
+    let (was, is) = (rung(before), rung(level));
+    let facts = [by, gauge.wear.rests_at, gauge.wear.half_life_days];
+    let event = run.event("gauge", label);
+    let event = if let Some(push) = push { event.with(push) } else { event };
+    let event = event.because_of(because).because(gauge.by).facts(&facts);
+    let words = [Arg::Title(label.thing), Arg::Number(before), Arg::Number(level)];
+    let event = match is {
+        Some(_) if is != was => event.say("{} moves from {} to {}, another step", &words).mark(),
+        _ => event.say("{} moves from {} to {}", &words),
+    };
+    if let Some(id) = event.changes(gauge.sign, level).commit() {
+        *gauge = Gauge { level, at: now, by: id, ..*gauge };
+    }
+}

@@ -1,0 +1,5 @@
+//! To be written.
+
+use super::Rule;
+
+pub(super) const RULES: &[Rule] = &[];

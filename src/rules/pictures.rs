@@ -1,0 +1,94 @@
+//! News: how what happens reaches each actor's picture, at once, late or never.
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Due, Ear, Ears, EventId, Label, Listeners, Occasion, Omniscient, Picture, Run, Salt, SignId,
+    salt,
+};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "pictures/spread",
+        on: &[Occasion::News],
+        about: "News of an event reaches the world's own record and every actor with an ear for it: at once, or after the delay of a channel, unless the channel loses it.",
+        formula: "P(lost) = lost; arrives after delay_h hours",
+        source: "",
+        reads: &["channels/*/delay_h", "channels/*/lost"],
+        system: || boxed(spread),
+    },
+    Rule {
+        name: "pictures/report",
+        on: &[Occasion::Report],
+        about: "Late news arrives: the actor's picture changes only now.",
+        formula: "",
+        source: "",
+        reads: &[],
+        system: || boxed(report),
+    },
+];
+
+const LOST: Salt = salt("pictures/lost");
+
+type Hearer = (Entity, &'static Label, &'static Ears, &'static Listeners, &'static mut Picture);
+
+fn spread(
+    (In(news), InMut(run)): (In<Due>, InMut<Run>),
+    mut hearers: Query<(Hearer, Has<Omniscient>)>,
+) {
+    let sign = SignId(news.n);
+    let told = (news.who != Entity::PLACEHOLDER).then_some(news.who);
+    for ((entity, label, ears, listeners, mut picture), omniscient) in &mut hearers {
+        let ear = match told {
+            Some(actor) if actor == entity => Ear::Now,
+            Some(_) if !omniscient => Ear::Deaf,
+            _ => ears.0[sign.0 as usize],
+        };
+        match ear {
+            Ear::Deaf => {}
+            Ear::Now => hear(run, &mut picture, listeners, sign, news.value, news.cause),
+            Ear::Late { delay_h, lost, channel } => {
+                let nth = run.log.ordinal("news", channel, Some(news.label));
+                let draw = run.luck.draw(LOST, &[channel, news.label], u64::from(nth));
+                if draw >= run.luck.fact(lost) {
+                    let at = run.clock.now.plus_hours(run.luck.fact(delay_h));
+                    let due = Due::new(at, Occasion::Report, entity, *label, news.cause);
+                    run.at(Due { fact: Some(delay_h), ..due.n(sign.0).value(news.value) });
+                }
+            }
+        }
+    }
+}
+
+fn report(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut hearers: Query<(&Label, &Listeners, &mut Picture)>,
+) {
+    let Ok((label, listeners, mut picture)) = hearers.get_mut(due.who) else { return };
+    let event = run.event("report", *label).because(due.cause);
+    let facts: Vec<_> = due.fact.into_iter().collect();
+    if let Some(id) = event.facts(&facts).commit() {
+        hear(run, &mut picture, listeners, SignId(due.n), due.value, id);
+    }
+}
+
+/// Takes news into a picture and wakes whoever listens for it.
+fn hear(
+    run: &mut Run,
+    picture: &mut Picture,
+    listeners: &Listeners,
+    sign: SignId,
+    value: f64,
+    by: EventId,
+) {
+    let now = run.clock.now;
+    picture.hear(sign, value, now, by);
+    for listener in &listeners.0[sign.0 as usize] {
+        let wakes = listener.on.as_ref().is_none_or(|on| on.holds(picture, now, &run.luck));
+        if wakes {
+            let due = Due::new(now, listener.occasion, listener.who, listener.label, by);
+            run.at(due.n(listener.n));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Responses: what follows when something happens and something holds.
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Because, Due, Label, Occasion, Picture, Run, Salt, deciding::Response, salt,
+};
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    name: "responses/respond",
+    on: &[Occasion::Respond],
+    about: "News that calls for a response brings it about if its condition holds in the responder's picture, by its odds, so often as it may.",
+    formula: "P(response) = odds",
+    source: "",
+    reads: &["responses/*"],
+    system: || boxed(respond),
+}];
+
+const RESPONSE: Salt = salt("responses/respond");
+
+fn respond(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut responses: Query<(&Label, &mut Response)>,
+    pictures: Query<&Picture>,
+) {
+    let Ok((label, mut response)) = responses.get_mut(due.who) else { return };
+    let Ok(picture) = pictures.get(response.who) else { return };
+    response.called += 1;
+    let mut because = Because::default();
+    let spent = response.at_most.is_some_and(|most| response.done >= run.luck.count(most));
+    let holds = |when: &crate::world::Condition, because: &mut Because| {
+        when.holds(picture, run.clock.now, &run.luck, because)
+    };
+    if spent || !response.when.as_ref().is_none_or(|when| holds(when, &mut because)) {
+        return;
+    }
+    let drawn = response.odds.map(|odds| {
+        (odds, run.luck.fact(odds), run.luck.draw(RESPONSE, &[*label], u64::from(response.called)))
+    });
+    if drawn.is_some_and(|(_, odds, draw)| draw >= odds) {
+        return;
+    }
+    let words = [Arg::Title(response.actor.thing), Arg::Title(label.thing)];
+    let event = run.event("respond", *label).because(due.cause).because_of(&because);
+    let event = match drawn {
+        Some((fact, odds, draw)) => event.odds(odds, draw).facts(&[fact]),
+        None => event,
+    };
+    if let Some(id) = event.say("{} {}", &words).commit() {
+        response.done += 1;
+        run.follow(response.then, id);
+    }
+}

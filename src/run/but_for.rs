@@ -1,0 +1,147 @@
+//! But for X: the same world run again with exactly one event forbidden.
+//!
+//! The twin has the same seed, facts and choices; the forbidden event does not happen and the rest
+//! runs on. What follows is read off the twin's own log, so that what was pre-empted in the first
+//! world can be seen to take its place.
+
+use std::collections::BTreeSet;
+
+use super::{Finished, OutcomeValue, Value, ancestors, play};
+use crate::world::{Event, EventId, Log, Model, Setting, Thing, Time, key_text};
+
+/// What is asked about in both worlds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An event, by its key.
+    Event(String),
+    /// An outcome.
+    Outcome(Thing),
+    /// The end.
+    End,
+}
+
+/// What becomes of a target in a world where one event does not happen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It comes at the same time, along the same way.
+    Same,
+    /// It does not come.
+    Never,
+    /// Something else comes: another end, or another value of an outcome.
+    Otherwise(Other),
+    /// It comes all the same.
+    Anyway {
+        /// When.
+        at: Time,
+        /// How much later than before, in hours; less than 0 if earlier.
+        later_h: f64,
+        /// An event that leads to it in the twin and did not before, if there is one.
+        through: Option<String>,
+    },
+}
+
+/// What comes instead.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Other {
+    /// This end.
+    End(Thing),
+    /// This value.
+    Outcome(OutcomeValue),
+}
+
+/// Returns what becomes of a target if the event with this key is forbidden.
+#[must_use]
+pub fn but_for(
+    model: &Model,
+    setting: &Setting,
+    run: &Finished,
+    key: &str,
+    target: &Target,
+) -> Verdict {
+    let setting = Setting { veto: Some(key.to_owned()), no_log: false, ..setting.clone() };
+    let twin = play(model, setting);
+    match target {
+        Target::Event(target) => {
+            let before = run.event(model, target).map(|(id, _)| id);
+            let after = twin.event(model, target).map(|(id, _)| id);
+            compare(model, (run, before), (&twin, after))
+        }
+        Target::End => match (&run.end, &twin.end) {
+            (Some((before, _)), Some((after, _))) if before != after => {
+                Verdict::Otherwise(Other::End(*after))
+            }
+            (before, after) => {
+                let by = |end: &Option<(Thing, crate::world::ending::Reached)>| {
+                    end.as_ref().map(|(_, reached)| reached.by)
+                };
+                compare(model, (run, by(before)), (&twin, by(after)))
+            }
+        },
+        Target::Outcome(outcome) => {
+            let (Some(before), Some(after)) = (run.outcome(*outcome), twin.outcome(*outcome))
+            else {
+                return Verdict::Never;
+            };
+            match (before.value, after.value) {
+                (Value::Date(Some(_)), Value::Date(None)) => Verdict::Never,
+                (Value::Date(Some(_)), Value::Date(Some(_))) => {
+                    compare(model, (run, Some(before.by)), (&twin, Some(after.by)))
+                }
+                (before, after) if before == after => Verdict::Same,
+                _ => Verdict::Otherwise(Other::Outcome(*after)),
+            }
+        }
+    }
+}
+
+/// Compares one event in two worlds.
+fn compare(
+    model: &Model,
+    (run, before): (&Finished, Option<EventId>),
+    (twin, after): (&Finished, Option<EventId>),
+) -> Verdict {
+    let event = |run: &'_ Finished, id: Option<EventId>| run.log.event(id?).map(|e| e.at);
+    let (Some(was), Some(at)) = (event(run, before), event(twin, after)) else {
+        return Verdict::Never;
+    };
+    let through = through(model, (run, before), (twin, after));
+    if at == was && through.is_none() && same_way(model, (run, before), (twin, after)) {
+        return Verdict::Same;
+    }
+    Verdict::Anyway { at, later_h: at.hours_since(was), through }
+}
+
+/// Returns the last event that leads to the target in the twin and did not before.
+fn through(
+    model: &Model,
+    (run, before): (&Finished, Option<EventId>),
+    (twin, after): (&Finished, Option<EventId>),
+) -> Option<String> {
+    let before = keys(model, &run.log, before?);
+    let target = after?;
+    let mut after = ancestors(&twin.log, target);
+    after.remove(&target);
+    let key = |id: &EventId| twin.log.event(*id).map(|event| key_text(&event.key, &model.things));
+    after.iter().rev().filter_map(key).find(|key| !before.contains(key))
+}
+
+fn same_way(
+    model: &Model,
+    (run, before): (&Finished, Option<EventId>),
+    (twin, after): (&Finished, Option<EventId>),
+) -> bool {
+    let keys = |run: &Finished, id: Option<EventId>| id.map(|id| keys(model, &run.log, id));
+    keys(run, before) == keys(twin, after)
+}
+
+fn keys(model: &Model, log: &Log, id: EventId) -> BTreeSet<String> {
+    let events = ancestors(log, id).into_iter().filter_map(|id| log.event(id));
+    events.map(|event| key_text(&event.key, &model.things)).collect()
+}
+
+/// Returns whether an event is one that could have been otherwise: an answer, a draw, or something
+/// that a branch made happen.
+#[must_use]
+pub fn is_hinge(event: &Event) -> bool {
+    event.odds.is_some() || matches!(event.key.verb, "answer" | "pin")
+}

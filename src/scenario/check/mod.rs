@@ -1,0 +1,129 @@
+//! The check: everything that is wrong with a scenario, in one go, each with its place.
+//!
+//! Each part is parsed as far as it goes and walked beside the shape of the format; what was met
+//! on the walk (facts, names, quotes, moments) is checked over all parts together. A scenario
+//! whose parts all read well is put together and looked at as a whole.
+
+mod facts;
+mod finding;
+mod meaning;
+mod names;
+mod quotes;
+mod render;
+mod syntax;
+mod walk;
+
+use std::collections::BTreeMap;
+
+pub use finding::{Finding, Kind, Severity, did_you_mean};
+pub use render::render;
+
+use super::{format::Part, load::Sources, shape::Shapes};
+use crate::record::{Coverage, Text};
+
+/// What a check found, and the scenario if it can be played.
+#[derive(Debug)]
+pub struct Checked {
+    /// All findings, by file and place.
+    pub findings: Vec<Finding>,
+    /// The scenario, all parts put together, if nothing is wrong with it.
+    pub part: Option<Part>,
+    /// The records, by id.
+    pub records: BTreeMap<String, Text>,
+    /// What the scenario makes of each record.
+    pub coverage: BTreeMap<String, Coverage>,
+}
+
+impl Checked {
+    /// Returns how many findings are errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|f| f.severity == Severity::Error).count()
+    }
+}
+
+/// How parts are read: options may be written without `Some`.
+fn options() -> ron::Options {
+    let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+    ron::Options::default().with_default_extension(extensions)
+}
+
+/// Checks a scenario.
+#[must_use]
+pub fn check(sources: &Sources) -> Checked {
+    let mut findings = sources.problems.clone();
+    let shapes = Shapes::new();
+    let mut met = walk::Met::default();
+    let mut parts = Vec::new();
+    let mut whole = findings.is_empty();
+    for (file, (name, text)) in sources.parts.iter().enumerate() {
+        let before = findings.len();
+        if let Some(node) = syntax::read(name, text, &mut findings) {
+            let mut walk =
+                walk::Walk { shapes: &shapes, file, name, met: &mut met, findings: &mut findings };
+            walk.part(&node);
+        }
+        if findings.len() == before {
+            parts.extend(typed(name, text, &mut findings));
+        }
+        whole &= findings.len() == before;
+    }
+    let files: Vec<&str> = sources.parts.iter().map(|(name, _)| name.as_str()).collect();
+    let texts: Vec<&str> = sources.parts.iter().map(|(_, text)| text.as_str()).collect();
+    for fact in &met.facts {
+        facts::check(files[fact.2.file], fact, &mut findings);
+    }
+    names::check(&files, &met, whole, &mut findings);
+    let part = put_together(parts, &files, &mut findings);
+    let places = meaning::Places { files: &files, texts: &texts, met: &met };
+    meaning::moments(&places, part.as_ref(), &mut findings);
+    meaning::triggers(&places, &mut findings);
+    let records = quotes::records(sources, part.as_ref(), &files, &mut findings);
+    let coverage = quotes::check(&records, &files, &met, whole, &mut findings);
+    let whole = part.filter(|_| whole);
+    if let Some(part) = &whole {
+        meaning::whole(&places, part, &mut findings);
+    }
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (files.iter().position(|name| *name == f.file), f.line, f.column);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup();
+    let errors = findings.iter().any(|f| f.severity == Severity::Error);
+    Checked { part: whole.filter(|_| !errors), findings, records, coverage }
+}
+
+/// Reads a part whose shape is right.
+fn typed(name: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Part> {
+    match options().from_str(text) {
+        Ok(part) => Some(part),
+        Err(error) => {
+            let lines: usize =
+                text.lines().take(error.span.start.line - 1).map(|line| line.len() + 1).sum();
+            let span = syntax::at(text, (lines + error.span.start.col - 1).min(text.len()));
+            let message = format!("this cannot be read: {}", error.code);
+            findings.push(Finding::error(Kind::Syntax, name, span, message));
+            None
+        }
+    }
+}
+
+/// Puts the parts of a scenario together; nothing if there are none.
+fn put_together(parts: Vec<Part>, files: &[&str], findings: &mut Vec<Finding>) -> Option<Part> {
+    let mut whole: Option<Part> = None;
+    for part in parts {
+        match &mut whole {
+            None => whole = Some(part),
+            Some(whole) => {
+                if whole.scenario.is_some() && part.scenario.is_some() {
+                    let nowhere = syntax::at("", 0);
+                    let text = "two files say what the scenario is".to_owned();
+                    let file = files.first().copied().unwrap_or("");
+                    findings.push(Finding::error(Kind::Doubled, file, nowhere, text));
+                }
+                whole.join(part);
+            }
+        }
+    }
+    whole
+}

@@ -1,0 +1,185 @@
+//! Loading: the texts of a scenario, from files or from those shipped with the program.
+
+use std::{
+    collections::BTreeMap,
+    path::{Component, Path, PathBuf},
+};
+
+use rust_embed::RustEmbed;
+
+use super::check::{Finding, Kind, Severity, did_you_mean};
+
+/// Shipped scenarios.
+#[derive(RustEmbed)]
+#[folder = "scenarios"]
+struct Scenarios;
+
+/// Shipped records.
+#[derive(RustEmbed)]
+#[folder = "seeds"]
+struct Seeds;
+
+/// The texts of a scenario.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Its parts: name and text, the head first.
+    pub parts: Vec<(String, String)>,
+    /// The texts of its records, by file.
+    pub records: BTreeMap<String, String>,
+    /// What could not be read.
+    pub problems: Vec<Finding>,
+}
+
+/// Returns the ids of the shipped scenarios, sorted.
+#[must_use]
+pub fn shipped() -> Vec<String> {
+    let mut ids: Vec<String> = Scenarios::iter()
+        .filter_map(|path| path.strip_suffix("/scenario.ron").map(str::to_owned))
+        .collect();
+    ids.sort();
+    ids
+}
+
+/// Where the files of a scenario are.
+enum Place {
+    /// On disk, in a folder.
+    Folder(PathBuf),
+    /// In the program, under an id.
+    Shipped(String),
+}
+
+/// Loads a scenario: a folder with `scenario.ron`, one file, or the id of a shipped one.
+///
+/// # Errors
+/// If there is no such scenario: a message and a hint.
+pub fn load(name: &str) -> Result<Sources, (String, Option<String>)> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        if !path.join("scenario.ron").is_file() {
+            let text = format!("the folder `{name}` has no `scenario.ron`");
+            return Err((text, Some(format!("`excomm new {name}` writes one"))));
+        }
+        return Ok(Sources::read(&Place::Folder(path.to_owned()), "scenario.ron"));
+    }
+    if path.is_file() {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let file = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+        return Ok(Sources::read(&Place::Folder(folder), file));
+    }
+    let ids = shipped();
+    if ids.iter().any(|id| id == name) {
+        return Ok(Sources::read(&Place::Shipped(name.to_owned()), "scenario.ron"));
+    }
+    let hint = did_you_mean(name, ids.iter().map(String::as_str));
+    let known = format!("shipped scenarios: {}; or name a file or a folder", ids.join(", "));
+    Err((format!("there is no scenario `{name}`"), hint.or(Some(known))))
+}
+
+impl Sources {
+    /// Makes the sources of a scenario that is one text, such as one being written.
+    #[must_use]
+    pub fn of_text(name: &str, text: &str) -> Sources {
+        let mut sources = Sources::default();
+        sources.parts.push((name.to_owned(), text.to_owned()));
+        sources.add_named(&Place::Folder(PathBuf::new()));
+        sources
+    }
+
+    fn read(place: &Place, head: &str) -> Sources {
+        let mut sources = Sources::default();
+        match place.bytes(head) {
+            Ok(bytes) => sources.add_part(place.show(head), &bytes),
+            Err(problem) => sources.problem(&place.show(head), problem),
+        }
+        sources.add_named(place);
+        sources
+    }
+
+    /// Adds the parts and records that the head names, as far as the head can be read.
+    fn add_named(&mut self, place: &Place) {
+        let Some((_, text)) = self.parts.first() else { return };
+        let (parts, records) = super::head::named_files(text);
+        for part in parts {
+            match inside(&part).and_then(|()| place.bytes(&part)) {
+                Ok(bytes) => self.add_part(place.show(&part), &bytes),
+                Err(problem) => self.problem(&place.show(&part), problem),
+            }
+        }
+        for record in records {
+            let bytes = inside(&record).and_then(|()| place.bytes(&record));
+            let shipped = || Seeds::get(&record).map(|file| file.data.into_owned());
+            match bytes.or_else(|problem| shipped().ok_or(problem)) {
+                Ok(bytes) => {
+                    _ = self.records.insert(record, String::from_utf8_lossy(&bytes).into_owned());
+                }
+                Err(problem) => self.problem(&place.show(&record), problem),
+            }
+        }
+    }
+
+    fn add_part(&mut self, name: String, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                self.parts.push((name, text.to_owned()));
+            }
+            Err(error) => {
+                let place = error.valid_up_to();
+                self.problem(&name, format!("this is no text in UTF-8 (byte {place})"));
+            }
+        }
+    }
+
+    fn problem(&mut self, file: &str, message: String) {
+        self.problems.push(Finding {
+            severity: Severity::Error,
+            kind: Kind::Unreadable,
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            span: (0, 0),
+            message,
+            hint: None,
+        });
+    }
+
+    /// Returns the text of a part.
+    #[must_use]
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.parts.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_str())
+    }
+}
+
+impl Place {
+    fn bytes(&self, file: &str) -> Result<Vec<u8>, String> {
+        match self {
+            Place::Folder(folder) => std::fs::read(folder.join(file))
+                .map_err(|error| format!("this file cannot be read: {}", reason(&error))),
+            Place::Shipped(id) => Scenarios::get(&format!("{id}/{file}"))
+                .map(|file| file.data.into_owned())
+                .ok_or_else(|| "this file is not shipped".to_owned()),
+        }
+    }
+
+    /// Returns how a file is named in messages.
+    fn show(&self, file: &str) -> String {
+        match self {
+            Place::Folder(folder) => folder.join(file).display().to_string(),
+            Place::Shipped(id) => format!("{id}/{file}"),
+        }
+    }
+}
+
+fn reason(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file",
+        std::io::ErrorKind::PermissionDenied => "you may not read it",
+        _ => "reading failed",
+    }
+}
+
+/// Refuses files outside the scenario's own folder.
+fn inside(file: &str) -> Result<(), String> {
+    let normal = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+    if normal { Ok(()) } else { Err("a part stands beside its scenario, or below it".to_owned()) }
+}

@@ -1,0 +1,191 @@
+//! The chronicle: what happened, day by day, in words.
+
+use std::io;
+
+use super::{
+    Printer,
+    outcomes::{markers, value_text, was_text},
+    quotes::{cite_text, quoted, speaker},
+    style::{self, styled},
+    words,
+};
+use crate::{
+    run::{Finished, Tally, digest},
+    scenario::format::{HistoryChoice, Part, Question, Side},
+    world::{Event, Log, Model, Time, event_text},
+};
+
+/// The blanks under which what belongs to a line is set.
+const INDENT: &str = "        ";
+
+/// Tells a log as it grows.
+pub(super) struct Chronicle<'a> {
+    part: &'a Part,
+    model: &'a Model,
+    told: usize,
+    day: String,
+    hour: String,
+    waiting: Option<Waiting>,
+}
+
+/// A line that may have to be said more than once: then it is said how often.
+struct Waiting {
+    at: Time,
+    text: String,
+    times: usize,
+}
+
+impl<'a> Chronicle<'a> {
+    /// Begins a chronicle.
+    pub(super) fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
+        let (day, hour) = (String::new(), String::new());
+        Chronicle { part, model, told: 0, day, hour, waiting: None }
+    }
+
+    /// Prints what the scenario is.
+    pub(super) fn open(&self, out: &mut Printer, seed: u64) -> io::Result<()> {
+        if let Some(head) = &self.part.scenario {
+            out.paragraph("", &head.title, style::HEADING)?;
+        }
+        let branch = self.part.branches.iter().find(|branch| branch.id == self.model.branch);
+        let title = branch.map_or("", |branch| branch.title.as_str());
+        let text = format!("Branch {}: {title}. Seed {seed}.", self.model.branch);
+        out.paragraph("", &text, style::DIM)
+    }
+
+    /// Prints what has happened since the last time.
+    pub(super) fn tell(&mut self, out: &mut Printer, log: &Log) -> io::Result<()> {
+        let new = log.events().get(self.told..).unwrap_or_default();
+        self.told += new.len();
+        for event in new {
+            if let Some(text) = event_text(event, &self.model.things) {
+                self.event(out, event, text)?;
+            }
+        }
+        self.say_waiting(out)?;
+        out.flush()
+    }
+
+    fn event(&mut self, out: &mut Printer, event: &Event, text: String) -> io::Result<()> {
+        if let Some(waiting) = &mut self.waiting {
+            let same_day =
+                words::day(waiting.at, &self.model.span) == words::day(event.at, &self.model.span);
+            if waiting.text == text && same_day && !event.marked {
+                waiting.times += 1;
+                return Ok(());
+            }
+        }
+        self.say_waiting(out)?;
+        if !event.marked {
+            self.waiting = Some(Waiting { at: event.at, text, times: 1 });
+            return Ok(());
+        }
+        self.line(out, event.at, &text, true)?;
+        let thing = &self.model.things[event.key.who.thing.index()];
+        let question = self.part.questions.iter().find(|question| question.id == thing.id);
+        match (event.key.verb, question) {
+            ("ask", Some(question)) => self.question(out, question),
+            ("answer", Some(question)) => self.answer(out, question, event),
+            _ => Ok(()),
+        }
+    }
+
+    fn say_waiting(&mut self, out: &mut Printer) -> io::Result<()> {
+        let Some(waiting) = self.waiting.take() else { return Ok(()) };
+        let text = match waiting.times {
+            1 => waiting.text,
+            times => format!("{} ({times} times)", waiting.text),
+        };
+        self.line(out, waiting.at, &text, false)
+    }
+
+    /// Prints a line, under the heading of its day and after its hour if it is a new one.
+    fn line(&mut self, out: &mut Printer, at: Time, text: &str, marked: bool) -> io::Result<()> {
+        let day = words::day(at, &self.model.span);
+        if day != self.day {
+            out.line("")?;
+            let zone = format!("({})", words::zone(at, &self.model.span));
+            let heading = styled(style::HEADING, &day);
+            out.line(&format!("{heading}  {}", styled(style::DIM, &zone)))?;
+            self.day = day;
+            self.hour.clear();
+        }
+        let hour = words::hour(at, &self.model.span);
+        let shown = if hour == self.hour { "     " } else { &hour };
+        let (mark, style) = if marked { ('*', style::MARKED) } else { (' ', style::PLAIN) };
+        out.paragraph(&format!("{shown} {mark} "), text, style)?;
+        self.hour = hour;
+        Ok(())
+    }
+
+    /// Prints the record's words on a question, and what is argued for and against each option.
+    fn question(&self, out: &mut Printer, question: &Question) -> io::Result<()> {
+        for quote in question.cite.iter().filter_map(|cite| quoted(self.part, cite)) {
+            out.paragraph(INDENT, &quote, style::QUOTE)?;
+        }
+        for option in &question.options {
+            let first = format!("{INDENT}- ");
+            out.paragraph(&first, &format!("{} [{}]", option.title, option.id), style::PLAIN)?;
+            for argument in &option.arguments {
+                let side = match argument.side {
+                    Side::For => "for",
+                    Side::Against => "against",
+                };
+                let by = speaker(self.part, &argument.by);
+                let text = format!("{by} {side}: {}", argument.says);
+                out.paragraph(&format!("{INDENT}    "), &text, style::DIM)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what history answered, where this world answered otherwise.
+    fn answer(&self, out: &mut Printer, question: &Question, event: &Event) -> io::Result<()> {
+        let chosen = event.key.with.map(|option| &self.model.things[option.thing.index()].id);
+        let HistoryChoice::Chose(history) = &question.history else { return Ok(()) };
+        if chosen == Some(history) {
+            return Ok(());
+        }
+        let option = question.options.iter().find(|option| option.id == *history);
+        let text = option.map_or("", |option| option.title.as_str());
+        out.paragraph(INDENT, &format!("History: {text}."), style::DIM)
+    }
+
+    /// Prints the end, the outcomes beside history's, what the run rests on, and the digest.
+    pub(super) fn close(&self, out: &mut Printer, run: &Finished) -> io::Result<()> {
+        let things = &self.model.things;
+        out.line("")?;
+        if let Some((end, reached)) = &run.end {
+            let info = &things[end.index()];
+            let at = words::moment(reached.at, &self.model.span);
+            out.paragraph("", &format!("The end: {}", info.title), style::HEADING)?;
+            let says = self.part.ends.iter().find(|end| end.id == info.id);
+            out.paragraph("  ", says.map_or("", |end| &end.says), style::PLAIN)?;
+            out.paragraph("  ", &at, style::DIM)?;
+        }
+        out.line("")?;
+        out.line(&styled(style::HEADING, "Outcomes"))?;
+        for outcome in &run.outcomes {
+            let info = &things[outcome.outcome.index()];
+            let value = value_text(self.part, self.model, outcome);
+            out.paragraph("  ", &format!("{}: {value}", info.title), style::PLAIN)?;
+            for marker in markers(self.part, &info.id) {
+                let cites: Vec<_> = marker.cite.iter().map(|c| cite_text(self.part, c)).collect();
+                let set = if marker.set_by.is_empty() { "" } else { "; it set an assumption" };
+                let was = was_text(self.model, &marker.was);
+                let text = format!("history: {was} ({}{set})", cites.join("; "));
+                out.paragraph("      ", &text, style::DIM)?;
+            }
+        }
+        out.line("")?;
+        let Tally { quoted, published, disputed, assumed } = Tally::of(self.model, &run.log);
+        let all = quoted + published + disputed + assumed;
+        let text = format!(
+            "Rests on {all} facts: {quoted} quoted, {published} published, {disputed} disputed, \
+             {assumed} assumed."
+        );
+        out.paragraph("", &text, style::PLAIN)?;
+        let events = words::count(run.log.events().len(), "event");
+        out.paragraph("", &format!("{events}, digest {}", digest(self.model, &run.log)), style::DIM)
+    }
+}

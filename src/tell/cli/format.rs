@@ -1,0 +1,17 @@
+//! `excomm format`: the reference of the scenario format.
+
+use super::{super::Printer, Failure, Status};
+
+const EXAMPLES: &str = "\
+Examples:
+  excomm format
+  excomm format > format.md";
+
+/// Prints the reference of the scenario format, in Markdown
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {}
+
+pub(super) fn run(_args: &Args, _out: &mut Printer) -> Result<Status, Failure> {
+    Ok(Status::Done)
+}

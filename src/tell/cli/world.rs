@@ -1,0 +1,170 @@
+//! The options that name a world, the same for every command.
+
+use clap::ValueEnum;
+
+use super::{
+    super::{Printer, quotes, style, words},
+    Failure,
+    load::load,
+    usage, wrong,
+};
+use crate::{
+    scenario::format::{Part, Question},
+    world::{Chosen, FactId, Knowledge, Model, Setting, Vary},
+};
+
+/// The scenario, its branch, and one world of it.
+#[derive(clap::Args, Debug, Clone)]
+#[command(next_help_heading = "The world")]
+pub(super) struct WorldArgs {
+    /// A shipped scenario by its name, or a file or folder
+    #[arg(default_value = "november-1962")]
+    pub scenario: String,
+    /// The seed of all luck
+    #[arg(long, value_name = "N", default_value_t = 1962)]
+    pub seed: u64,
+    /// The branch that is played [default: the scenario's own]
+    #[arg(long, value_name = "ID")]
+    pub branch: Option<String>,
+    /// Answers a question in advance, each time or the N-th time it is put
+    #[arg(long, value_name = "QUESTION[@N]=OPTION")]
+    pub choose: Vec<String>,
+    /// Sets a fact to a value within its range
+    #[arg(long, value_name = "FACT=VALUE", allow_hyphen_values = true)]
+    pub set: Vec<String>,
+    /// Which facts are drawn from their range; the others stand at their best value
+    #[arg(long, value_name = "WHICH", default_value = "none")]
+    pub vary: VaryArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum VaryArg {
+    None,
+    Assumed,
+    Disputed,
+    All,
+}
+
+impl From<VaryArg> for Vary {
+    fn from(arg: VaryArg) -> Vary {
+        match arg {
+            VaryArg::None => Vary::None,
+            VaryArg::Assumed => Vary::Assumed,
+            VaryArg::Disputed => Vary::Disputed,
+            VaryArg::All => Vary::All,
+        }
+    }
+}
+
+/// A world that has been named: its scenario, its model and its setting.
+pub(super) struct Named {
+    pub part: Part,
+    pub model: Model,
+    pub setting: Setting,
+}
+
+impl WorldArgs {
+    /// Reads the scenario and finds everything the options name.
+    pub(super) fn open(&self) -> Result<Named, Failure> {
+        let part = load(&self.scenario)?;
+        let branch = self.branch(&part)?;
+        let model = Model::new(&part, &branch, &[]).map_err(|error| {
+            let hint = format!("`excomm check {}` says more", self.scenario);
+            wrong(format!("`{}` cannot be played: {error}", self.scenario), Some(hint))
+        })?;
+        let mut setting = Setting { seed: self.seed, vary: self.vary.into(), ..Setting::default() };
+        for text in &self.choose {
+            setting.choices.push(choice(&part, &model, text)?);
+        }
+        for text in &self.set {
+            let (fact, value) = fact(&part, &model, text)?;
+            setting.facts.insert(fact, value);
+        }
+        Ok(Named { part, model, setting })
+    }
+
+    fn branch(&self, part: &Part) -> Result<String, Failure> {
+        let default = part.scenario.as_ref().map_or("", |head| &head.default_branch);
+        let branch = self.branch.as_deref().unwrap_or(default);
+        if part.branches.iter().any(|known| known.id == branch) {
+            return Ok(branch.to_owned());
+        }
+        let known = part.branches.iter().map(|branch| branch.id.as_str());
+        let all = format!("`excomm branches {}` lists all", self.scenario);
+        Err(usage(format!("there is no branch `{branch}`"), Some(did_you_mean(branch, known, all))))
+    }
+}
+
+/// Returns a hint that names the nearest known name, or else where all are listed.
+pub(super) fn did_you_mean<'a>(
+    wrong: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    all: String,
+) -> String {
+    words::nearest(wrong, known).map_or(all, |name| format!("did you mean `{name}`?"))
+}
+
+/// Reads `QUESTION[@N]=OPTION`.
+fn choice(part: &Part, model: &Model, text: &str) -> Result<Chosen, Failure> {
+    let shape = || {
+        let hint = "write `--choose QUESTION=OPTION`, or `QUESTION@2=OPTION` for the second time";
+        usage(format!("`{text}` does not name an answer"), Some(hint.to_owned()))
+    };
+    let (question, option) = text.split_once('=').ok_or_else(shape)?;
+    let (question, nth) = match question.split_once('@') {
+        Some((question, nth)) => match nth.parse() {
+            Ok(nth) if nth > 0 => (question, Some(nth)),
+            _ => return Err(shape()),
+        },
+        None => (question, None),
+    };
+    let known: Option<&Question> = part.questions.iter().find(|known| known.id == question);
+    let question = known.ok_or_else(|| {
+        let known = part.questions.iter().map(|known| known.id.as_str());
+        let hint = did_you_mean(question, known, "`excomm questions` lists all".to_owned());
+        usage(format!("there is no question `{question}`"), Some(hint))
+    })?;
+    let place = question.options.iter().position(|known| known.id == option).ok_or_else(|| {
+        let ids: Vec<&str> = question.options.iter().map(|known| known.id.as_str()).collect();
+        let all = format!("it has {}", words::list(&ids));
+        let hint = did_you_mean(option, ids.iter().copied(), all);
+        usage(format!("question `{}` has no option `{option}`", question.id), Some(hint))
+    })?;
+    let thing = model.find(&format!("questions/{}", question.id)).ok_or_else(shape)?;
+    Ok(Chosen { question: thing, nth, option: place as u32 })
+}
+
+/// Reads `FACT=VALUE`.
+fn fact(part: &Part, model: &Model, text: &str) -> Result<(FactId, f64), Failure> {
+    let shape = || {
+        let hint = "write `--set FACT=VALUE`; `excomm facts` lists all facts".to_owned();
+        usage(format!("`{text}` does not set a fact"), Some(hint))
+    };
+    let (path, value) = text.rsplit_once('=').ok_or_else(shape)?;
+    let value: f64 =
+        value.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(shape)?;
+    let id = model.find_fact(path).ok_or_else(|| {
+        let known = model.facts.iter().map(|fact| fact.path.as_str());
+        let hint = did_you_mean(path, known, "`excomm facts` lists all facts".to_owned());
+        usage(format!("there is no fact `{path}`"), Some(hint))
+    })?;
+    let fact = &model.facts[id.0 as usize];
+    if matches!(fact.knowledge, Knowledge::Quoted | Knowledge::Published) {
+        let note = format!(
+            "`{path}` is {} as {}: this world departs from {}",
+            quotes::knowledge(fact.knowledge),
+            words::number(fact.best),
+            quotes::source_of(part, fact)
+        );
+        Printer::stderr().label(style::WARNING, "warning", &note)?;
+    } else if !(fact.low..=fact.high).contains(&value) {
+        let range = format!(
+            "it lies between {} and {}: {}",
+            words::number(fact.low),
+            words::number(fact.high),
+            quotes::source_of(part, fact)
+        );
+        return Err(usage(format!("`{path}` cannot be {}", words::number(value)), Some(range)));
+    }
+    Ok((id, value))
+}

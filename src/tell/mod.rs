@@ -1,0 +1,15 @@
+//! What people see: chronicle, walks of causes, memorandum, tables, and the command line.
+//!
+//! Only this module prints. Whatever it prints goes through a [`Printer`].
+
+mod chronicle;
+pub mod cli;
+mod memo;
+mod outcomes;
+mod printer;
+mod quotes;
+mod style;
+mod why;
+mod words;
+
+pub use printer::Printer;

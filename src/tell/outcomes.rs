@@ -1,0 +1,106 @@
+//! Outcomes in words and for programs, and history's beside them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::words;
+use crate::{
+    run::{Finished, OutcomeValue, Value},
+    scenario::format::{Gain, Marker, Part, Quantity, Was},
+    world::{Model, Time},
+};
+
+/// An outcome, as programs read it.
+#[derive(Debug, Serialize)]
+pub(super) struct OutcomeJson {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: serde_json::Value,
+    unit: Option<String>,
+}
+
+/// Returns all outcomes of a run, as programs read them, by id.
+pub(super) fn outcomes_json(
+    part: &Part,
+    model: &Model,
+    run: &Finished,
+) -> BTreeMap<String, OutcomeJson> {
+    let each = run.outcomes.iter().map(|outcome| {
+        let id = model.things[outcome.outcome.index()].id.clone();
+        let (kind, value) = match outcome.value {
+            Value::Date(at) => ("date", at.map(Time::rfc3339).into()),
+            Value::YesNo(yes) => ("yes-no", yes.into()),
+            Value::Number(number) => ("number", number.into()),
+        };
+        let unit = unit(part, &id);
+        (id, OutcomeJson { kind, value, unit })
+    });
+    each.collect()
+}
+
+/// Returns the unit in which an outcome is counted, if it is a number.
+fn unit(part: &Part, id: &str) -> Option<String> {
+    let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
+    let of = match &outcome.is {
+        Gain::DateOrNever(_) | Gain::Ever(_) => return None,
+        Gain::Count(of) | Gain::Peak(of) => of,
+    };
+    let stock = |id: &str| part.stocks.iter().find(|stock| stock.id == id).map(|s| s.many.clone());
+    let fixed = match of {
+        Quantity::Left(id)
+        | Quantity::Seen(id)
+        | Quantity::Gone(id)
+        | Quantity::Verified(id)
+        | Quantity::Found(id)
+        | Quantity::Landed(id)
+        | Quantity::Destroyed(id) => return stock(id),
+        Quantity::Gauge(_) => "level",
+        Quantity::Belief(_) => "probability",
+        Quantity::Coverage(_) => "share",
+        Quantity::Yield(_) => "value",
+        Quantity::Flown(_) => "sorties",
+        Quantity::Lost(_) | Quantity::ShotDown(_) | Quantity::StrikeLosses(_) => "aircraft",
+        Quantity::Photographs(_) | Quantity::Pictures(_) => "photographs",
+        Quantity::FiredOn(_) => "salvos",
+        Quantity::SitesHit(_) => "sites",
+        Quantity::Hailed(_) | Quantity::Boarded(_) | Quantity::TurnedBack(_) => "ships",
+        Quantity::Calls(_) => "calls",
+        Quantity::Incidents(_) => "incidents",
+        _ => "times",
+    };
+    Some(fixed.to_owned())
+}
+
+/// Returns what an outcome is in words: `20 Nov 1962 18:45 EST (23:45Z)`, `never`, `42 bombers`.
+pub(super) fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> String {
+    match outcome.value {
+        Value::Date(None) => "never".to_owned(),
+        Value::Date(Some(at)) => words::moment(at, &model.span),
+        Value::YesNo(yes) => yes_no(yes).to_owned(),
+        Value::Number(number) => {
+            let unit = unit(part, &model.things[outcome.outcome.index()].id);
+            format!("{} {}", words::number(number), unit.unwrap_or_default()).trim_end().to_owned()
+        }
+    }
+}
+
+/// Returns what an outcome was in history, in words.
+pub(super) fn was_text(model: &Model, was: &Was) -> String {
+    match was {
+        Was::Never => "never".to_owned(),
+        Was::On(date) => Time::parse(&date.0)
+            .map_or_else(|_| date.0.clone(), |at| words::moment(at, &model.span)),
+        Was::YesNo(yes) => yes_no(*yes).to_owned(),
+        Was::Number(number) => words::number(*number),
+    }
+}
+
+/// Returns history's markers of an outcome.
+pub(super) fn markers<'a>(part: &'a Part, id: &'a str) -> impl Iterator<Item = &'a Marker> {
+    part.history.iter().filter(move |marker| marker.outcome.0 == id)
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}

@@ -1,0 +1,99 @@
+//! Where everything is printed: data to standard output, all else to standard error.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice, StripStream};
+use anstyle::Style;
+
+use super::{style::styled, words};
+
+/// The width of lines where no terminal says otherwise.
+const WIDTH: usize = 80;
+
+/// The most that one line holds, however wide the terminal: longer lines are hard to read.
+const WIDEST: usize = 100;
+
+/// Prints lines, in colour if a terminal asks for it, wrapped to its width.
+pub struct Printer {
+    to: Box<dyn Write>,
+    width: usize,
+}
+
+impl Printer {
+    /// Prints to standard output.
+    #[must_use]
+    pub fn stdout() -> Printer {
+        let out = io::stdout();
+        let choice = AutoStream::choice(&out);
+        let width = terminal_size::terminal_size_of(&out).map(|(width, _)| usize::from(width.0));
+        let to: Box<dyn Write> =
+            if out.is_terminal() { Box::new(out) } else { Box::new(BufWriter::new(out)) };
+        Printer::new(to, choice, width)
+    }
+
+    /// Prints to standard error.
+    #[must_use]
+    pub fn stderr() -> Printer {
+        let err = io::stderr();
+        let choice = AutoStream::choice(&err);
+        let width = terminal_size::terminal_size_of(&err).map(|(width, _)| usize::from(width.0));
+        Printer::new(Box::new(err), choice, width)
+    }
+
+    fn new(to: Box<dyn Write>, choice: ColorChoice, width: Option<usize>) -> Printer {
+        let to = match choice {
+            ColorChoice::Never => Box::new(StripStream::new(to)) as Box<dyn Write>,
+            _ => to,
+        };
+        Printer { to, width: width.unwrap_or(WIDTH).clamp(40, WIDEST) }
+    }
+
+    /// Prints one line as it is.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.to, "{text}")
+    }
+
+    /// Prints text as it is, such as a reference in Markdown.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn raw(&mut self, text: &str) -> io::Result<()> {
+        self.to.write_all(text.as_bytes())
+    }
+
+    /// Prints a paragraph, wrapped: the first line after `first`, the others after blanks of its
+    /// width.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn paragraph(&mut self, first: &str, text: &str, style: Style) -> io::Result<()> {
+        let indent = textwrap::core::display_width(first);
+        for (i, line) in words::wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
+            let line = styled(style, line);
+            match i {
+                0 => writeln!(self.to, "{first}{line}")?,
+                _ => writeln!(self.to, "{:indent$}{line}", "")?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints a line with a label in colour: `error: message`.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn label(&mut self, style: Style, label: &str, text: &str) -> io::Result<()> {
+        writeln!(self.to, "{}: {text}", styled(style, label))
+    }
+
+    /// Lets everything printed so far be seen.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}

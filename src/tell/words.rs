@@ -1,0 +1,143 @@
+//! Words for moments, numbers and lists; text wrapped.
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+use crate::world::{Span, Time};
+
+/// Wraps a text to lines of a width.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width.max(20)).break_words(false);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+fn show(at: Time, zone: &TimeZone, format: &str) -> String {
+    let stamp = Timestamp::from_second(at.0).unwrap_or_default();
+    stamp.to_zoned(zone.clone()).strftime(format).to_string()
+}
+
+/// Returns the local day: `Thursday 8 November 1962`.
+pub(super) fn day(at: Time, span: &Span) -> String {
+    show(at, &span.zone, "%A %-d %B %Y")
+}
+
+/// Returns the local hour: `08:10`.
+pub(super) fn hour(at: Time, span: &Span) -> String {
+    show(at, &span.zone, "%H:%M")
+}
+
+/// Returns what local time is, and how far it is from Z: `EST, 5 h behind Z`.
+pub(super) fn zone(at: Time, span: &Span) -> String {
+    let stamp = Timestamp::from_second(at.0).unwrap_or_default();
+    let ahead = f64::from(span.zone.to_offset(stamp).seconds()) / 3600.0;
+    let name = show(at, &span.zone, "%Z");
+    match ahead {
+        0.0 => format!("{name}, the same as Z"),
+        _ if ahead < 0.0 => format!("{name}, {} h behind Z", number(-ahead)),
+        _ => format!("{name}, {} h ahead of Z", number(ahead)),
+    }
+}
+
+/// Returns a moment in the scenario's zone and in Z: `8 Nov 1962 20:10 EST (9 Nov 01:10Z)`.
+pub(super) fn moment(at: Time, span: &Span) -> String {
+    let local = show(at, &span.zone, "%-d %b %Y %H:%M %Z");
+    let same_day = show(at, &span.zone, "%F") == show(at, &TimeZone::UTC, "%F");
+    let z = show(at, &TimeZone::UTC, if same_day { "%H:%MZ" } else { "%-d %b %H:%MZ" });
+    format!("{local} ({z})")
+}
+
+/// Reads a moment: with an offset, as local time, or as a local day, which means its end.
+pub(super) fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
+    if let Ok(at) = Time::parse(text) {
+        return Ok(at);
+    }
+    let local = match text.parse::<civil::DateTime>() {
+        Ok(at) if text.contains(['T', ' ']) => Some(at),
+        _ => None,
+    };
+    let day = || {
+        let day: civil::Date = text.parse().ok()?;
+        Some(day.tomorrow().ok()?.at(0, 0, 0, 0))
+    };
+    let at = local.or_else(day).and_then(|at| at.to_zoned(span.zone.clone()).ok());
+    at.map(|at| Time(at.timestamp().as_second())).ok_or_else(|| {
+        format!(
+            "`{text}` is no moment: write a day, as in `{}`",
+            show(span.start, &span.zone, "%F")
+        )
+    })
+}
+
+/// Returns a number without needless zeros, with at most four figures after the point.
+pub(super) fn number(value: f64) -> String {
+    let digits = if value.abs() >= 100.0 { 1 } else { 4 };
+    let text = format!("{value:.digits$}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Returns a probability as a percentage: `4.2 %`.
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", number(libm::round(share * 1000.0) / 10.0))
+}
+
+/// Returns a count of something: `1 event`, `2 events`.
+pub(super) fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// Returns names in backticks, as a list.
+pub(super) fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the known name that is most like a wrong one, if any is alike.
+pub(super) fn nearest<'a>(
+    wrong: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let scored = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+    best.filter(|(score, _)| *score > 0.75).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span() -> Span {
+        Span::new("1962-11-07T17:00-05:00", "1962-12-20T00:00-05:00", "America/New_York").unwrap()
+    }
+
+    #[test]
+    fn a_moment_is_shown_in_its_zone_and_in_z() {
+        let evening = Time::parse("1962-11-08T20:10-05:00").unwrap();
+        assert_eq!(moment(evening, &span()), "8 Nov 1962 20:10 EST (9 Nov 01:10Z)");
+        let morning = Time::parse("1962-11-08T08:10-05:00").unwrap();
+        assert_eq!(moment(morning, &span()), "8 Nov 1962 08:10 EST (13:10Z)");
+        assert_eq!(zone(morning, &span()), "EST, 5 h behind Z");
+    }
+
+    #[test]
+    fn a_day_means_its_end_and_an_hour_without_offset_is_local() {
+        let at = |text: &str| read_moment(text, &span()).map(Time::rfc3339);
+        assert_eq!(at("1962-11-08"), Ok("1962-11-09T05:00:00Z".to_owned()));
+        assert_eq!(at("1962-11-08T08:10"), Ok("1962-11-08T13:10:00Z".to_owned()));
+        assert_eq!(at("1962-11-08T08:10Z"), Ok("1962-11-08T08:10:00Z".to_owned()));
+        assert!(at("soon").unwrap_err().contains("`1962-11-07`"));
+    }
+
+    #[test]
+    fn numbers_have_no_needless_zeros() {
+        assert_eq!(number(0.0300), "0.03");
+        assert_eq!(number(12.0), "12");
+        assert_eq!(number(1234.56), "1234.6");
+        assert_eq!(number(-0.000_001), "0");
+        assert_eq!(percent(0.0424), "4.2 %");
+    }
+
+    #[test]
+    fn a_wrong_name_gets_the_nearest_known_one_or_none() {
+        assert_eq!(nearest("opne", ["open", "closed"]), Some("open"));
+        assert_eq!(nearest("xyz", ["open", "closed"]), None);
+    }
+}

@@ -1,0 +1,285 @@
+//! The calendar: what is to come, in an order that depends on names alone.
+
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BinaryHeap,
+    sync::Arc,
+};
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    log::EventId,
+    name::{FactId, Label},
+    time::Time,
+};
+
+/// Declares the occasions, in the order in which those of one moment are taken.
+macro_rules! occasions {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
+        /// A kind of occasion: something that is due, to which rules answer.
+        ///
+        /// Occasions of one moment are taken in the order of this list: changing it changes results.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Occasion { $($(#[doc = $doc])* $name,)* }
+
+        impl Occasion {
+            /// All kinds of occasion, in order.
+            pub const ALL: &[Occasion] = &[$(Occasion::$name,)*];
+        }
+    };
+}
+
+occasions! {
+    /// The world begins: hidden truths are so, what stands stands.
+    Start,
+    /// News of an event spreads (`n` is the sign, `value` what it is now).
+    News,
+    /// News reaches an actor late.
+    Report,
+    /// Evidence reaches the holder of a belief.
+    Weigh,
+    /// Something pushes a gauge.
+    Push,
+    /// Something a pledge, an end or an outcome looks at has changed.
+    Watch,
+    /// A response is called for.
+    Respond,
+    /// A chance is drawn because of news.
+    DrawOn,
+    /// A gauge is moved by order.
+    Move,
+    /// The odds of a chance are shifted by order.
+    ShiftOdds,
+    /// A flight plan is put in force.
+    Fly,
+    /// A flight plan is taken out of force.
+    StandDown,
+    /// Air defence gets an order.
+    SetStance,
+    /// A line gets another status.
+    SetLine,
+    /// A line forbids a stock.
+    Prohibit,
+    /// A line no longer forbids a stock.
+    Allow,
+    /// A withdrawal is ordered.
+    Withdraw,
+    /// A withdrawal is stopped.
+    Halt,
+    /// An inspection is ordered.
+    Inspect,
+    /// An inspection is ended.
+    StopInspecting,
+    /// A traffic grows or shrinks.
+    Scale,
+    /// A strike is ordered.
+    Strike,
+    /// A statement is made.
+    Say,
+    /// A pledge is made.
+    Pledge,
+    /// A pledge is taken back.
+    Retract,
+    /// A consent is asked for.
+    AskConsent,
+    /// A consent is given.
+    Give,
+    /// A consent is refused.
+    Refuse,
+    /// A paper is asked for.
+    Commission,
+    /// An actor is told something.
+    Tell,
+    /// Orders that were to follow later are due.
+    Then,
+    /// An end is ordered.
+    End,
+    /// A local day begins.
+    Dawn,
+    /// The sky of a region may change.
+    Sky,
+    /// A day's work on a withdrawal.
+    Work,
+    /// A ship leaves port.
+    Sail,
+    /// A ship of a traffic sets out.
+    Call,
+    /// A ship crosses a line.
+    Cross,
+    /// A ship is met by an inspection.
+    Alongside,
+    /// A ship arrives.
+    Arrive,
+    /// An inspection on the ground spends a day.
+    Visit,
+    /// A flight plan's day.
+    FlightDay,
+    /// A sortie takes off.
+    TakeOff,
+    /// A sortie is over its target.
+    Over,
+    /// A sortie lands.
+    Land,
+    /// A sortie's film has been read.
+    Film,
+    /// A strike is carried out.
+    Attack,
+    /// A paper is ready.
+    Paper,
+    /// A chance is drawn for the day.
+    Draw,
+    /// A branch makes something happen.
+    Pin,
+    /// A meeting is held.
+    Meet,
+    /// A question is put.
+    Ask,
+    /// A question is answered (`n` is the option).
+    Answer,
+}
+
+/// Something that is due.
+#[derive(Debug, Clone, Copy)]
+pub struct Due {
+    /// When.
+    pub at: Time,
+    /// What kind of occasion.
+    pub occasion: Occasion,
+    /// The name of the one concerned.
+    pub label: Label,
+    /// The one concerned.
+    pub who: Entity,
+    /// Another one concerned; the same one if there is none.
+    pub with: Entity,
+    /// A number of the occasion: an ordinal, a status, an option.
+    pub n: u32,
+    /// An amount of the occasion.
+    pub value: f64,
+    /// A fact of the occasion, behind the amount.
+    pub fact: Option<FactId>,
+    /// The event that brought it about.
+    pub cause: EventId,
+}
+
+impl Due {
+    /// Makes an occasion for one named entity.
+    #[must_use]
+    pub fn new(at: Time, occasion: Occasion, who: Entity, label: Label, cause: EventId) -> Due {
+        Due { at, occasion, label, who, with: who, n: 0, value: 0.0, fact: None, cause }
+    }
+
+    /// Adds another entity.
+    #[must_use]
+    pub fn with(self, with: Entity) -> Due {
+        Due { with, ..self }
+    }
+
+    /// Adds a number.
+    #[must_use]
+    pub fn n(self, n: u32) -> Due {
+        Due { n, ..self }
+    }
+
+    /// Adds an amount.
+    #[must_use]
+    pub fn value(self, value: f64) -> Due {
+        Due { value, ..self }
+    }
+
+    /// The total order of occasions: time, kind, names; for equal ones, as they were scheduled.
+    fn rank(&self) -> (Time, Occasion, Label, u32) {
+        (self.at, self.occasion, self.label, self.n)
+    }
+}
+
+/// An occasion in the heap, with the order in which it was scheduled as the last tie-break.
+#[derive(Debug)]
+struct Entry {
+    due: Due,
+    order: u64,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Entry {}
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.due.rank(), self.order).cmp(&(other.due.rank(), other.order))
+    }
+}
+
+/// A list of orders of the scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Orders(pub u32);
+
+/// One step of a list of orders.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// Done at once.
+    Do {
+        /// The occasion that does it.
+        occasion: Occasion,
+        /// What it is done to.
+        who: Entity,
+        /// Its name.
+        label: Label,
+        /// With what else.
+        with: Option<Entity>,
+        /// A number: a status, for instance.
+        n: u32,
+        /// An amount.
+        fact: Option<FactId>,
+    },
+    /// Done after a time.
+    Later(FactId, Orders),
+    /// One list or the other, by odds; the hash names the draw.
+    Maybe(FactId, Orders, Orders, u64),
+}
+
+/// What is to come.
+#[derive(Debug)]
+pub struct Calendar {
+    heap: BinaryHeap<Reverse<Entry>>,
+    orders: Arc<[Vec<Step>]>,
+    scheduled: u64,
+}
+
+impl Calendar {
+    /// Makes an empty calendar that knows the scenario's lists of orders.
+    #[must_use]
+    pub fn new(orders: Arc<[Vec<Step>]>) -> Calendar {
+        Calendar { heap: BinaryHeap::with_capacity(256), orders, scheduled: 0 }
+    }
+
+    /// Schedules an occasion.
+    pub fn push(&mut self, due: Due) {
+        self.heap.push(Reverse(Entry { due, order: self.scheduled }));
+        self.scheduled += 1;
+    }
+
+    /// Takes the next occasion.
+    pub fn pop(&mut self) -> Option<Due> {
+        self.heap.pop().map(|Reverse(entry)| entry.due)
+    }
+
+    /// Returns how many occasions have been scheduled.
+    #[must_use]
+    pub fn scheduled(&self) -> u64 {
+        self.scheduled
+    }
+
+    /// Returns the steps of a list of orders.
+    #[must_use]
+    pub fn steps(&self, orders: Orders) -> (Arc<[Vec<Step>]>, usize) {
+        (Arc::clone(&self.orders), orders.0 as usize)
+    }
+}

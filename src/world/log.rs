@@ -1,0 +1,366 @@
+//! The log: what happened, named by what it was, with its causes.
+//!
+//! An event's id is its key (`hail/voyage-7/line/1`), never a running number. It keeps the events
+//! that caused it, the odds and the draw that decided it, and the facts behind them.
+
+use std::collections::BTreeMap;
+
+use super::{
+    name::{FactId, Label, Thing, ThingInfo},
+    picture::SignId,
+    time::Time,
+};
+
+/// An event's place in the log of its own run. Never shown: an event is known by its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u32);
+
+impl EventId {
+    /// No event: so from the start.
+    pub const NONE: EventId = EventId(u32::MAX);
+}
+
+/// The name of an event: what happened, to what, with what, and which time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// What happened: `hail`.
+    pub verb: &'static str,
+    /// To what.
+    pub who: Label,
+    /// With what else, if anything.
+    pub with: Option<Label>,
+    /// Which time, if it can happen more than once for these names.
+    pub nth: u32,
+}
+
+/// A word of an event's sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arg {
+    /// The name of a thing.
+    Title(Thing),
+    /// So many of a thing: `13 bombers`.
+    Count(f64, Thing),
+    /// A whole number.
+    Whole(f64),
+    /// A number with one decimal.
+    Number(f64),
+    /// A share, as a percentage.
+    Percent(f64),
+    /// A word of the rule's own.
+    Word(&'static str),
+}
+
+/// The most words one sentence takes.
+const ARGS: usize = 6;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its name.
+    pub key: Key,
+    /// When.
+    pub at: Time,
+    /// The odds that decided it, if it was a draw.
+    pub odds: Option<f64>,
+    /// The number drawn.
+    pub draw: Option<f64>,
+    /// The rule that wrote it, as its place in the table of rules.
+    pub rule: u16,
+    /// Whether a reader of the chronicle should not miss it.
+    pub marked: bool,
+    /// Its sentence, with `{}` where words go; empty for what is no line of a chronicle.
+    pub template: &'static str,
+    args: [Option<Arg>; ARGS],
+    causes: (u32, u32),
+    facts: (u32, u32),
+}
+
+impl Event {
+    /// Returns whether this is the same event in another run: same key, time, odds, draw and words.
+    #[must_use]
+    pub fn same_as(&self, other: &Event) -> bool {
+        self.key == other.key
+            && self.at == other.at
+            && self.odds == other.odds
+            && self.draw == other.draw
+            && self.template == other.template
+            && self.args == other.args
+    }
+}
+
+/// All that happened in a run.
+#[derive(Debug, Default)]
+pub struct Log {
+    events: Vec<Event>,
+    causes: Vec<EventId>,
+    facts: Vec<FactId>,
+    ordinals: BTreeMap<(&'static str, Label, Option<Label>), u32>,
+    veto: Option<(String, Vec<ThingInfo>)>,
+    /// Whether events are kept; without, a run is a little faster and has outcomes only.
+    keep: bool,
+    written: u32,
+    rule: u16,
+}
+
+impl Log {
+    /// Makes an empty log that keeps its events, or only counts them.
+    #[must_use]
+    pub fn new(keep: bool) -> Log {
+        Log { keep, ..Log::default() }
+    }
+
+    /// Says which rule writes from now on.
+    pub fn written_by(&mut self, rule: u16) {
+        self.rule = rule;
+    }
+
+    /// Forbids the event with this key to happen, in this run.
+    pub fn veto(&mut self, key: String, things: Vec<ThingInfo>) {
+        self.veto = Some((key, things));
+    }
+
+    /// Returns all events in the order in which they happened.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Returns an event.
+    #[must_use]
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        self.events.get(id.0 as usize)
+    }
+
+    /// Returns the number of events written, kept or not.
+    #[must_use]
+    pub fn written(&self) -> u32 {
+        self.written
+    }
+
+    /// Returns the events that caused an event, without repetition, in the order they happened.
+    #[must_use]
+    pub fn causes(&self, event: &Event) -> &[EventId] {
+        &self.causes[event.causes.0 as usize..event.causes.1 as usize]
+    }
+
+    /// Returns the facts behind an event.
+    #[must_use]
+    pub fn facts(&self, event: &Event) -> &[FactId] {
+        &self.facts[event.facts.0 as usize..event.facts.1 as usize]
+    }
+
+    /// Returns which time this happens for these names: 1, 2, 3 ...
+    pub fn ordinal(&mut self, verb: &'static str, who: Label, with: Option<Label>) -> u32 {
+        let count = self.ordinals.entry((verb, who, with)).or_insert(0);
+        *count += 1;
+        *count
+    }
+
+    /// Begins the entry of an event.
+    pub(super) fn begin(&mut self, at: Time, verb: &'static str, who: Label) -> Entry<'_> {
+        let causes = self.causes.len() as u32;
+        let facts = self.facts.len() as u32;
+        let key = Key { verb, who, with: None, nth: 0 };
+        let event = Event {
+            key,
+            at,
+            odds: None,
+            draw: None,
+            rule: self.rule,
+            marked: false,
+            template: "",
+            args: [None; ARGS],
+            causes: (causes, causes),
+            facts: (facts, facts),
+        };
+        Entry { log: self, event, changes: None }
+    }
+}
+
+/// An event being written; it has happened once it is committed (see `Run::commit`).
+#[must_use = "an entry that is not committed did not happen"]
+pub(super) struct Entry<'a> {
+    log: &'a mut Log,
+    event: Event,
+    changes: Option<(SignId, f64)>,
+}
+
+impl Entry<'_> {
+    /// Names what else took part.
+    pub(super) fn with(mut self, with: Label) -> Self {
+        self.event.key.with = Some(with);
+        self
+    }
+
+    /// Says which time it is: a planned ordinal; without it, encounters are counted.
+    pub(super) fn nth(mut self, nth: u32) -> Self {
+        self.event.key.nth = nth;
+        self
+    }
+
+    /// Adds a cause: the trigger, or the event that set something the rule read.
+    pub(super) fn because(self, cause: EventId) -> Self {
+        if cause != EventId::NONE {
+            self.log.causes.push(cause);
+        }
+        self
+    }
+
+    /// Adds causes and facts found by reading a condition.
+    pub(super) fn because_of(self, because: &Because) -> Self {
+        self.log.causes.extend(because.events.iter().filter(|&&event| event != EventId::NONE));
+        self.log.facts.extend(&because.facts);
+        self
+    }
+
+    /// Adds facts the rule used.
+    pub(super) fn facts(self, facts: &[FactId]) -> Self {
+        self.log.facts.extend(facts);
+        self
+    }
+
+    /// Says by what odds and draw it was decided.
+    pub(super) fn odds(mut self, odds: f64, draw: f64) -> Self {
+        self.event.odds = Some(odds);
+        self.event.draw = Some(draw);
+        self
+    }
+
+    /// Says it in a sentence; `{}` stands for each word in turn.
+    pub(super) fn say(mut self, template: &'static str, args: &[Arg]) -> Self {
+        self.event.template = template;
+        for (slot, arg) in self.event.args.iter_mut().zip(args) {
+            *slot = Some(*arg);
+        }
+        self
+    }
+
+    /// Marks it as something a reader should not miss.
+    pub(super) fn mark(mut self) -> Self {
+        self.event.marked = true;
+        self
+    }
+
+    /// Says what it changes for those who hear of it.
+    pub(super) fn changes(mut self, sign: SignId, value: f64) -> Self {
+        self.changes = Some((sign, value));
+        self
+    }
+
+    /// Returns when it happens.
+    pub(super) fn at(&self) -> Time {
+        self.event.at
+    }
+
+    /// Returns to what it happens.
+    pub(super) fn who(&self) -> Label {
+        self.event.key.who
+    }
+
+    /// Writes the event down; returns its id and what it changes, or nothing if it was vetoed.
+    pub(super) fn finish(mut self) -> Option<(EventId, Option<(SignId, f64)>)> {
+        let first_cause = self.event.causes.0 as usize;
+        let first_fact = self.event.facts.0 as usize;
+        let key = &mut self.event.key;
+        if key.nth == 0 {
+            key.nth = self.log.ordinal(key.verb, key.who, key.with);
+        }
+        let vetoed = self.log.veto.as_ref().is_some_and(|(veto, things)| {
+            veto.starts_with(key.verb) && *veto == key_text(key, things)
+        });
+        if vetoed || !self.log.keep {
+            self.log.causes.truncate(first_cause);
+            self.log.facts.truncate(first_fact);
+        }
+        if vetoed {
+            return None;
+        }
+        let id = EventId(self.log.written);
+        self.log.written += 1;
+        if self.log.keep {
+            tidy(&mut self.log.causes, first_cause);
+            tidy(&mut self.log.facts, first_fact);
+            self.event.causes.1 = self.log.causes.len() as u32;
+            self.event.facts.1 = self.log.facts.len() as u32;
+            self.log.events.push(self.event);
+        }
+        Some((id, self.changes))
+    }
+}
+
+/// Sorts the end of a pool and drops what stands there twice.
+fn tidy<T: Ord + Copy>(pool: &mut Vec<T>, from: usize) {
+    pool[from..].sort_unstable();
+    let mut kept = from;
+    for i in from..pool.len() {
+        if i == from || pool[i] != pool[kept - 1] {
+            pool[kept] = pool[i];
+            kept += 1;
+        }
+    }
+    pool.truncate(kept);
+}
+
+/// What a condition was read from: the events that set it, and the facts it was compared with.
+#[derive(Debug, Clone, Default)]
+pub struct Because {
+    /// Events.
+    pub events: Vec<EventId>,
+    /// Facts.
+    pub facts: Vec<FactId>,
+}
+
+/// Returns an event's key as text: `hail/voyage-7/line/1`.
+#[must_use]
+pub fn key_text(key: &Key, things: &[ThingInfo]) -> String {
+    use std::fmt::Write;
+    let mut text = String::from(key.verb);
+    for label in [Some(key.who), key.with].into_iter().flatten() {
+        let _ = write!(text, "/{}", things[label.thing.index()].id);
+        if label.nth > 0 {
+            let _ = write!(text, ".{}", label.nth);
+        }
+    }
+    let _ = write!(text, "/{}", key.nth);
+    text
+}
+
+/// Returns an event's sentence in words, or nothing if it is no line of a chronicle.
+#[must_use]
+pub fn event_text(event: &Event, things: &[ThingInfo]) -> Option<String> {
+    if event.template.is_empty() {
+        return None;
+    }
+    let mut text = String::new();
+    let mut args = event.args.iter().flatten();
+    let mut rest = event.template;
+    while let Some(hole) = rest.find("{}") {
+        text.push_str(&rest[..hole]);
+        if let Some(arg) = args.next() {
+            text.push_str(&arg_text(*arg, things));
+        }
+        rest = &rest[hole + 2..];
+    }
+    text.push_str(rest);
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
+fn arg_text(arg: Arg, things: &[ThingInfo]) -> String {
+    match arg {
+        Arg::Title(thing) => things[thing.index()].title.clone(),
+        Arg::Count(count, thing) => {
+            let info = &things[thing.index()];
+            let (one, many) = info
+                .plural
+                .as_ref()
+                .map_or((info.title.as_str(), info.title.as_str()), |(one, many)| (one, many));
+            format!("{count:.0} {}", if libm::round(count) as i64 == 1 { one } else { many })
+        }
+        Arg::Whole(number) => format!("{number:.0}"),
+        Arg::Number(number) => format!("{number:.1}"),
+        Arg::Percent(share) => format!("{:.0} %", share * 100.0),
+        Arg::Word(word) => word.to_owned(),
+    }
+}

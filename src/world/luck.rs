@@ -1,0 +1,101 @@
+//! Luck: every draw is one uniform number, named by what it is for.
+//!
+//! A draw is Philox4x32-10 of (seed; a stable hash of rule and names, the occasion). The occasion
+//! is a planned day or the ordinal of an encounter, never the time of day and never a count over
+//! all things, so that a change re-rolls nothing but what it touches.
+
+use std::sync::Arc;
+
+use super::{
+    name::{FactId, Label},
+    philox,
+};
+
+/// The name of a kind of draw, hashed once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Salt(u64);
+
+/// Returns the salt of a kind of draw, such as `salt("air-defence/salvo")`.
+#[must_use]
+pub const fn salt(name: &str) -> Salt {
+    Salt(stable_hash(name))
+}
+
+/// Hashes a name to 64 bits, equally on every machine: FNV-1a with a final mix.
+#[must_use]
+pub const fn stable_hash(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        i += 1;
+    }
+    mix(hash)
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea, Flood 2014).
+const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The luck of one world: its seed, and the value each fact has in it.
+#[derive(Debug, Clone)]
+pub struct Luck {
+    seed: u64,
+    hashes: Arc<[u64]>,
+    facts: Vec<f64>,
+}
+
+impl Luck {
+    /// Makes the luck of a world from its seed, the hashes of all names, and the value of each fact.
+    #[must_use]
+    pub fn new(seed: u64, hashes: Arc<[u64]>, facts: Vec<f64>) -> Luck {
+        Luck { seed, hashes, facts }
+    }
+
+    /// Returns the uniform number in (0, 1) for this kind of draw, these names and this occasion.
+    #[must_use]
+    pub fn draw(&self, salt: Salt, names: &[Label], occasion: u64) -> f64 {
+        let mut hash = salt.0;
+        for name in names {
+            let name = self.hashes[name.thing.index()] ^ mix(u64::from(name.nth));
+            hash = mix(hash.rotate_left(5) ^ name);
+        }
+        keyed_uniform(self.seed, hash, occasion)
+    }
+
+    /// Returns the seed of this world.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Returns the value of every fact in this world.
+    #[must_use]
+    pub fn into_facts(self) -> Vec<f64> {
+        self.facts
+    }
+
+    /// Returns the value of a fact in this world.
+    #[must_use]
+    pub fn fact(&self, fact: FactId) -> f64 {
+        self.facts[fact.0 as usize]
+    }
+
+    /// Returns the value of a fact that is a count, rounded.
+    #[must_use]
+    pub fn count(&self, fact: FactId) -> u32 {
+        libm::round(self.fact(fact).max(0.0)) as u32
+    }
+}
+
+/// Returns the uniform number in (0, 1) of a seed, a named hash and an occasion.
+#[must_use]
+pub fn keyed_uniform(seed: u64, hash: u64, occasion: u64) -> f64 {
+    let counter = [hash as u32, (hash >> 32) as u32, occasion as u32, (occasion >> 32) as u32];
+    let out = philox::philox4x32_10(counter, [seed as u32, (seed >> 32) as u32]);
+    philox::uniform(u64::from(out[0]) | u64::from(out[1]) << 32)
+}

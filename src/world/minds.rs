@@ -1,0 +1,168 @@
+//! Beliefs and gauges, and the truths that nobody sees.
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    Condition, EventId, FactId, Label, Occasion, SignId, Wear, compile::Compiler, model::Initial,
+    sign::SignKind,
+};
+
+/// Who holds a belief.
+#[derive(Component, Debug)]
+#[relationship(relationship_target = Holds)]
+pub struct HeldBy(pub Entity);
+
+/// What an actor believes.
+#[derive(Component, Debug)]
+#[relationship_target(relationship = HeldBy)]
+pub struct Holds(Vec<Entity>);
+
+/// How likely a hypothesis is held.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Belief {
+    /// Its probability.
+    pub probability: f64,
+    /// The event that last moved it.
+    pub by: EventId,
+    /// Its sign.
+    pub sign: SignId,
+}
+
+/// A piece of evidence for or against a belief.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Evidence {
+    /// How much likelier it is if the hypothesis is true.
+    pub ratio: FactId,
+    /// The belief.
+    pub belief: Entity,
+    /// The belief's name.
+    pub label: Label,
+}
+
+/// A quantity of politics.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Gauge {
+    /// Its level when it was last moved.
+    pub level: f64,
+    /// When that was.
+    pub at: super::Time,
+    /// The event that last moved it.
+    pub by: EventId,
+    /// How it wears off.
+    pub wear: Wear,
+    /// Its sign.
+    pub sign: SignId,
+}
+
+/// The named steps of a gauge, from low to high.
+#[derive(Component, Debug, Clone)]
+pub struct Rungs(pub std::sync::Arc<[(FactId, String)]>);
+
+/// Something that moves a gauge.
+#[derive(Component, Debug, Clone)]
+pub struct Push {
+    /// By how much.
+    pub by: FactId,
+    /// Only while this holds, as it is.
+    pub when: Option<Condition>,
+    /// The gauge.
+    pub gauge: Entity,
+    /// The gauge's name.
+    pub label: Label,
+}
+
+/// Something hidden that is so in this world.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Truth {
+    /// Which alternative, counted from 0.
+    pub alternative: usize,
+    /// The alternative's name.
+    pub label: Label,
+    /// The event that says so.
+    pub by: EventId,
+    /// Its sign.
+    pub sign: SignId,
+}
+
+/// Compiles truths, beliefs and gauges.
+pub(super) fn compile(c: &mut Compiler) {
+    truths(c);
+    beliefs(c);
+    gauges(c);
+}
+
+fn truths(c: &mut Compiler) {
+    for truth in &c.part.truths {
+        let (thing, sign) = (c.thing("truths", &truth.id), c.thing("truths", &truth.id));
+        let sign = c.sign(SignKind::Truth, sign);
+        let path = |id: &str| format!("truths/{}/alternatives/{id}", truth.id);
+        let labels: Vec<Label> =
+            truth.alternatives.iter().map(|a| Label::of(c.at_path(&path(&a.id)))).collect();
+        c.dress(thing, move |entity, opening| {
+            let alternative = opening.truth(thing);
+            let label = labels.get(alternative).copied().unwrap_or(Label::of(thing));
+            entity.insert(Truth { alternative, label, by: EventId::NONE, sign });
+        });
+    }
+}
+
+fn beliefs(c: &mut Compiler) {
+    for belief in &c.part.beliefs {
+        let at = format!("beliefs/{}", belief.id);
+        let (entity, label) = c.named("beliefs", &belief.id);
+        let holder = c.entity("actors", &belief.holder);
+        let sign = c.sign(SignKind::Belief, label.thing);
+        let prior = c.fact(&format!("{at}/prior"), &belief.prior);
+        c.own(label.thing, &belief.holder);
+        c.initially(sign, Initial::Fact(prior));
+        c.dress(label.thing, move |world, opening| {
+            let probability = opening.luck.fact(prior);
+            world.insert((Belief { probability, by: EventId::NONE, sign }, HeldBy(holder)));
+        });
+        for evidence in &belief.moved_by {
+            let path = format!("{at}/moved_by/{}", evidence.id);
+            let thing = c.at_path(&path);
+            let on = c.leaf(&format!("{path}/on"), holder, &evidence.on);
+            let ratio = c.fact(&format!("{path}/ratio"), &evidence.ratio);
+            let who = c.entities[thing.index()];
+            c.listen(holder, on, (Occasion::Weigh, who, Label::of(thing), 0));
+            c.dress(thing, move |world, _| {
+                world.insert(Evidence { ratio, belief: entity, label });
+            });
+        }
+    }
+}
+
+fn gauges(c: &mut Compiler) {
+    for gauge in &c.part.gauges {
+        let at = format!("gauges/{}", gauge.id);
+        let (entity, label) = c.named("gauges", &gauge.id);
+        let sign = c.sign(SignKind::Gauge, label.thing);
+        let starts = c.fact(&format!("{at}/starts"), &gauge.starts);
+        let wear = c.wear(gauge);
+        c.initially(sign, Initial::Fact(starts));
+        let rungs = (1..).zip(&gauge.rungs).map(|(i, rung)| {
+            (c.fact(&format!("{at}/rungs/{i}/from"), &rung.from), rung.title.clone())
+        });
+        let rungs = Rungs(rungs.collect());
+        c.dress(label.thing, move |world, opening| {
+            let level = opening.luck.fact(starts);
+            let gauge = Gauge { level, at: opening.start, by: EventId::NONE, wear, sign };
+            world.insert((gauge, rungs.clone()));
+        });
+        for push in &gauge.moved_by {
+            let path = format!("{at}/moved_by/{}", push.id);
+            let (thing, observer) = (c.at_path(&path), c.world);
+            let on = c.leaf(&format!("{path}/on"), observer, &push.on);
+            let when =
+                push.when.as_ref().map(|w| c.condition(&format!("{path}/when"), observer, w));
+            let push =
+                Push { by: c.fact(&format!("{path}/by"), &push.by), when, gauge: entity, label };
+            let who = c.entities[thing.index()];
+            c.listen(observer, on, (Occasion::Push, who, Label::of(thing), 0));
+            c.dress(thing, move |world, _| {
+                world.insert(push.clone());
+            });
+        }
+    }
+}

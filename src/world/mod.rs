@@ -1,0 +1,54 @@
+//! The world as meant: a scenario and a setting become a bevy world of small components.
+//!
+//! `compile` turns names into numbers and entities once; a [`Stage`] is a world made of that, dressed
+//! anew for each run. Each subject has a file with its components and how the scenario's items become them.
+//! What is lent to rules beside the world is [`Run`]: clock, calendar, luck and log, nothing else.
+
+mod calendar;
+mod compile;
+pub mod deciding;
+pub mod ending;
+
+mod log;
+mod luck;
+pub mod minds;
+mod model;
+mod name;
+pub mod pert;
+pub mod philox;
+mod picture;
+mod run;
+pub mod search;
+mod sign;
+mod stage;
+pub mod sun;
+pub mod talks;
+mod things;
+mod time;
+
+pub use calendar::{Calendar, Due, Occasion, Orders, Step};
+pub use compile::{OnlyIf, When};
+pub use log::{Arg, Because, Event, EventId, Key, Log, event_text, key_text};
+pub use luck::{Luck, Salt, keyed_uniform, salt, stable_hash};
+pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Setting, Vary, pick};
+pub use name::{FactId, Label, Thing, ThingInfo};
+pub use picture::{
+    Condition, Ear, Ears, Leaf, Listener, Listeners, Omniscient, Picture, Sighting, SignId, Test,
+    Wear,
+};
+pub use run::{Happening, NOBODY, Run};
+pub use sign::{SignKey, SignKind};
+pub use stage::Stage;
+pub use time::{Clock, Span, Time};
+
+pub use crate::scenario::{geo, lanes};
+
+use crate::scenario::format::Branch;
+
+/// Compiles every subject, in the order in which its listeners are woken.
+fn compile_all(c: &mut compile::Compiler, _branch: &Branch) {
+    minds::compile(c);
+    talks::compile(c);
+    ending::compile(c);
+    deciding::compile(c);
+}

@@ -1,0 +1,353 @@
+//! A scenario in one of its branches, ready to be played: from it worlds are made, one a run.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    calendar::{Orders, Step},
+    compile::{Compiler, OnlyIf, When},
+    luck::{Luck, keyed_uniform},
+    name::{FactId, Label, Thing, ThingInfo},
+    pert::Pert,
+    picture::{Ear, Listener},
+    sign::SignKey,
+    time::{Span, Time},
+};
+use crate::scenario::format::{Fact, Part};
+
+/// How a number is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knowledge {
+    /// Stands in a record.
+    Quoted,
+    /// Stands in a published source.
+    Published,
+    /// Sources disagree.
+    Disputed,
+    /// A guess, confessed.
+    Assumed,
+}
+
+/// A fact of the scenario, and what values it may have.
+#[derive(Debug, Clone)]
+pub struct FactInfo {
+    /// Its id: the path of its field.
+    pub path: String,
+    /// A stable hash of its path, for luck.
+    pub hash: u64,
+    /// How it is known.
+    pub knowledge: Knowledge,
+    /// The lowest value.
+    pub low: f64,
+    /// The value taken when nothing is varied.
+    pub best: f64,
+    /// The highest value.
+    pub high: f64,
+    /// Its distribution, if its value is not certain.
+    pub pert: Option<Pert>,
+    /// It as written.
+    pub written: Fact,
+}
+
+/// Which facts are drawn, and which stand at their best value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Vary {
+    /// None: best values.
+    #[default]
+    None,
+    /// Those assumed.
+    Assumed,
+    /// Those disputed, truths included.
+    Disputed,
+    /// Both.
+    All,
+}
+
+impl Vary {
+    pub(super) fn covers(self, knowledge: Knowledge) -> bool {
+        match knowledge {
+            Knowledge::Quoted | Knowledge::Published => false,
+            Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
+            Knowledge::Assumed => matches!(self, Vary::Assumed | Vary::All),
+        }
+    }
+}
+
+/// An answer fixed in advance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen {
+    /// The question.
+    pub question: Thing,
+    /// Which time it is put; none means every time.
+    pub nth: Option<u32>,
+    /// The option, counted from 0.
+    pub option: u32,
+}
+
+/// One world of a model: what is drawn, set and chosen in it.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// The seed of all luck.
+    pub seed: u64,
+    /// Which facts are drawn.
+    pub vary: Vary,
+    /// Facts set to a value.
+    pub facts: BTreeMap<FactId, f64>,
+    /// Truths fixed, each to its alternative.
+    pub truths: BTreeMap<Thing, usize>,
+    /// Answers fixed in advance; later ones win over earlier ones.
+    pub choices: Vec<Chosen>,
+    /// The event that is forbidden to happen.
+    pub veto: Option<String>,
+    /// Whether only outcomes are wanted and no log.
+    pub no_log: bool,
+}
+
+/// The value of a sign at the start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Initial {
+    /// A code or a number.
+    Value(f64),
+    /// A fact.
+    Fact(FactId),
+}
+
+/// What a thing may look at when its entity is dressed for a run.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// The luck of the world.
+    pub luck: &'a Luck,
+    /// The first moment.
+    pub start: Time,
+    pub(super) truths: &'a BTreeMap<Thing, usize>,
+}
+
+impl Opening<'_> {
+    /// Returns whether what this depends on is so in this world.
+    #[must_use]
+    pub fn holds(&self, only_if: Option<OnlyIf>) -> bool {
+        only_if.is_none_or(|needs| self.truth(needs.truth) == needs.alternative)
+    }
+
+    /// Returns which alternative of a truth is so in this world, counted from 0.
+    #[must_use]
+    pub fn truth(&self, truth: Thing) -> usize {
+        self.truths.get(&truth).copied().unwrap_or(0)
+    }
+}
+
+/// Gives an entity the components with which it begins a run.
+pub(super) type Dress = Arc<dyn Fn(&mut EntityWorldMut, &Opening) + Send + Sync>;
+
+/// A truth, ready to be drawn.
+#[derive(Debug, Clone)]
+pub(super) struct TruthModel {
+    pub thing: Thing,
+    pub weights: Vec<FactId>,
+}
+
+/// Something a branch makes happen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PinModel {
+    pub at: Time,
+    pub label: Label,
+    pub by: Entity,
+    pub orders: Orders,
+}
+
+/// A scenario in one of its branches, ready to be played.
+pub struct Model {
+    /// All things, in the order of their names.
+    pub things: Vec<ThingInfo>,
+    /// All facts.
+    pub facts: Vec<FactInfo>,
+    /// All signs.
+    pub signs: Vec<SignKey>,
+    /// What can be told to somebody, in the order of `SignKey::which`.
+    pub told: Vec<String>,
+    /// When it plays.
+    pub span: Arc<Span>,
+    /// The branch.
+    pub branch: String,
+    /// What the branch fixes.
+    pub fixed: Setting,
+    pub(super) entities: Vec<Entity>,
+    pub(super) hashes: Arc<[u64]>,
+    pub(super) orders: Arc<[Vec<Step>]>,
+    pub(super) dress: Vec<Option<Dress>>,
+    pub(super) initials: Vec<Option<Initial>>,
+    pub(super) observers: Vec<(Entity, Arc<[Ear]>, Arc<[Vec<Listener>]>)>,
+    pub(super) truths: Vec<TruthModel>,
+    pub(super) pins: Vec<PinModel>,
+}
+
+impl Model {
+    /// Compiles a scenario in one of its branches, leaving out the items with these paths.
+    ///
+    /// # Errors
+    /// If the branch is unknown, or something is wrong that `check` would have refused.
+    pub fn new(part: &Part, branch: &str, without: &[String]) -> Result<Model, String> {
+        let head = part.scenario.as_ref().ok_or("the scenario has no head")?;
+        let clock = &head.clock;
+        let span = Arc::new(Span::new(&clock.start.0, &clock.end.0, &clock.zone)?);
+        let branch = part.branches.iter().find(|known| known.id == branch).ok_or_else(|| {
+            let known: Vec<&str> = part.branches.iter().map(|b| b.id.as_str()).collect();
+            format!("there is no branch `{branch}`; there are {}", known.join(", "))
+        })?;
+        let left_out: BTreeSet<String> = branch.without.iter().chain(without).cloned().collect();
+        let mut c = Compiler::new(part, left_out);
+        super::compile_all(&mut c, branch);
+        let truths = compile_truths(&mut c);
+        let pins = compile_pins(&mut c, branch);
+        let fixed = fix(&mut c, branch);
+        let mut observers: Vec<Entity> = vec![c.world];
+        observers.extend(part.actors.iter().map(|actor| c.entity("actors", &actor.id)));
+        observers.sort_unstable();
+        let hearing = observers.iter().map(|&who| {
+            let listeners = c.listeners(who).into();
+            (who, c.ears(who).into(), listeners)
+        });
+        let observers: Vec<_> = hearing.collect();
+        let mut initials: Vec<Option<Initial>> = c
+            .signs
+            .iter()
+            .map(|sign| (!sign.kind.starts_unknown()).then_some(Initial::Value(0.0)))
+            .collect();
+        for &(sign, initial) in &c.initials {
+            initials[sign.0 as usize] = Some(initial);
+        }
+        let problems = c.problems();
+        if !problems.is_empty() {
+            return Err(problems.join("; "));
+        }
+        Ok(Model {
+            told: c.told(),
+            span,
+            branch: branch.id.clone(),
+            fixed,
+            hashes: c.things.iter().map(|info| info.hash).collect(),
+            things: c.things,
+            facts: c.facts,
+            signs: c.signs,
+            entities: c.entities,
+            orders: c.orders.into(),
+            dress: c.dress,
+            initials,
+            observers,
+            truths,
+            pins,
+        })
+    }
+
+    /// Returns the value of each fact in a world with this setting.
+    #[must_use]
+    pub fn draw_facts(&self, setting: &Setting) -> Vec<f64> {
+        let given = |i: u32| {
+            setting.facts.get(&FactId(i)).or_else(|| self.fixed.facts.get(&FactId(i))).copied()
+        };
+        let each = (0..).zip(&self.facts);
+        each.map(|(i, fact)| match (given(i), &fact.pert) {
+            (Some(value), _) => value,
+            (None, Some(pert)) if setting.vary.covers(fact.knowledge) => {
+                pert.quantile(keyed_uniform(setting.seed, fact.hash, 0))
+            }
+            _ => fact.best,
+        })
+        .collect()
+    }
+
+    /// Returns the entity of a thing in every world of this model.
+    #[must_use]
+    pub fn entity(&self, thing: Thing) -> Entity {
+        self.entities[thing.index()]
+    }
+
+    /// Returns the thing with this path, such as `questions/lift`.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Thing> {
+        self.things.iter().position(|info| info.path == path).map(|i| Thing(i as u32))
+    }
+
+    /// Returns the fact with this path.
+    #[must_use]
+    pub fn find_fact(&self, path: &str) -> Option<FactId> {
+        self.facts.iter().position(|info| info.path == path).map(|i| FactId(i as u32))
+    }
+
+    /// Returns the entity of the observer who hears everything at once.
+    #[must_use]
+    pub fn observer(&self) -> Entity {
+        self.entities[0]
+    }
+}
+
+/// Returns which of several weights a uniform draw falls on.
+#[must_use]
+pub fn pick(weights: impl Iterator<Item = f64> + Clone, draw: f64) -> usize {
+    let total: f64 = weights.clone().sum();
+    let mut left = draw * total;
+    let mut last = 0;
+    for (i, weight) in weights.enumerate() {
+        if weight > 0.0 {
+            last = i;
+            if left < weight {
+                return i;
+            }
+        }
+        left -= weight;
+    }
+    last
+}
+
+fn compile_truths(c: &mut Compiler) -> Vec<TruthModel> {
+    let truths = &c.part.truths;
+    let each = truths.iter().map(|truth| {
+        let at = format!("truths/{}", truth.id);
+        let weight = |a: &crate::scenario::format::Alternative| {
+            (format!("{at}/alternatives/{}/weight", a.id), a.weight.clone())
+        };
+        let weights: Vec<_> = truth.alternatives.iter().map(weight).collect();
+        let weights = weights.iter().map(|(path, fact)| c.fact(path, fact)).collect();
+        TruthModel { thing: c.thing("truths", &truth.id), weights }
+    });
+    each.collect()
+}
+
+fn compile_pins(c: &mut Compiler, branch: &crate::scenario::format::Branch) -> Vec<PinModel> {
+    let mut pins = Vec::new();
+    for pin in &branch.pins {
+        let path = format!("branches/{}/pins/{}", branch.id, pin.id);
+        let When { at, .. } = When { at: c.time(&pin.at), plus_h: None };
+        let by = c.entity("actors", &pin.by);
+        let orders = c.orders(&format!("{path}/do"), &pin.orders);
+        if c.kept(&path) {
+            pins.push(PinModel { at, label: Label::of(c.at_path(&path)), by, orders });
+        }
+    }
+    pins
+}
+
+/// Returns what a branch fixes.
+fn fix(c: &mut Compiler, branch: &crate::scenario::format::Branch) -> Setting {
+    let mut fixed = Setting::default();
+    for (question, option) in &branch.choose {
+        let option = c.option(question, option).saturating_sub(1) as u32;
+        let question = c.thing("questions", question);
+        fixed.choices.push(Chosen { question, nth: None, option });
+    }
+    for (truth, alternative) in &branch.truths {
+        let alternative = c.alternative(truth, alternative);
+        fixed.truths.insert(c.thing("truths", truth), alternative);
+    }
+    for (path, value) in &branch.facts {
+        match c.facts.iter().position(|fact| fact.path == *path) {
+            Some(fact) => _ = fixed.facts.insert(FactId(fact as u32), *value),
+            None => c.problem(format!("branch `{}` sets no fact: `{path}`", branch.id)),
+        }
+    }
+    fixed
+}

@@ -1,0 +1,63 @@
+//! Names of the things of a world, as small numbers in the order of the names.
+
+use bevy_ecs::prelude::*;
+
+/// An item of the scenario, or a part of one that can be left out, such as an option.
+///
+/// Things are numbered in the order of their sections and then of their ids, so that sorting by
+/// thing is sorting by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Thing(pub u32);
+
+impl Thing {
+    /// Returns the place of this thing in tables over all things.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The name of an entity: the thing it is, or the n-th one that came of a thing.
+#[derive(Component, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[component(immutable)]
+pub struct Label {
+    /// The thing.
+    pub thing: Thing,
+    /// 0 for the thing itself; the planned or counted ordinal of what came of it.
+    pub nth: u32,
+}
+
+impl Label {
+    /// Names a thing itself.
+    #[must_use]
+    pub fn of(thing: Thing) -> Label {
+        Label { thing, nth: 0 }
+    }
+
+    /// Names the n-th one that came of this thing.
+    #[must_use]
+    pub fn nth(self, nth: u32) -> Label {
+        Label { nth, ..self }
+    }
+}
+
+/// A fact of the scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(pub u32);
+
+/// What is known of a thing beside its place in the world.
+#[derive(Debug, Clone)]
+pub struct ThingInfo {
+    /// Its section in the scenario: `ships`.
+    pub kind: &'static str,
+    /// Its id: `aurora`.
+    pub id: String,
+    /// Its path: `ships/aurora`, `questions/lift/options/yes`.
+    pub path: String,
+    /// Its name in a sentence.
+    pub title: String,
+    /// One of them and more of them, for things that are counted.
+    pub plural: Option<(String, String)>,
+    /// A stable hash of its path, for luck.
+    pub hash: u64,
+}

@@ -1,0 +1,258 @@
+//! Pictures: what each actor has heard, apart from what is true; and conditions read from them.
+//!
+//! Whatever can be heard of is a *sign*: the status of a line, a count of salvos, a gauge. An
+//! event that changes a sign is news; news reaches each actor by its *ears*, at once or late or
+//! never, and changes its picture. The world itself is an observer too, who hears everything at
+//! once: ends, outcomes, gauges and pledges are read from that picture, decisions from the others.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    calendar::Occasion,
+    log::{Because, EventId},
+    luck::Luck,
+    name::{FactId, Label},
+    time::Time,
+};
+
+/// Something that can be heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignId(pub u32);
+
+/// What an actor has heard of one sign.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sighting {
+    /// Its value, as heard.
+    pub value: f64,
+    /// When it was last heard of; `NEVER` if nothing is known.
+    pub at: Time,
+    /// When it was heard of before that.
+    pub before: Time,
+    /// The event that was heard of, or through which it was heard.
+    pub by: EventId,
+}
+
+impl Sighting {
+    /// Nothing is known.
+    pub const UNKNOWN: Sighting =
+        Sighting { value: 0.0, at: Time::NEVER, before: Time::NEVER, by: EventId::NONE };
+}
+
+/// What an actor has heard: the latest of each sign.
+#[derive(Component, Debug, Clone)]
+pub struct Picture(pub Vec<Sighting>);
+
+impl Picture {
+    /// Takes in news of a sign.
+    pub fn hear(&mut self, sign: SignId, value: f64, at: Time, by: EventId) {
+        let sighting = &mut self.0[sign.0 as usize];
+        *sighting = Sighting { value, at, before: sighting.at, by };
+    }
+
+    /// Returns what has been heard of a sign.
+    #[must_use]
+    pub fn of(&self, sign: SignId) -> &Sighting {
+        &self.0[sign.0 as usize]
+    }
+}
+
+/// How news of one sign reaches one actor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Ear {
+    /// Never.
+    Deaf,
+    /// At once.
+    Now,
+    /// After some hours, unless it is lost.
+    Late {
+        /// Hours.
+        delay_h: FactId,
+        /// Odds that it never arrives.
+        lost: FactId,
+        /// The channel.
+        channel: Label,
+    },
+}
+
+/// How news reaches an actor: one ear a sign.
+#[derive(Component, Debug, Clone)]
+pub struct Ears(pub Arc<[Ear]>);
+
+/// Who is to be woken when an actor hears of a sign.
+#[derive(Debug, Clone)]
+pub struct Listener {
+    /// The occasion by which it is woken.
+    pub occasion: Occasion,
+    /// Who is woken.
+    pub who: Entity,
+    /// Its name.
+    pub label: Label,
+    /// A number for it.
+    pub n: u32,
+    /// What must be heard; none means any news of the sign.
+    pub on: Option<Leaf>,
+}
+
+/// Who listens to what an actor hears: a list a sign, in the order of the scenario's sections.
+#[derive(Component, Debug, Clone)]
+pub struct Listeners(pub Arc<[Vec<Listener>]>);
+
+/// Marks the observer who hears everything at once.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Omniscient;
+
+/// One condition about one sign.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// The sign.
+    pub sign: SignId,
+    /// What is asked of it.
+    pub test: Test,
+    /// How its value wears off, if it is a gauge.
+    pub wear: Option<Wear>,
+}
+
+/// How a gauge wears off.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wear {
+    /// The level it falls back to.
+    pub rests_at: FactId,
+    /// Days in which half of the way is gone.
+    pub half_life_days: FactId,
+}
+
+/// What is asked of a sign.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Test {
+    /// Its value is one of a span of codes.
+    Between(f64, f64),
+    /// Its value is at least this fact.
+    AtLeast(FactId),
+    /// Its value is at most this fact.
+    AtMost(FactId),
+    /// It was heard of within so many hours, with a value above 0.
+    Recently(FactId),
+    /// It was heard of, and the time before that was within so many hours of the last.
+    Again(FactId),
+}
+
+/// A condition, ready to be read from a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Each holds.
+    All(Vec<Condition>),
+    /// One holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// The moment has come.
+    After(Time),
+    /// One sign is so.
+    Leaf(Leaf),
+}
+
+impl Leaf {
+    /// Returns whether it holds in a picture now.
+    #[must_use]
+    pub fn holds(&self, picture: &Picture, now: Time, luck: &Luck) -> bool {
+        let seen = picture.of(self.sign);
+        if seen.at == Time::NEVER {
+            return false;
+        }
+        let value = || self.wear.map_or(seen.value, |wear| wear.worn(seen, now, luck));
+        match self.test {
+            Test::Between(low, high) => (low..=high).contains(&seen.value),
+            Test::AtLeast(fact) => value() >= luck.fact(fact),
+            Test::AtMost(fact) => value() <= luck.fact(fact),
+            Test::Recently(hours) => {
+                seen.by != EventId::NONE && now.hours_since(seen.at) <= luck.fact(hours)
+            }
+            Test::Again(hours) => {
+                seen.by != EventId::NONE
+                    && seen.value > 1.0
+                    && seen.at.hours_since(seen.before) <= luck.fact(hours)
+            }
+        }
+    }
+
+    /// Adds what it was read from.
+    fn explain(&self, picture: &Picture, because: &mut Because) {
+        because.events.push(picture.of(self.sign).by);
+        match self.test {
+            Test::Between(..) => {}
+            Test::AtLeast(fact) | Test::AtMost(fact) | Test::Recently(fact) | Test::Again(fact) => {
+                because.facts.push(fact);
+            }
+        }
+        if let Some(wear) = self.wear {
+            because.facts.extend([wear.rests_at, wear.half_life_days]);
+        }
+    }
+}
+
+impl Wear {
+    /// Returns the level now of a gauge last moved when it was seen.
+    #[must_use]
+    pub fn worn(self, seen: &Sighting, now: Time, luck: &Luck) -> f64 {
+        let days = now.days_since(seen.at);
+        let (rest, half_life) = (luck.fact(self.rests_at), luck.fact(self.half_life_days));
+        super::search::towards(rest, seen.value, days, half_life)
+    }
+}
+
+impl Condition {
+    /// Returns whether it holds in a picture now, and adds what decided it to `because`.
+    ///
+    /// What decided a conjunction that fails is the first part that fails; likewise the first
+    /// part that holds decides an alternative.
+    pub fn holds(&self, picture: &Picture, now: Time, luck: &Luck, because: &mut Because) -> bool {
+        match self {
+            Condition::All(parts) => {
+                let mark = (because.events.len(), because.facts.len());
+                for part in parts {
+                    let before = (because.events.len(), because.facts.len());
+                    if !part.holds(picture, now, luck, because) {
+                        because.events.drain(mark.0..before.0);
+                        because.facts.drain(mark.1..before.1);
+                        return false;
+                    }
+                }
+                true
+            }
+            Condition::Any(parts) => {
+                let mark = (because.events.len(), because.facts.len());
+                for part in parts {
+                    let before = (because.events.len(), because.facts.len());
+                    if part.holds(picture, now, luck, because) {
+                        because.events.drain(mark.0..before.0);
+                        because.facts.drain(mark.1..before.1);
+                        return true;
+                    }
+                }
+                false
+            }
+            Condition::Not(part) => !part.holds(picture, now, luck, because),
+            Condition::After(moment) => now >= *moment,
+            Condition::Leaf(leaf) => {
+                leaf.explain(picture, because);
+                leaf.holds(picture, now, luck)
+            }
+        }
+    }
+
+    /// Calls `visit` with each sign the condition reads.
+    pub fn each_leaf(&self, visit: &mut impl FnMut(&Leaf)) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    part.each_leaf(visit);
+                }
+            }
+            Condition::Not(part) => part.each_leaf(visit),
+            Condition::After(_) => {}
+            Condition::Leaf(leaf) => visit(leaf),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What is lent to rules beside the world: clock, calendar, luck and log.
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    calendar::{Calendar, Due, Occasion, Orders, Step},
+    log::{Entry, EventId, Log},
+    luck::{Luck, keyed_uniform},
+    name::Label,
+    picture::SignId,
+    time::Clock,
+};
+
+/// The run of a world: its clock, its calendar, its luck and its log. Nothing of the world itself.
+#[derive(Debug)]
+pub struct Run {
+    /// The present moment.
+    pub clock: Clock,
+    /// What is to come.
+    pub calendar: Calendar,
+    /// What is drawn.
+    pub luck: Luck,
+    /// What has happened.
+    pub log: Log,
+}
+
+impl Run {
+    /// Begins the entry of an event that happens now; it has happened once it is committed.
+    pub fn event(&mut self, verb: &'static str, who: Label) -> Happening<'_> {
+        Happening {
+            entry: self.log.begin(self.clock.now, verb, who),
+            calendar: &mut self.calendar,
+            told: None,
+        }
+    }
+
+    /// Schedules an occasion for one entity.
+    pub fn at(&mut self, due: Due) {
+        self.calendar.push(due);
+    }
+
+    /// Schedules an occasion for one entity now.
+    #[must_use]
+    pub fn now(&self, occasion: Occasion, who: Entity, label: Label, cause: EventId) -> Due {
+        Due::new(self.clock.now, occasion, who, label, cause)
+    }
+
+    /// Carries out a list of orders because of an event.
+    pub fn follow(&mut self, orders: Orders, cause: EventId) {
+        let (lists, index) = self.calendar.steps(orders);
+        for step in &lists[index] {
+            match *step {
+                Step::Do { occasion, who, label, with, n, fact } => {
+                    let value = fact.map_or(0.0, |fact| self.luck.fact(fact));
+                    let due = self.now(occasion, who, label, cause).n(n).value(value);
+                    self.calendar.push(Due { with: with.unwrap_or(who), fact, ..due });
+                }
+                Step::Later(after, orders) => {
+                    let at = self.clock.now.plus_hours(self.luck.fact(after));
+                    let due = Due::new(at, Occasion::Then, Entity::PLACEHOLDER, NOBODY, cause);
+                    self.calendar.push(Due { fact: Some(after), ..due.n(orders.0) });
+                }
+                Step::Maybe(odds, yes, no, hash) => {
+                    let nth = self.log.ordinal("maybe", NOBODY.nth(orders.0), None);
+                    let draw = keyed_uniform(self.luck.seed(), hash, u64::from(nth));
+                    let chosen = if draw < self.luck.fact(odds) { yes } else { no };
+                    self.follow(chosen, cause);
+                }
+            }
+        }
+    }
+}
+
+/// The name of nobody, for occasions that concern no entity.
+pub const NOBODY: Label = Label { thing: super::name::Thing(0), nth: 0 };
+
+/// An event that is about to happen.
+#[must_use = "an event that is not committed did not happen"]
+pub struct Happening<'a> {
+    entry: Entry<'a>,
+    calendar: &'a mut Calendar,
+    told: Option<Entity>,
+}
+
+/// Declares the methods that only pass on to the entry.
+macro_rules! entry_methods {
+    ($($(#[doc = $doc:literal])* $name:ident($($arg:ident: $type:ty),*);)*) => {
+        impl Happening<'_> {
+            $($(#[doc = $doc])* pub fn $name(self, $($arg: $type),*) -> Self {
+                Happening { entry: self.entry.$name($($arg),*), ..self }
+            })*
+        }
+    };
+}
+
+entry_methods! {
+    /// Names what else took part.
+    with(with: Label);
+    /// Says which time it is: a planned ordinal; without it, encounters are counted.
+    nth(nth: u32);
+    /// Adds a cause: the trigger, or the event that set something the rule read.
+    because(cause: EventId);
+    /// Adds causes and facts found by reading a condition.
+    because_of(because: &super::log::Because);
+    /// Adds facts the rule used.
+    facts(facts: &[super::name::FactId]);
+    /// Says by what odds and draw it was decided.
+    odds(odds: f64, draw: f64);
+    /// Says it in a sentence; `{}` stands for each word in turn.
+    say(template: &'static str, args: &[super::log::Arg]);
+    /// Marks it as something a reader should not miss.
+    mark();
+    /// Says what it changes for those who hear of it.
+    changes(sign: SignId, value: f64);
+}
+
+impl Happening<'_> {
+    /// Lets only this actor hear of it (and the world itself).
+    pub fn told(self, actor: Entity) -> Self {
+        Happening { told: Some(actor), ..self }
+    }
+
+    /// Makes it happen; returns its id, or nothing if it was vetoed: then nothing may follow.
+    #[expect(clippy::must_use_candidate, reason = "many an event leads to nothing further")]
+    pub fn commit(self) -> Option<EventId> {
+        let at = self.entry.at();
+        let label = self.entry.who();
+        let (id, changes) = self.entry.finish()?;
+        if let Some((SignId(sign), value)) = changes {
+            let told = self.told.unwrap_or(Entity::PLACEHOLDER);
+            let news = Due::new(at, Occasion::News, told, label, id).n(sign).value(value);
+            self.calendar.push(news);
+        }
+        Some(id)
+    }
+}

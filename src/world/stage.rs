@@ -1,0 +1,152 @@
+//! Stages: a bevy world of a model, dressed anew for each run.
+//!
+//! Registering components and systems costs more than a small run, so a stage is built once and set
+//! again: what a run spawned is despawned, and every item gets its first components back.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bevy_ecs::{archetype::ArchetypeId, prelude::*};
+
+use super::{
+    calendar::{Calendar, Due, Occasion},
+    log::{EventId, Log},
+    luck::{Luck, keyed_uniform},
+    model::{Initial, Knowledge, Model, Opening, Setting, TruthModel, pick},
+    name::{Label, Thing},
+    picture::{Ears, Listeners, Omniscient, Picture, Sighting},
+    run::{NOBODY, Run},
+    time::Clock,
+};
+
+/// A bevy world of a model.
+pub struct Stage<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// The world.
+    pub world: World,
+    /// The shape of each item's entity when it was last dressed.
+    shapes: Vec<ArchetypeId>,
+    truths: BTreeMap<Thing, usize>,
+}
+
+impl<'m> Stage<'m> {
+    /// Builds the world of a model, not yet dressed.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Stage<'m> {
+        let mut world = World::new();
+        let labels = (0..model.things.len() as u32).map(|i| Label::of(Thing(i)));
+        let spawned: Vec<Entity> = world.spawn_batch(labels.collect::<Vec<_>>()).collect();
+        debug_assert_eq!(spawned, model.entities, "a fresh world hands out the same entities");
+        Stage { model, world, shapes: Vec::new(), truths: BTreeMap::new() }
+    }
+
+    /// Dresses the world for a setting and schedules what every run begins with.
+    pub fn set(&mut self, setting: &Setting) -> Run {
+        let model = self.model;
+        let facts = model.draw_facts(setting);
+        let luck = Luck::new(setting.seed, Arc::clone(&model.hashes), facts);
+        let truths = draw_truths(model, setting, &luck);
+        let mut log = Log::new(!setting.no_log);
+        if let Some(veto) = &setting.veto {
+            log.veto(veto.clone(), model.things.clone());
+        }
+        let calendar = Calendar::new(Arc::clone(&model.orders));
+        let mut run = Run { clock: Clock::new(Arc::clone(&model.span)), calendar, luck, log };
+        self.clear(&truths);
+        self.truths = truths;
+        self.dress(&run);
+        open(model, &mut run);
+        run
+    }
+
+    /// Takes away what the last run left.
+    ///
+    /// An entity that has gained or lost a component is emptied; so are all if other truths hold,
+    /// since some items are there only where a truth is so. The rest is simply overwritten.
+    fn clear(&mut self, truths: &BTreeMap<Thing, usize>) {
+        if self.shapes.is_empty() {
+            return;
+        }
+        let entities = &self.model.entities;
+        let mut all = self.world.query::<(Entity, &Label)>();
+        let named = all.iter(&self.world);
+        let spawned = named.filter(|(entity, label)| entities[label.thing.index()] != *entity);
+        let spawned: Vec<Entity> = spawned.map(|(entity, _)| entity).collect();
+        for entity in spawned {
+            self.world.despawn(entity);
+        }
+        let other = *truths != self.truths;
+        for ((i, entity), shape) in (0..).zip(entities).zip(&self.shapes) {
+            let mut entity = self.world.entity_mut(*entity);
+            if other || entity.archetype().id() != *shape {
+                entity.clear();
+                entity.insert(Label::of(Thing(i)));
+            }
+        }
+        self.world.clear_trackers();
+    }
+
+    fn dress(&mut self, run: &Run) {
+        let (model, world) = (self.model, &mut self.world);
+        let opening = Opening { luck: &run.luck, start: run.clock.start(), truths: &self.truths };
+        for (entity, dress) in model.entities.iter().zip(&model.dress) {
+            if let Some(dress) = dress {
+                dress(&mut world.entity_mut(*entity), &opening);
+            }
+        }
+        let first = Picture(first_picture(model, run));
+        for (observer, ears, listeners) in &model.observers {
+            let mut entity = world.entity_mut(*observer);
+            let hears = (Ears(Arc::clone(ears)), Listeners(Arc::clone(listeners)));
+            entity.insert((first.clone(), hears));
+            if *observer == model.observer() {
+                entity.insert(Omniscient);
+            }
+        }
+        let shape = |entity: &Entity| world.entity(*entity).archetype().id();
+        self.shapes = model.entities.iter().map(shape).collect();
+    }
+}
+
+/// Returns which alternative of each truth is so in a world with this setting.
+fn draw_truths(model: &Model, setting: &Setting, luck: &Luck) -> BTreeMap<Thing, usize> {
+    let drawn = |truth: &TruthModel| {
+        if !setting.vary.covers(Knowledge::Disputed) {
+            return 0;
+        }
+        let draw = keyed_uniform(setting.seed, model.things[truth.thing.index()].hash, 0);
+        pick(truth.weights.iter().map(|&weight| luck.fact(weight)), draw)
+    };
+    let each = model.truths.iter().map(|truth| {
+        let given = setting.truths.get(&truth.thing);
+        let given = given.or_else(|| model.fixed.truths.get(&truth.thing)).copied();
+        (truth.thing, given.unwrap_or_else(|| drawn(truth)))
+    });
+    each.collect()
+}
+
+fn first_picture(model: &Model, run: &Run) -> Vec<Sighting> {
+    let start = run.clock.start();
+    let known = |value| Sighting { value, at: start, ..Sighting::UNKNOWN };
+    let each = model.initials.iter().map(|initial| match initial {
+        None => Sighting::UNKNOWN,
+        Some(Initial::Value(value)) => known(*value),
+        Some(Initial::Fact(fact)) => known(run.luck.fact(*fact)),
+    });
+    each.collect()
+}
+
+/// Schedules what every run begins with.
+fn open(model: &Model, run: &mut Run) {
+    let start = run.clock.start();
+    let nobody = |at, occasion| Due::new(at, occasion, model.observer(), NOBODY, EventId::NONE);
+    run.at(nobody(start, Occasion::Start));
+    for day in 1..run.clock.days() {
+        let dawn = run.clock.at_hour(day, 0.0);
+        run.at(nobody(dawn, Occasion::Dawn).n(day));
+    }
+    for pin in &model.pins {
+        let due = Due::new(pin.at, Occasion::Pin, pin.by, pin.label, EventId::NONE);
+        run.at(due.n(pin.orders.0));
+    }
+}

@@ -1,0 +1,66 @@
+//! The same bytes everywhere: twice, on any number of threads, in any order of worlds.
+
+use excomm::{
+    run::{self, Theatre},
+    world::{Model, Time},
+};
+use rayon::prelude::*;
+
+use crate::worlds::{case, play, varied};
+
+fn digests(model: &Model, seeds: impl IntoIterator<Item = u64>) -> Vec<String> {
+    seeds.into_iter().map(|seed| run::digest(model, &play(model, seed).log)).collect()
+}
+
+#[test]
+fn the_same_world_twice_has_the_same_digest() {
+    let model = Model::new(&case("two-capitals"), "open", &[]).unwrap();
+    assert_eq!(digests(&model, 1..20), digests(&model, 1..20));
+}
+
+#[test]
+fn one_two_and_eight_threads_have_the_same_digests() {
+    let model = Model::new(&case("two-capitals"), "open", &[]).unwrap();
+    let alone = digests(&model, 0..40);
+    for threads in [1, 2, 8] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let together: Vec<String> = pool.install(|| {
+            (0..40_u64)
+                .into_par_iter()
+                .map(|seed| run::digest(&model, &play(&model, seed).log))
+                .collect()
+        });
+        assert_eq!(alone, together, "{threads} threads");
+    }
+}
+
+/// Plays worlds one after another in one theatre.
+fn on_one_worker(model: &Model, seeds: &[u64]) -> Vec<String> {
+    let mut free = Some(Theatre::new(model));
+    let mut digests = Vec::new();
+    for &seed in seeds {
+        let mut session = free.take().unwrap().begin(varied(seed));
+        session.play_until(Time(i64::MAX));
+        let (done, theatre) = session.close();
+        digests.push(run::digest(model, &done.log));
+        free = Some(theatre);
+    }
+    digests
+}
+
+#[test]
+fn the_order_of_worlds_on_one_worker_changes_nothing() {
+    let model = Model::new(&case("two-capitals"), "open", &[]).unwrap();
+    let fresh = digests(&model, 0..30);
+    let shuffled: Vec<u64> = (0..30).map(|i| i * 7 % 30).collect();
+    let mut played: Vec<_> = shuffled.iter().zip(on_one_worker(&model, &shuffled)).collect();
+    played.sort();
+    assert_eq!(fresh, played.into_iter().map(|(_, digest)| digest).collect::<Vec<_>>());
+}
+
+#[test]
+fn two_models_of_one_scenario_play_alike() {
+    let (a, b) = (case("two-capitals"), case("two-capitals"));
+    let (a, b) = (Model::new(&a, "open", &[]).unwrap(), Model::new(&b, "open", &[]).unwrap());
+    assert_eq!(digests(&a, 0..10), digests(&b, 0..10));
+}

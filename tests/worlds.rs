@@ -1,0 +1,26 @@
+//! Worlds for tests: small cases by name.
+
+use excomm::{
+    run::{self, Finished},
+    scenario::format::Part,
+    world::{Model, Setting},
+};
+
+/// Reads a small case of `tests/cases`.
+pub(crate) fn case(name: &str) -> Part {
+    let path = format!("{}/tests/cases/{name}.ron", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+    let options = ron::Options::default().with_default_extension(extensions);
+    options.from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Plays a branch with a seed, all facts varied.
+pub(crate) fn play(model: &Model, seed: u64) -> Finished {
+    run::play(model, varied(seed))
+}
+
+/// A world with all facts drawn.
+pub(crate) fn varied(seed: u64) -> Setting {
+    Setting { seed, vary: excomm::world::Vary::All, ..Setting::default() }
+}
