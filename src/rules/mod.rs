@@ -17,9 +17,13 @@ pub mod questions;
 mod reconnaissance;
 mod reference;
 mod responses;
+#[cfg(test)]
+mod sea_testing;
 mod shipping;
 mod strike;
 mod talks;
+#[cfg(test)]
+mod testing;
 mod truths;
 mod weather;
 mod withdrawal;

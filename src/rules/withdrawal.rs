@@ -1,5 +1,323 @@
-//! To be written.
+//! Withdrawal: what must leave is packed where it stands, hauled to a port and loaded on ships.
 
-use super::Rule;
+use bevy_ecs::prelude::*;
 
-pub(super) const RULES: &[Rule] = &[];
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Time,
+    minds::Truth,
+    sea::{Cargo, Hold, OfTraffic, Sails, Ship, Voyage, Whereabouts},
+    stocks::{At, DependsOn, Leaving, Pile, Piles, Stock, Tally, Withdrawal},
+};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "withdrawal/stand",
+        on: &[Occasion::Start],
+        about: "What stands at the start is counted: items in the country, hidden ones included, and items that have left already.",
+        formula: "left = there + at port + aboard in port",
+        source: "",
+        reads: &[
+            "stocks/*/piles/*/count",
+            "stocks/*/piles/*/at_port",
+            "stocks/*/piles/*/hidden_if",
+        ],
+        system: || boxed(stand),
+    },
+    Rule {
+        name: "withdrawal/order",
+        on: &[Occasion::Withdraw, Occasion::Halt],
+        about: "A withdrawal begins with the next morning, or stops at once; what is packed stays packed.",
+        formula: "",
+        source: "",
+        reads: &["stocks/*/leaving/ordered", "orders: Withdraw, Halt"],
+        system: || boxed(order),
+    },
+    Rule {
+        name: "withdrawal/work",
+        on: &[Occasion::Work],
+        about: "A day's work: what lies at the port is loaded on each ship with room, what is packed is hauled, what stands is packed. No item takes two of these steps in one day.",
+        formula: "whole items on day d = floor(rate x d) - floor(rate x (d - 1)), rate in items a day",
+        source: "",
+        reads: &[
+            "stocks/*/leaving/pack_per_day",
+            "stocks/*/leaving/haul_per_day",
+            "stocks/*/leaving/load_per_day",
+        ],
+        system: || boxed(work),
+    },
+];
+
+/// The local hour at which a day's work is entered.
+const MORNING: f64 = 8.0;
+
+/// Returns the first morning after a moment.
+pub(super) fn next_morning(run: &Run, after: Time) -> Time {
+    let day = run.clock.day_of(after);
+    let today = run.clock.at_hour(day, MORNING);
+    if today > after { today } else { run.clock.at_hour(day + 1, MORNING) }
+}
+
+/// Returns how many whole items are done on the n-th day at a rate a day.
+pub(super) fn whole(rate: f64, day: u32) -> f64 {
+    let until = |day: u32| libm::floor(rate * f64::from(day));
+    until(day) - until(day.saturating_sub(1))
+}
+
+fn stand(
+    (In(_), InMut(run)): (In<Due>, InMut<Run>),
+    mut stocks: Query<(Entity, &Label, &Stock, &mut Tally, Option<&mut Withdrawal>)>,
+    mut piles: Query<(&mut Pile, Option<&DependsOn>)>,
+    ships: Query<(&Ship, &Voyage, &Hold)>,
+    truths: Query<&Truth>,
+) {
+    for (mut pile, depends) in &mut piles {
+        if let Some(truth) = depends.and_then(|depends| truths.get(depends.0).ok()) {
+            pile.by = truth.by;
+        }
+    }
+    for (entity, label, stock, mut tally, withdrawal) in stocks.iter_mut().sort::<&Label>() {
+        for (ship, voyage, hold) in &ships {
+            match ship.is {
+                _ if voyage.inbound => {}
+                Whereabouts::Port => tally.stowed += hold.aboard(entity),
+                _ => tally.gone += hold.aboard(entity),
+            }
+        }
+        let left = tally.left(entity, piles.iter().map(|(pile, _)| pile));
+        let mut event = run.event("stands", *label).nth(1);
+        for (pile, _) in piles.iter().filter(|(pile, _)| pile.stock == entity) {
+            event = event.because(pile.by).facts(&[pile.count]);
+        }
+        event.changes(stock.left, left).commit();
+        if tally.gone > 0.0 {
+            run.event("gone-before", *label).nth(1).changes(stock.gone, tally.gone).commit();
+        }
+        if let Some(mut withdrawal) = withdrawal.filter(|withdrawal| withdrawal.ordered) {
+            schedule(run, entity, *label, &mut withdrawal);
+        }
+    }
+}
+
+fn order(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut stocks: Query<(&Label, &Stock, &mut Withdrawal)>,
+) {
+    let Ok((label, stock, mut withdrawal)) = stocks.get_mut(due.who) else { return };
+    let ordered = due.occasion == Occasion::Withdraw;
+    if ordered == withdrawal.ordered {
+        return;
+    }
+    let (verb, template) = if ordered {
+        ("withdraw", "The withdrawal of {} is ordered")
+    } else {
+        ("halt", "The withdrawal of {} is stopped")
+    };
+    let event = run.event(verb, *label).because(due.cause).because(withdrawal.by).mark();
+    let event = event.say(template, &[Arg::Title(label.thing)]);
+    let Some(id) = event.changes(stock.withdrawing, f64::from(u8::from(ordered))).commit() else {
+        return;
+    };
+    withdrawal.ordered = ordered;
+    withdrawal.by = id;
+    if ordered {
+        schedule(run, due.who, *label, &mut withdrawal);
+    }
+}
+
+fn schedule(run: &mut Run, stock: Entity, label: Label, withdrawal: &mut Withdrawal) {
+    if !withdrawal.due {
+        withdrawal.due = true;
+        let at = next_morning(run, run.clock.now);
+        run.at(Due::new(at, Occasion::Work, stock, label, withdrawal.by));
+    }
+}
+
+type Loading<'w, 's> = Query<
+    'w,
+    's,
+    (&'static Label, &'static Voyage, &'static Sails, &'static Ship, &'static mut Hold),
+    Without<OfTraffic>,
+>;
+
+fn work(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut stocks: Query<(&Label, &Leaving, &mut Withdrawal, &Piles)>,
+    mut piles: Query<(&Label, &mut Pile, &At)>,
+    mut ships: Loading,
+    places: Query<&Label>,
+) {
+    let Ok((label, leaving, mut withdrawal, own)) = stocks.get_mut(due.who) else { return };
+    withdrawal.due = false;
+    if !withdrawal.ordered {
+        return;
+    }
+    withdrawal.days += 1;
+    let day = Day { stock: due.who, label: *label, n: withdrawal.days, by: withdrawal.by };
+    for (label, voyage, sails, ship, mut hold) in ships.iter_mut().sort::<&Label>() {
+        if sails.waits(ship) {
+            let lying = lying(&piles, own, voyage.from);
+            load(run, &day, leaving, (*label, ship, &mut hold), &lying, &mut piles);
+        }
+    }
+    let mut more = false;
+    for pile in own.iter() {
+        let Ok((label, mut pile, at)) = piles.get_mut(pile) else { continue };
+        let Ok(place) = places.get(at.0) else { continue };
+        if !pile.hidden {
+            pile.packed = pile.packed.min(pile.there);
+            haul(run, &day, leaving, *label, &mut pile);
+            pack(run, &day, leaving, *label, *place, &mut pile);
+            more |= pile.there > 0.0 || pile.at_port > 0.0 && has_room(&ships, due.who, pile.port);
+        }
+    }
+    if more {
+        schedule(run, due.who, *label, &mut withdrawal);
+    }
+}
+
+/// A day of a withdrawal.
+struct Day {
+    stock: Entity,
+    label: Label,
+    n: u32,
+    by: EventId,
+}
+
+impl Day {
+    /// Returns how many of at most `most` items are done today at this rate.
+    fn done(&self, luck: &Luck, rate: crate::world::FactId, most: f64) -> f64 {
+        whole(luck.fact(rate), self.n).min(most)
+    }
+}
+
+fn pack(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, place: Label, pile: &mut Pile) {
+    let done = day.done(&run.luck, leaving.pack_per_day, pile.there - pile.packed);
+    if done <= 0.0 {
+        return;
+    }
+    let words = [Arg::Count(done, day.label.thing), Arg::Title(place.thing)];
+    let template = if done > 1.0 { "{} are packed at {}" } else { "{} is packed at {}" };
+    let event = run.event("pack", label).nth(day.n).because(day.by).because(pile.by);
+    let event = event.facts(&[leaving.pack_per_day]).say(template, &words);
+    let event = if pile.packed + pile.at_port + pile.loaded > 0.0 { event } else { event.mark() };
+    if let Some(id) = event.commit() {
+        pile.packed += done;
+        pile.by = id;
+    }
+}
+
+fn haul(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, pile: &mut Pile) {
+    let done = day.done(&run.luck, leaving.haul_per_day, pile.packed);
+    if done <= 0.0 {
+        return;
+    }
+    let event = run.event("haul", label).nth(day.n).because(day.by).because(pile.by);
+    if let Some(id) = event.facts(&[leaving.haul_per_day]).commit() {
+        pile.there -= done;
+        pile.packed -= done;
+        pile.at_port += done;
+        pile.by = id;
+    }
+}
+
+/// Returns the piles of a stock of which something lies at a port.
+fn lying(piles: &Query<(&Label, &mut Pile, &At)>, own: &Piles, port: Entity) -> Vec<Entity> {
+    let lies = |pile: &Pile| pile.port == port && !pile.hidden && pile.at_port > 0.0;
+    own.iter().filter(|&pile| piles.get(pile).is_ok_and(|(_, pile, _)| lies(pile))).collect()
+}
+
+/// Returns whether a ship with room for this stock lies in a port.
+fn has_room(ships: &Loading, stock: Entity, port: Entity) -> bool {
+    ships.iter().any(|(_, voyage, sails, ship, hold)| {
+        let room = |cargo: &Cargo| cargo.stock == stock && cargo.aboard < cargo.room;
+        voyage.from == port && sails.waits(ship) && hold.0.iter().any(room)
+    })
+}
+
+/// Loads one ship with what lies at its port, as far as it has room.
+fn load(
+    run: &mut Run,
+    day: &Day,
+    leaving: &Leaving,
+    (label, ship, hold): (Label, &Ship, &mut Hold),
+    lying: &[Entity],
+    piles: &mut Query<(&Label, &mut Pile, &At)>,
+) {
+    for cargo in hold.0.iter_mut().filter(|cargo| cargo.stock == day.stock) {
+        let each = || lying.iter().filter_map(|&pile| piles.get(pile).ok());
+        let lies: f64 = each().map(|(_, pile, _)| pile.at_port).sum();
+        let most = lies.min(cargo.room - cargo.aboard);
+        let done = day.done(&run.luck, leaving.load_per_day, most);
+        if done <= 0.0 {
+            continue;
+        }
+        let words = [Arg::Count(done, day.label.thing), Arg::Title(label.thing)];
+        let template = if done > 1.0 { "{} are loaded on {}" } else { "{} is loaded on {}" };
+        let event = run.event("load", label).with(day.label).nth(day.n);
+        let event = event.because(day.by).because(ship.by).because(cargo.by);
+        let event = each().fold(event, |event, (_, pile, _)| event.because(pile.by));
+        let event = event.facts(&[leaving.load_per_day, cargo.count]).say(template, &words);
+        if let Some(id) = event.commit() {
+            cargo.aboard += done;
+            cargo.by = id;
+            take(lying, piles, done, id);
+        }
+    }
+}
+
+/// Takes so many items from the quay, pile by pile, on board.
+fn take(lying: &[Entity], piles: &mut Query<(&Label, &mut Pile, &At)>, items: f64, by: EventId) {
+    let mut left = items;
+    for &pile in lying {
+        let Ok((_, mut pile, _)) = piles.get_mut(pile) else { continue };
+        let taken = pile.at_port.min(left);
+        if taken > 0.0 {
+            left -= taken;
+            pile.at_port -= taken;
+            pile.loaded += taken;
+            pile.by = by;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sea_testing::{SHIPS, sea};
+
+    #[test]
+    fn what_is_loaded_is_gone_when_the_ship_sails() {
+        let played = sea(SHIPS).play();
+        let said = played.sentences();
+        let says = |sentence: &str| said.iter().any(|said| said == sentence);
+        assert!(says("3 bombers are packed at the base"), "{said:#?}");
+        assert!(says("1 bomber is packed at the base"));
+        assert!(says("The First leaves the harbour with 6 bombers"));
+        assert!(says("The Second leaves the harbour with 4 bombers"));
+        assert!(says("Nothing known is left of the bombers"));
+        let sailed = played.events("sail/first").next().unwrap().at;
+        assert_eq!(sailed.rfc3339(), "1962-11-04T08:00:00Z");
+        assert_eq!(played.keys("gone/"), ["gone/bombers/first/1", "gone/bombers/second/1"]);
+    }
+
+    #[test]
+    fn a_withdrawal_that_is_halted_stops() {
+        let halted = sea(SHIPS).order("1962-11-03T12:00Z", r#"Halt("bombers")"#);
+        assert_eq!(halted.play().count("sail/"), 0);
+        let resumed = sea(SHIPS)
+            .order("1962-11-03T12:00Z", r#"Halt("bombers")"#)
+            .order("1962-11-05T12:00Z", r#"Withdraw("bombers")"#)
+            .play();
+        let days = resumed.keys("pack/");
+        assert_eq!(days, ["pack/base/1", "pack/base/2", "pack/base/3", "pack/base/4"]);
+        assert_eq!(resumed.count("sail/"), 2);
+    }
+
+    #[test]
+    fn work_is_done_in_whole_items_and_none_is_lost() {
+        assert_eq!((1..=4).map(|day| whole(2.5, day)).collect::<Vec<_>>(), [2.0, 3.0, 2.0, 3.0]);
+        let played = sea(SHIPS).fact("stocks/bombers/leaving/pack_per_day", 0.7).play();
+        assert!(played.sentences().contains(&"1 bomber is packed at the base".to_owned()));
+    }
+}

@@ -9,6 +9,9 @@ use rust_embed::RustEmbed;
 
 use super::check::{Finding, Kind, Severity, did_you_mean};
 
+/// The file that lists the items proven by leaving them out.
+pub const PROVEN: &str = "proven.csv";
+
 /// Shipped scenarios.
 #[derive(RustEmbed)]
 #[folder = "scenarios"]
@@ -26,6 +29,8 @@ pub struct Sources {
     pub parts: Vec<(String, String)>,
     /// The texts of its records, by file.
     pub records: BTreeMap<String, String>,
+    /// The items proven by leaving them out, as last worked out: rows `item,branch,outcome,...`.
+    pub proven: String,
     /// What could not be read.
     pub problems: Vec<Finding>,
 }
@@ -92,6 +97,8 @@ impl Sources {
             Err(problem) => sources.problem(&place.show(head), problem),
         }
         sources.add_named(place);
+        let proven = place.bytes(PROVEN).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        sources.proven = proven.unwrap_or_default();
         sources
     }
 

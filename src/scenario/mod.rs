@@ -12,5 +12,5 @@ mod shape;
 mod tree;
 
 pub use check::{Checked, Finding, Severity, check};
-pub use load::{Sources, load, shipped};
+pub use load::{PROVEN, Sources, load, shipped};
 pub use reference::format_reference;

@@ -4,11 +4,13 @@
 //! anew for each run. Each subject has a file with its components and how the scenario's items become them.
 //! What is lent to rules beside the world is [`Run`]: clock, calendar, luck and log, nothing else.
 
+pub mod air;
 mod calendar;
 mod compile;
 pub mod deciding;
+pub mod defence;
 pub mod ending;
-
+pub mod inspecting;
 mod log;
 mod luck;
 pub mod minds;
@@ -18,9 +20,13 @@ pub mod pert;
 pub mod philox;
 mod picture;
 mod run;
+pub mod sea;
 pub mod search;
 mod sign;
+pub mod sky;
 mod stage;
+pub mod stocks;
+pub mod strikes;
 pub mod sun;
 pub mod talks;
 mod things;
@@ -46,7 +52,14 @@ pub use crate::scenario::{geo, lanes};
 use crate::scenario::format::Branch;
 
 /// Compiles every subject, in the order in which its listeners are woken.
-fn compile_all(c: &mut compile::Compiler, _branch: &Branch) {
+fn compile_all(c: &mut compile::Compiler, branch: &Branch) {
+    sky::compile(c, branch);
+    stocks::compile(c);
+    sea::compile(c);
+    defence::compile(c);
+    air::compile(c);
+    strikes::compile(c);
+    inspecting::compile(c);
     minds::compile(c);
     talks::compile(c);
     ending::compile(c);

@@ -148,7 +148,12 @@ impl std::fmt::Display for Finding {
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let lower = name.to_lowercase();
-    let near = |known: &'a str| (strsim::jaro_winkler(&lower, &known.to_lowercase()), known);
+    let slips = (lower.chars().count() / 3).max(1);
+    let near = |known: &'a str| {
+        let other = known.to_lowercase();
+        let slip = strsim::osa_distance(&lower, &other) <= slips;
+        (f64::from(u8::from(slip)) + strsim::jaro_winkler(&lower, &other), known)
+    };
     let best = known.map(near).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
     (best.0 > 0.78).then(|| format!("did you mean `{}`?", best.1))
 }

@@ -84,6 +84,7 @@ pub fn check(sources: &Sources) -> Checked {
     if let Some(part) = &whole {
         meaning::whole(&places, part, &mut findings);
     }
+    forget_what_follows(&mut findings);
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (files.iter().position(|name| *name == f.file), f.line, f.column);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -91,6 +92,16 @@ pub fn check(sources: &Sources) -> Checked {
     findings.dedup();
     let errors = findings.iter().any(|f| f.severity == Severity::Error);
     Checked { part: whole.filter(|_| !errors), findings, records, coverage }
+}
+
+/// Drops findings on lines whose syntax is broken: they follow from it.
+fn forget_what_follows(findings: &mut Vec<Finding>) {
+    let syntax = findings.iter().filter(|finding| finding.kind == Kind::Syntax);
+    let broken: Vec<_> = syntax.map(|finding| (finding.file.clone(), finding.line)).collect();
+    findings.retain(|finding| {
+        let here = |(file, line): &(String, usize)| *file == finding.file && *line == finding.line;
+        finding.kind == Kind::Syntax || !broken.iter().any(here)
+    });
 }
 
 /// Reads a part whose shape is right.

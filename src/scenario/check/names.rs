@@ -29,7 +29,8 @@ const MUST_BE_USED: &[&str] = &[
 ];
 
 /// Sections whose ids are ids of their own item only.
-const LOCAL: &[&str] = &["options", "factors", "evidence", "pushes", "alternatives", "pins"];
+const LOCAL: &[&str] =
+    &["piles", "options", "factors", "evidence", "pushes", "alternatives", "pins"];
 
 /// Checks all names; with parts that could not be read, what is missing may stand in them.
 pub(super) fn check(files: &[&str], met: &Met, whole: bool, findings: &mut Vec<Finding>) {

@@ -119,13 +119,17 @@ fn explain(text: &str, span: Span, kind: &ErrorKind) -> (String, Option<String>)
 
 /// Returns the habit that is probably behind a mistake, and its cure.
 fn habit(line: &str, before: &str, after: &str) -> Option<String> {
+    let digit = |c: char| c.is_ascii_digit();
     let number_before = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '.');
     let next = after.trim_start().chars().next();
+    let comma = before.trim_end().strip_suffix(',').is_some_and(|b| b.ends_with(digit));
     let hint = if line.trim_start().starts_with('#') && !line.contains("#![") {
         "comments begin with `//`, not with `#`"
     } else if line.contains(['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}']) {
         "texts stand in straight quotes `\"`, not in curly ones"
-    } else if number_before && next.is_some_and(|c| c.is_ascii_digit() || c == ',') {
+    } else if (comma && next.is_some_and(digit))
+        || number_before && next.is_some_and(|c| digit(c) || c == ',')
+    {
         "a decimal point is written `0.5`, and thousands without a comma: `1962`"
     } else if number_before && next.is_some_and(|c| c.is_alphabetic() || c == '%') {
         "units stand in the name of the field, and a percentage is written as a share: `0.9`"

@@ -1,6 +1,7 @@
 //! `excomm format`: the reference of the scenario format.
 
 use super::{super::Printer, Failure, Status};
+use crate::scenario::format_reference;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -12,6 +13,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {}
 
-pub(super) fn run(_args: &Args, _out: &mut Printer) -> Result<Status, Failure> {
+pub(super) fn run(_args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    out.raw(&format_reference())?;
     Ok(Status::Done)
 }

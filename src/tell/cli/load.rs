@@ -1,53 +1,35 @@
-//! Finds a scenario by its name or its path, and reads it.
-
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
-use serde_json::Value;
+//! Finds a scenario by its name or its path, checks it and reads it.
 
 use super::{Failure, usage, wrong};
-use crate::scenario::format::Part;
+use crate::scenario::{self, Checked, Severity, Sources, format::Part};
 
-/// Reads a scenario: a shipped one by its name, or one on disk by its path.
+/// Finds the texts of a scenario.
+pub(super) fn sources(name: &str) -> Result<Sources, Failure> {
+    scenario::load(name).map_err(|(message, hint)| usage(message, hint))
+}
+
+/// Reads a scenario that nothing is wrong with.
 pub(super) fn load(name: &str) -> Result<Part, Failure> {
-    let shipped = Path::new("scenarios").join(name);
-    let path = if Path::new(name).exists() { PathBuf::from(name) } else { shipped };
-    let path = if path.is_dir() { path.join("scenario.ron") } else { path };
-    if !path.exists() {
-        let hint = "name a shipped scenario, a folder with a `scenario.ron`, or a file".to_owned();
-        return Err(usage(format!("there is no scenario `{name}`"), Some(hint)));
-    }
-    let first = read(&path)?;
-    let others = first.scenario.iter().flat_map(|head| head.parts.clone());
-    let others: Vec<String> = others.collect();
-    let mut whole = serde_json::to_value(first).unwrap_or_default();
-    for other in others {
-        let part = read(&path.with_file_name(other))?;
-        merge(&mut whole, serde_json::to_value(part).unwrap_or_default());
-    }
-    serde_json::from_value(whole).map_err(|error| wrong(error.to_string(), None))
+    Ok(checked(name)?.1)
 }
 
-fn read(path: &Path) -> Result<Part, Failure> {
-    let at = path.display();
-    let text = fs::read_to_string(path)
-        .map_err(|error| wrong(format!("{at} cannot be read: {error}"), None))?;
-    let ron =
-        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    ron.from_str(&text).map_err(|error| wrong(format!("{at}:{error}"), None))
+/// Reads and checks a scenario that nothing is wrong with.
+pub(super) fn checked(name: &str) -> Result<(Checked, Part), Failure> {
+    let mut checked = scenario::check(&sources(name)?);
+    if let Some(part) = checked.part.take() {
+        return Ok((checked, part));
+    }
+    let errors = checked.errors();
+    let first = checked.findings.iter().find(|finding| finding.severity == Severity::Error);
+    let what = first.map_or_else(String::new, |finding| format!("; the first: {finding}"));
+    let count = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+    let hint = format!("`excomm check {name}` shows all of them");
+    Err(wrong(format!("`{name}` cannot be played: {count}{what}"), Some(hint)))
 }
 
-fn merge(whole: &mut Value, part: Value) {
-    match (whole, part) {
-        (Value::Array(all), Value::Array(more)) => all.extend(more),
-        (Value::Object(all), Value::Object(more)) => {
-            for (key, value) in more {
-                merge(all.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (all @ Value::Null, more) => *all = more,
-        _ => {}
-    }
+/// Returns the paths of the items of a scenario that are proven by leaving them out.
+pub(super) fn proven(name: &str) -> Result<Vec<String>, Failure> {
+    let sources = sources(name)?;
+    let rows = sources.proven.lines().skip(1);
+    Ok(rows.filter_map(|row| row.split(',').next()).map(str::to_owned).collect())
 }
