@@ -120,6 +120,7 @@ pub struct Part {
     /// What the scenario is: in one file only, the one called `scenario.ron`.
     pub scenario: Option<Head>,
     /// Numbers used in more than one place, each under a name; used as `Fact("name")`.
+    #[schemars(extend("x-keys" = "facts"))]
     pub facts: BTreeMap<String, Fact>,
     /// Sentences of a record that no rule models, each with the reason.
     pub context: Vec<Context>,
