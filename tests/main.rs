@@ -4,11 +4,17 @@
 
 /// Broken files get the findings they promise.
 mod bad;
+/// The command line from outside: output, exit codes, help.
+mod cli;
 /// Equal bytes: twice, on any number of threads, in any order.
 mod determinism;
+/// The JSON that other programs rely on.
+mod json;
 /// The record of the first scenario, in sentences.
 mod record;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
+/// Walks of causes and but-for verdicts.
+mod why;
 /// Small worlds, by name.
 mod worlds;

@@ -104,14 +104,15 @@ fn compare(
     let (Some(was), Some(at)) = (event(run, before), event(twin, after)) else {
         return Verdict::Never;
     };
-    let through = through(model, (run, before), (twin, after));
-    if at == was && through.is_none() && same_way(model, (run, before), (twin, after)) {
+    if at == was && same_way(model, (run, before), (twin, after)) {
         return Verdict::Same;
     }
+    let through = through(model, (run, before), (twin, after));
     Verdict::Anyway { at, later_h: at.hours_since(was), through }
 }
 
-/// Returns the last event that leads to the target in the twin and did not before.
+/// Returns the last event that leads to the target in the twin and did not before; if all did, the
+/// last of those that brought it about in the twin.
 fn through(
     model: &Model,
     (run, before): (&Finished, Option<EventId>),
@@ -119,10 +120,13 @@ fn through(
 ) -> Option<String> {
     let before = keys(model, &run.log, before?);
     let target = after?;
-    let mut after = ancestors(&twin.log, target);
-    after.remove(&target);
+    let after = ancestors(&twin.log, target);
     let key = |id: &EventId| twin.log.event(*id).map(|event| key_text(&event.key, &model.things));
-    after.iter().rev().filter_map(key).find(|key| !before.contains(key))
+    let led = after.iter().rev().filter(|id| **id != target).filter_map(key);
+    led.clone().find(|key| !before.contains(key)).or_else(|| {
+        let causes = twin.log.causes(twin.log.event(target)?);
+        causes.iter().rev().find_map(key)
+    })
 }
 
 fn same_way(
@@ -144,4 +148,73 @@ fn keys(model: &Model, log: &Log, id: EventId) -> BTreeSet<String> {
 #[must_use]
 pub fn is_hinge(event: &Event) -> bool {
     event.odds.is_some() || matches!(event.key.verb, "answer" | "pin")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::format::Part;
+
+    fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {
+        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+        let part: Part = ron::Options::default()
+            .with_default_extension(extensions)
+            .from_str(include_str!("../../tests/cases/two-causes.ron"))
+            .unwrap();
+        let model = Model::new(&part, "open", &[]).unwrap();
+        let run = play(&model, Setting::default());
+        assert!(run.event(&model, key).is_some(), "{key} happens");
+        but_for(&model, &Setting::default(), &run, key, &target(&model))
+    }
+
+    fn event(key: &str) -> impl Fn(&Model) -> Target {
+        move |_| Target::Event(key.to_owned())
+    }
+
+    fn outcome(id: &str) -> impl Fn(&Model) -> Target {
+        move |model| Target::Outcome(model.find(&format!("outcomes/{id}")).unwrap())
+    }
+
+    #[test]
+    fn a_pre_empted_cause_takes_the_place_of_the_one_that_came_first() {
+        for target in [&event("say/alarm/1") as &dyn Fn(&Model) -> Target, &outcome("alarm_on")] {
+            let Verdict::Anyway { later_h, through, .. } = verdict("respond/first/1", target)
+            else {
+                panic!("the alarm is rung by the other bell");
+            };
+            assert!((later_h - 5.0).abs() < 1e-9);
+            assert_eq!(through.as_deref(), Some("respond/second/1"));
+        }
+        assert_eq!(verdict("respond/second/1", event("say/alarm/1")), Verdict::Same);
+    }
+
+    #[test]
+    fn of_two_sufficient_causes_neither_is_needed() {
+        let ways = [("spark", "flame"), ("flame", "spark")];
+        let found = ways.map(|(without, other)| {
+            let key = format!("say/{without}/1");
+            (verdict(&key, event("broken/calm/1")), key, other)
+        });
+        // The one that is read first is the logged cause; the other is not even on the way.
+        assert!(found.iter().filter(|(verdict, ..)| *verdict == Verdict::Same).count() < 2);
+        for (found, key, other) in found {
+            if found == Verdict::Same {
+                continue;
+            }
+            let Verdict::Anyway { later_h, through, .. } = found else {
+                panic!("{key}: calm is lost through the other one, but {found:?}");
+            };
+            assert!(later_h.abs() < 1e-9);
+            assert_eq!(through, Some(format!("say/{other}/1")));
+        }
+    }
+
+    #[test]
+    fn what_both_hang_on_is_needed() {
+        assert_eq!(verdict("answer/look/yes/1", event("say/alarm/1")), Verdict::Never);
+        assert_eq!(verdict("answer/look/yes/1", outcome("calm_lost")), Verdict::Never);
+        assert_eq!(verdict("answer/look/yes/1", |_| Target::End), Verdict::Same);
+        let counted = verdict("answer/look/yes/1", outcome("looks"));
+        assert!(matches!(counted, Verdict::Otherwise(Other::Outcome(_))), "{counted:?}");
+    }
 }

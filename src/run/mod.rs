@@ -112,6 +112,7 @@ impl<'m> Session<'m> {
                     }
                 }
                 Occasion::Watch | Occasion::End | Occasion::Dawn if self.reached().is_some() => {
+                    self.settle();
                     return Stop::Over;
                 }
                 _ => {}
@@ -119,6 +120,17 @@ impl<'m> Session<'m> {
         }
         self.run_out();
         Stop::Over
+    }
+
+    /// Lets the outcomes see the moment of the end: an end may be noticed before them.
+    fn settle(&mut self) {
+        while let Some(due) = self.run.calendar.pop()
+            && due.at == self.run.clock.now
+        {
+            if matches!(due.occasion, Occasion::News | Occasion::Watch) {
+                self.take(due);
+            }
+        }
     }
 
     /// Lets the rules answer one occasion.
@@ -346,5 +358,15 @@ mod tests {
         let model = Model::new(&two_capitals(), "open", &[]).unwrap();
         let done = play(&model, Setting { seed: 1, ..Setting::default() });
         assert!(done.end.is_some());
+    }
+
+    #[test]
+    fn an_outcome_that_comes_with_the_end_is_seen() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let done = play(&model, Setting { seed: 1962, ..Setting::default() });
+        let opened = done.outcome(model.find("outcomes/opened_on").unwrap()).unwrap();
+        let (end, reached) = done.end.unwrap();
+        assert_eq!(model.things[end.index()].id, "opened");
+        assert_eq!(opened.value, Value::Date(Some(reached.at)));
     }
 }

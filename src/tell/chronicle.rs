@@ -186,6 +186,7 @@ impl<'a> Chronicle<'a> {
         );
         out.paragraph("", &text, style::PLAIN)?;
         let events = words::count(run.log.events().len(), "event");
-        out.paragraph("", &format!("{events}, digest {}", digest(self.model, &run.log)), style::DIM)
+        out.line(&styled(style::DIM, &format!("{events}, digest:")))?;
+        out.line(&styled(style::DIM, &digest(self.model, &run.log)))
     }
 }

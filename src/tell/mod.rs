@@ -8,6 +8,7 @@ mod memo;
 mod outcomes;
 mod printer;
 mod quotes;
+mod record;
 mod style;
 mod why;
 mod words;

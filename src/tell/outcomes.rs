@@ -11,6 +11,9 @@ use crate::{
     world::{Model, Time},
 };
 
+/// Units that go without saying where people read.
+const BARE: &[&str] = &["level", "probability", "share", "value"];
+
 /// An outcome, as programs read it.
 #[derive(Debug, Serialize)]
 pub(super) struct OutcomeJson {
@@ -80,7 +83,8 @@ pub(super) fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> 
         Value::YesNo(yes) => yes_no(yes).to_owned(),
         Value::Number(number) => {
             let unit = unit(part, &model.things[outcome.outcome.index()].id);
-            format!("{} {}", words::number(number), unit.unwrap_or_default()).trim_end().to_owned()
+            let unit = unit.filter(|unit| !BARE.contains(&unit.as_str())).unwrap_or_default();
+            format!("{} {unit}", words::about(number)).trim_end().to_owned()
         }
     }
 }

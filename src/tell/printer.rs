@@ -48,6 +48,12 @@ impl Printer {
         Printer { to, width: width.unwrap_or(WIDTH).clamp(40, WIDEST) }
     }
 
+    /// Returns the width of a line.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// Prints one line as it is.
     ///
     /// # Errors
@@ -70,13 +76,19 @@ impl Printer {
     /// # Errors
     /// If it cannot be written.
     pub fn paragraph(&mut self, first: &str, text: &str, style: Style) -> io::Result<()> {
+        let rest = " ".repeat(textwrap::core::display_width(first));
+        self.hang(first, &rest, text, style)
+    }
+
+    /// Prints a paragraph, wrapped: the first line after `first`, the others after `rest`.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn hang(&mut self, first: &str, rest: &str, text: &str, style: Style) -> io::Result<()> {
         let indent = textwrap::core::display_width(first);
         for (i, line) in words::wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
-            let line = styled(style, line);
-            match i {
-                0 => writeln!(self.to, "{first}{line}")?,
-                _ => writeln!(self.to, "{:indent$}{line}", "")?,
-            }
+            let before = if i == 0 { first } else { rest };
+            writeln!(self.to, "{before}{}", styled(style, line))?;
         }
         Ok(())
     }

@@ -76,9 +76,12 @@ impl Why<'_> {
         key_text(&event.key, &self.model.things)
     }
 
-    /// Returns an event's sentence, or its key if it has none.
+    /// Returns an event's sentence; without one, what happened and to what.
     fn says(&self, event: &Event) -> String {
-        event_text(event, &self.model.things).unwrap_or_else(|| self.key(event))
+        event_text(event, &self.model.things).unwrap_or_else(|| {
+            let title = &self.model.things[event.key.who.thing.index()].title;
+            format!("({}: {title})", event.key.verb)
+        })
     }
 
     /// Returns the causes of an event; those that only pass something on give way to theirs.
@@ -273,13 +276,14 @@ impl Walk<'_, '_> {
         let key = styled(style::DIM, &format!("[{}]", why.key(event)));
         if !self.seen.insert(id) {
             let text = format!("{} {key}, as above", why.says(event));
-            return self.out.paragraph(&first, &text, style::DIM);
+            return self.out.hang(&first, &rest, &text, style::DIM);
         }
         let at = styled(style::DIM, &words::moment(event.at, &why.model.span));
         let style = if event.marked { style::MARKED } else { style::PLAIN };
         let says = styled(style, &why.says(event));
-        self.out.paragraph(&first, &format!("{says} {at} {key}"), style::PLAIN)?;
-        self.details(event, &format!("{rest}    "))?;
+        self.out.hang(&first, &rest, &format!("{says} {at} {key}"), style::PLAIN)?;
+        let bar = if why.causes(event).is_empty() { "    " } else { "\u{2502}   " };
+        self.details(event, &format!("{rest}{bar}"))?;
         let causes = why.causes(event);
         if causes.is_empty() {
             let root = match event.key.verb {
@@ -306,7 +310,7 @@ impl Walk<'_, '_> {
         let why = self.why;
         if let (Some(odds), Some(draw)) = (event.odds, event.draw) {
             let text = format!("odds {}, drawn {}", words::percent(odds), words::percent(draw));
-            self.out.paragraph(indent, &text, style::PLAIN)?;
+            self.out.hang(indent, indent, &text, style::PLAIN)?;
         }
         for fact in why.run.log.facts(event) {
             let info = &why.model.facts[fact.0 as usize];
@@ -314,11 +318,11 @@ impl Walk<'_, '_> {
             let name = styled(style::NAME, &info.path);
             let source = source_of(why.part, info);
             let text = format!("{name} = {value} ({}: {source})", range(info));
-            self.out.paragraph(indent, &text, style::PLAIN)?;
+            self.out.hang(indent, indent, &text, style::PLAIN)?;
         }
         for cite in why.cites_of(event) {
             if let Some(words) = quoted(why.part, &cite) {
-                self.out.paragraph(indent, &words, style::QUOTE)?;
+                self.out.hang(indent, indent, &words, style::QUOTE)?;
             }
         }
         Ok(())

@@ -6,7 +6,17 @@ use crate::world::{Span, Time};
 
 /// Wraps a text to lines of a width.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let options = textwrap::Options::new(width.max(20)).break_words(false);
+    let options = textwrap::Options::new(width.max(20))
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// Chops a text to lines of a width, breaking long names where it must.
+pub(super) fn chop(text: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width).subsequent_indent("  ");
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
@@ -67,12 +77,22 @@ pub(super) fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
     })
 }
 
-/// Returns a number without needless zeros, with at most four figures after the point.
+/// Returns a number without needless zeros, with at most six figures after the point.
 pub(super) fn number(value: f64) -> String {
-    let digits = if value.abs() >= 100.0 { 1 } else { 4 };
-    let text = format!("{value:.digits$}");
+    let text = format!("{value:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Returns a measured number with about three figures.
+pub(super) fn about(value: f64) -> String {
+    let digits = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 3,
+    };
+    let scale = libm::pow(10.0, f64::from(digits));
+    number(libm::round(value * scale) / scale)
 }
 
 /// Returns a probability as a percentage: `4.2 %`.
@@ -88,16 +108,6 @@ pub(super) fn count(n: usize, one: &str) -> String {
 /// Returns names in backticks, as a list.
 pub(super) fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns the known name that is most like a wrong one, if any is alike.
-pub(super) fn nearest<'a>(
-    wrong: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let scored = known.into_iter().map(|name| (strsim::jaro_winkler(wrong, name), name));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-    best.filter(|(score, _)| *score > 0.75).map(|(_, name)| name)
 }
 
 #[cfg(test)]
@@ -130,14 +140,10 @@ mod tests {
     fn numbers_have_no_needless_zeros() {
         assert_eq!(number(0.0300), "0.03");
         assert_eq!(number(12.0), "12");
-        assert_eq!(number(1234.56), "1234.6");
-        assert_eq!(number(-0.000_001), "0");
+        assert_eq!(number(1234.56), "1234.56");
+        assert_eq!(about(49.8561), "49.9");
+        assert_eq!(about(0.12345), "0.123");
+        assert_eq!(number(-0.000_000_1), "0");
         assert_eq!(percent(0.0424), "4.2 %");
-    }
-
-    #[test]
-    fn a_wrong_name_gets_the_nearest_known_one_or_none() {
-        assert_eq!(nearest("opne", ["open", "closed"]), Some("open"));
-        assert_eq!(nearest("xyz", ["open", "closed"]), None);
     }
 }

@@ -1,10 +1,15 @@
 //! `excomm check`: all that is wrong with scenarios, in one go.
 
-use std::{path::PathBuf, thread, time::Duration};
+use std::{thread, time::Duration};
 
 use serde::Serialize;
 
-use super::{super::Printer, Failure, Format, Status, load::sources, print_json};
+use super::{
+    super::{Printer, words},
+    Failure, Format, Status,
+    load::sources,
+    print_json,
+};
 use crate::scenario::{self, Finding, Severity, Sources, check::render};
 
 const EXAMPLES: &str = "\
@@ -13,18 +18,18 @@ Examples:
   excomm check my-crisis --watch
   excomm check scenarios/* --deny-warnings";
 
-/// How often files are looked at again.
-const PAUSE: Duration = Duration::from_millis(300);
+/// How often files are looked at by `--watch`.
+const GLANCE: Duration = Duration::from_millis(400);
 
 /// Checks scenarios and reports everything that is wrong with them
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Scenarios: folders, files, or shipped ones by name
+    /// Scenarios: folders, files, or names of shipped ones
     #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    paths: Vec<String>,
     /// Checks again whenever a file changes, until interrupted
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     watch: bool,
     /// Fails on warnings too
     #[arg(long)]
@@ -34,9 +39,14 @@ pub(super) struct Args {
     format: Format,
 }
 
-/// A finding, as programs read it.
+/// What `check` answers in JSON.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct Answer<'a> {
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
     severity: &'static str,
     file: &'a str,
     line: usize,
@@ -45,72 +55,67 @@ struct Shown<'a> {
     hint: Option<&'a str>,
 }
 
-impl<'a> From<&'a Finding> for Shown<'a> {
-    fn from(finding: &'a Finding) -> Shown<'a> {
-        Shown {
+pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    let sources = load(args)?;
+    let status = report(args, &sources, out)?;
+    if args.watch { watch(args, sources, out) } else { Ok(status) }
+}
+
+/// Checks again whenever a text has changed.
+fn watch(args: &Args, mut last: Vec<Sources>, out: &mut Printer) -> Result<Status, Failure> {
+    let texts = |all: &[Sources]| -> Vec<_> {
+        all.iter().map(|sources| (sources.parts.clone(), sources.records.clone())).collect()
+    };
+    loop {
+        out.flush()?;
+        thread::sleep(GLANCE);
+        let now = load(args)?;
+        if texts(&now) != texts(&last) {
+            out.line("")?;
+            report(args, &now, out)?;
+            last = now;
+        }
+    }
+}
+
+fn load(args: &Args) -> Result<Vec<Sources>, Failure> {
+    args.paths.iter().map(|path| sources(path)).collect()
+}
+
+/// Prints the findings of all scenarios and how many they are.
+fn report(args: &Args, all: &[Sources], out: &mut Printer) -> Result<Status, Failure> {
+    let found: Vec<(Finding, Option<&str>)> = all
+        .iter()
+        .flat_map(|sources| {
+            let findings = scenario::check(sources).findings.into_iter();
+            findings.map(|finding| {
+                let text = sources.text(&finding.file);
+                (finding, text)
+            })
+        })
+        .collect();
+    let errors = found.iter().filter(|(f, _)| f.severity == Severity::Error).count();
+    if args.format == Format::Json {
+        let findings = found.iter().map(|(finding, _)| FindingJson {
             severity: finding.severity.word(),
             file: &finding.file,
             line: finding.line,
             column: finding.column,
             message: &finding.message,
             hint: finding.hint.as_deref(),
-        }
-    }
-}
-
-pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
-    let mut seen = read(args)?;
-    let status = report(args, &seen, out)?;
-    if !args.watch {
-        return Ok(status);
-    }
-    loop {
-        out.flush()?;
-        thread::sleep(PAUSE);
-        let now = read(args)?;
-        let same = now.iter().zip(&seen).all(|((_, a), (_, b))| a.parts == b.parts);
-        if !same {
-            seen = now;
-            report(args, &seen, out)?;
-        }
-    }
-}
-
-fn read(args: &Args) -> Result<Vec<(String, Sources)>, Failure> {
-    let names = args.paths.iter().map(|path| path.display().to_string());
-    names.map(|name| sources(&name).map(|sources| (name, sources))).collect()
-}
-
-fn report(args: &Args, all: &[(String, Sources)], out: &mut Printer) -> Result<Status, Failure> {
-    let checked: Vec<_> = all.iter().map(|(_, sources)| scenario::check(sources)).collect();
-    let findings = || checked.iter().flat_map(|checked| &checked.findings);
-    let count = |severity| findings().filter(|f| f.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if args.format == Format::Json {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            findings: Vec<Shown<'a>>,
-        }
-        print_json(out, "check", Body { findings: findings().map(Shown::from).collect() })?;
+        });
+        print_json(out, "check", Answer { findings: findings.collect() })?;
     } else {
-        for ((name, sources), checked) in all.iter().zip(&checked) {
-            for finding in &checked.findings {
-                let source = sources.text(&finding.file);
-                out.line(&render(finding, source, true))?;
-                out.line("")?;
-            }
-            if checked.findings.is_empty() {
-                out.line(&format!("{name}: nothing is wrong"))?;
-            }
+        for (finding, text) in &found {
+            out.line(&render(finding, *text, true))?;
+            out.line("")?;
         }
-        if errors + warnings > 0 {
-            out.line(&format!("{}, {}", many(errors, "error"), many(warnings, "warning")))?;
-        }
+        out.flush()?;
+        let scenarios = words::count(all.len(), "scenario");
+        let (errors, warnings) =
+            (words::count(errors, "error"), words::count(found.len() - errors, "warning"));
+        Printer::stderr().line(&format!("{scenarios} checked: {errors}, {warnings}"))?;
     }
-    let failed = errors > 0 || args.deny_warnings && warnings > 0;
-    Ok(if failed { Status::Findings } else { Status::Done })
-}
-
-fn many(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+    let fails = if args.deny_warnings { !found.is_empty() } else { errors > 0 };
+    Ok(if fails { Status::Findings } else { Status::Done })
 }

@@ -26,8 +26,6 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    #[command(flatten)]
-    world: WorldArgs,
     /// Only facts with this text in their path or source
     #[arg(long, value_name = "TEXT")]
     about: Option<String>,
@@ -37,6 +35,8 @@ pub(super) struct Args {
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    world: WorldArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,35 +1,29 @@
-//! Finds a scenario by its name or its path, checks it and reads it.
+//! Reads a scenario by its name or its path, and refuses one that has errors.
 
 use super::{Failure, usage, wrong};
 use crate::scenario::{self, Checked, Severity, Sources, format::Part};
 
-/// Finds the texts of a scenario.
+/// Finds the texts of a shipped scenario by its name, or of one on disk by its path.
 pub(super) fn sources(name: &str) -> Result<Sources, Failure> {
     scenario::load(name).map_err(|(message, hint)| usage(message, hint))
 }
 
-/// Reads a scenario that nothing is wrong with.
+/// Reads a scenario that can be played.
 pub(super) fn load(name: &str) -> Result<Part, Failure> {
-    Ok(checked(name)?.1)
+    playable(&sources(name)?, name).map(|(part, _)| part)
 }
 
-/// Reads and checks a scenario that nothing is wrong with.
-pub(super) fn checked(name: &str) -> Result<(Checked, Part), Failure> {
-    let mut checked = scenario::check(&sources(name)?);
+/// Returns a scenario that can be played and what its check found, or the first of its errors.
+pub(super) fn playable(sources: &Sources, name: &str) -> Result<(Part, Checked), Failure> {
+    let mut checked = scenario::check(sources);
     if let Some(part) = checked.part.take() {
-        return Ok((checked, part));
+        return Ok((part, checked));
     }
-    let errors = checked.errors();
     let first = checked.findings.iter().find(|finding| finding.severity == Severity::Error);
-    let what = first.map_or_else(String::new, |finding| format!("; the first: {finding}"));
-    let count = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
-    let hint = format!("`excomm check {name}` shows all of them");
-    Err(wrong(format!("`{name}` cannot be played: {count}{what}"), Some(hint)))
-}
-
-/// Returns the paths of the items of a scenario that are proven by leaving them out.
-pub(super) fn proven(name: &str) -> Result<Vec<String>, Failure> {
-    let sources = sources(name)?;
-    let rows = sources.proven.lines().skip(1);
-    Ok(rows.filter_map(|row| row.split(',').next()).map(str::to_owned).collect())
+    let first = first.map(|f| format!("{}:{}:{}: {}", f.file, f.line, f.column, f.message));
+    let hint = match checked.errors() {
+        0 | 1 => format!("`excomm check {name}` shows the place"),
+        all => format!("it is one of {all} errors; `excomm check {name}` shows all"),
+    };
+    Err(wrong(first.unwrap_or_else(|| format!("`{name}` cannot be read")), Some(hint)))
 }

@@ -23,14 +23,14 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    #[command(flatten)]
-    world: WorldArgs,
     /// The moment; a day alone means its end [default: the end of the run]
     #[arg(long, value_name = "DATE")]
     at: Option<String>,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    world: WorldArgs,
 }
 
 /// What `memo` answers in JSON.

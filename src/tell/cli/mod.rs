@@ -122,13 +122,11 @@ fn wrong(message: String, hint: Option<String>) -> Failure {
     Failure::Wrong(Message { message, hint })
 }
 
-/// How a command prints.
+/// How a command prints: text for people, or one object for programs, as in docs/json.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// Text for people.
     #[default]
     Text,
-    /// One object for programs, as in docs/json.md.
     Json,
 }
 

@@ -32,8 +32,6 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    #[command(flatten)]
-    world: WorldArgs,
     /// Stops at this moment; a day alone means its end
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
@@ -46,6 +44,8 @@ pub(super) struct Args {
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    world: WorldArgs,
 }
 
 /// What `run` answers in JSON.

@@ -31,8 +31,6 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    #[command(flatten)]
-    world: WorldArgs,
     /// An event, by its id
     #[arg(long, value_name = "ID", group = "what")]
     event: Option<String>,
@@ -51,6 +49,8 @@ pub(super) struct Args {
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    world: WorldArgs,
 }
 
 /// What `why` answers in JSON.

@@ -9,7 +9,10 @@ use super::{
     usage, wrong,
 };
 use crate::{
-    scenario::format::{Part, Question},
+    scenario::{
+        check,
+        format::{Part, Question},
+    },
     world::{Chosen, FactId, Knowledge, Model, Setting, Vary},
 };
 
@@ -18,7 +21,7 @@ use crate::{
 #[command(next_help_heading = "The world")]
 pub(super) struct WorldArgs {
     /// A shipped scenario by its name, or a file or folder
-    #[arg(default_value = "november-1962")]
+    #[arg(default_value = "november-1962", help_heading = None)]
     pub scenario: String,
     /// The seed of all luck
     #[arg(long, value_name = "N", default_value_t = 1962)]
@@ -101,7 +104,7 @@ pub(super) fn did_you_mean<'a>(
     known: impl IntoIterator<Item = &'a str>,
     all: String,
 ) -> String {
-    words::nearest(wrong, known).map_or(all, |name| format!("did you mean `{name}`?"))
+    check::did_you_mean(wrong, known.into_iter()).unwrap_or(all)
 }
 
 /// Reads `QUESTION[@N]=OPTION`.

@@ -1,0 +1,162 @@
+//! What programs read: one object a command, with exactly these keys, also on failure.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::cli::{excomm, stdout};
+
+const CAPITALS: &str = "tests/cases/two-capitals.ron";
+
+fn json(args: &[&str]) -> Value {
+    let output = excomm(&[args, &["--format", "json"]].concat());
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{args:?}: {error}: {}", stdout(&output)))
+}
+
+#[track_caller]
+fn has_keys(value: &Value, keys: &str) {
+    let found: BTreeSet<&str> =
+        value.as_object().unwrap_or_else(|| panic!("{value}")).keys().map(String::as_str).collect();
+    assert_eq!(found, keys.split_whitespace().collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn run_answers_with_its_keys() {
+    let run = json(&["run", CAPITALS, "--seed", "7"]);
+    has_keys(
+        &run,
+        "schema scenario branch seed version zone end outcomes events digest provenance",
+    );
+    assert_eq!(run["schema"], "excomm/run/1");
+    assert_eq!(run["seed"], "7");
+    assert_eq!(run["zone"], "UTC");
+    has_keys(&run["end"], "id at");
+    has_keys(&run["provenance"], "quoted published disputed assumed");
+    for (_, outcome) in run["outcomes"].as_object().unwrap() {
+        has_keys(outcome, "type value unit");
+        assert!(["date", "yes-no", "number"].contains(&outcome["type"].as_str().unwrap()));
+    }
+    assert!(run["end"]["at"].as_str().unwrap().ends_with('Z'));
+    assert_eq!(run["digest"].as_str().unwrap().len(), 64);
+    assert!(run["events"].as_u64().unwrap() > 10);
+}
+
+#[test]
+fn a_run_that_is_stopped_has_no_end() {
+    assert!(json(&["run", CAPITALS, "--until", "1901-03-02"])["end"].is_null());
+}
+
+#[test]
+fn branches_answer_with_their_keys() {
+    let branches = json(&["branches", CAPITALS]);
+    has_keys(&branches, "schema branches");
+    has_keys(&branches["branches"][0], "id title cite about");
+    has_keys(&branches["branches"][0]["cite"][0], "kind record by text");
+}
+
+#[test]
+fn questions_answer_with_their_keys() {
+    let questions = json(&["questions", CAPITALS]);
+    has_keys(&questions, "schema questions");
+    has_keys(&questions["questions"][0], "id title asks history options cite");
+    has_keys(&questions["questions"][0]["options"][0], "id title arguments cite");
+}
+
+#[test]
+fn facts_answer_with_their_keys() {
+    let facts = json(&["facts", CAPITALS, "--about", "prior", "--only", "assumed"]);
+    has_keys(&facts, "schema facts");
+    has_keys(&facts["facts"][0], "path value low best high provenance source");
+    assert_eq!(facts["facts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_memo_answers_with_its_keys() {
+    let memo = json(&["memo", CAPITALS, "--at", "1901-03-20"]);
+    has_keys(&memo, "schema at zone pledges consents");
+    let keys = "id says by to on_condition state made verified_by events cite";
+    has_keys(&memo["pledges"][0], keys);
+    has_keys(&memo["consents"][0], keys);
+    has_keys(&memo["pledges"][0]["events"][0], "id at text");
+}
+
+#[test]
+fn why_answers_with_its_keys() {
+    let why = json(&["why", CAPITALS]);
+    has_keys(&why, "schema scenario branch seed zone of walk but_for");
+    has_keys(&why["of"], "kind id event");
+    has_keys(&why["walk"][0], "id at text odds draw causes facts cite");
+    has_keys(&why["but_for"][0], "id verdict at through instead says");
+    assert_eq!(why["walk"][0]["id"], why["of"]["event"]);
+    let ids: BTreeSet<&str> =
+        why["walk"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap()).collect();
+    for node in why["walk"].as_array().unwrap() {
+        for cause in node["causes"].as_array().unwrap() {
+            assert!(ids.contains(cause.as_str().unwrap()), "{cause} is on the walk");
+        }
+    }
+}
+
+#[test]
+fn check_and_record_answer_with_their_keys() {
+    let dir = format!("{}/json", env!("CARGO_TARGET_TMPDIR"));
+    let _ = std::fs::remove_dir_all(&dir);
+    excomm(&["new", &dir, "--record", "seeds/excomm-22.txt"]);
+    let check = json(&["check", &dir]);
+    has_keys(&check, "schema findings");
+    has_keys(&check["findings"][0], "severity file line column message hint");
+    let record = json(&["record", &dir]);
+    has_keys(&record, "schema sentences claimed proven context quotes not_found list");
+    has_keys(&record["list"][0], "record number paragraph line text claims context proven");
+    assert_eq!(record["claimed"], 0);
+    assert_eq!(record["proven"], 0);
+    assert_eq!(
+        record["list"].as_array().unwrap().len() as u64,
+        record["sentences"].as_u64().unwrap()
+    );
+}
+
+#[test]
+fn an_item_in_the_list_of_proofs_proves_its_sentences() {
+    let dir = format!("{}/proof", env!("CARGO_TARGET_TMPDIR"));
+    let _ = std::fs::remove_dir_all(&dir);
+    excomm(&["new", &dir]);
+    let proofs = "item,branch,outcome\nactors/shore,open,freed_on\n";
+    std::fs::write(format!("{dir}/proven.csv"), proofs).unwrap();
+    let record = json(&["record", &dir]);
+    assert_eq!(record["proven"], 1);
+    assert_eq!(record["list"][0]["claims"][0]["proven"], true);
+    assert_eq!(record["list"][1]["proven"], false);
+}
+
+#[test]
+fn failure_is_an_object_too() {
+    for (command, args) in [
+        ("run", vec!["run", "no-such-scenario"]),
+        ("run", vec!["run", CAPITALS, "--branch", "opne"]),
+        ("run", vec!["run", "--nonsense"]),
+        ("why", vec!["why", CAPITALS, "--event", "nothing"]),
+        ("check", vec!["check"]),
+        ("record", vec!["record", "no-such-scenario"]),
+        ("memo", vec!["memo", CAPITALS, "--at", "soon"]),
+        ("facts", vec!["facts", CAPITALS, "--set", "x=1"]),
+        ("questions", vec!["questions", "no-such-scenario"]),
+        ("branches", vec!["branches", "no-such-scenario"]),
+    ] {
+        let answer = json(&args);
+        has_keys(&answer, "schema error");
+        assert_eq!(answer["schema"], format!("excomm/{command}/1"));
+        has_keys(&answer["error"], "message hint");
+        let output = excomm(&[&args[..], &["--format", "json"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn every_schema_is_documented() {
+    let docs = include_str!("../docs/json.md");
+    for command in ["run", "check", "record", "branches", "questions", "facts", "memo", "why"] {
+        assert!(docs.contains(&format!("excomm/{command}/1")), "{command}");
+    }
+}
