@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-/// Broken files, each with the message it must get.
+/// Broken files get the findings they promise.
 mod bad;
 /// The command line from outside: output, exit codes, help.
 mod cli;
@@ -10,6 +10,8 @@ mod cli;
 mod determinism;
 /// The JSON that other programs rely on.
 mod json;
+/// The record of the first scenario, in sentences.
+mod record;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
 /// Walks of causes and but-for verdicts.

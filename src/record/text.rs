@@ -121,16 +121,30 @@ impl Text {
     }
 
     /// Returns the words of the record nearest to a quote that was not found: its longest
-    /// beginning that stands in the record, if it has at least two words.
+    /// beginning that stands in the record, if it has at least two words, or the likest sentence.
     #[must_use]
     pub fn nearest(&self, quote: &str) -> Option<String> {
         let quote = fold(quote);
         let ends = quote.match_indices(' ').map(|(at, _)| at).collect::<Vec<_>>();
-        let known = ends.iter().skip(1).rev().find(|&&end| self.folded.contains(&quote[..end]))?;
+        let known = ends.iter().skip(1).rev().find(|&&end| self.folded.contains(&quote[..end]));
+        let Some(known) = known else { return self.likest(&quote) };
         let at = self.folded.find(&quote[..*known])?;
         let rest = &self.folded[at..];
         let end = rest.char_indices().skip(*known + 24).find(|(_, c)| *c == ' ');
         Some(rest[..end.map_or(rest.len(), |(end, _)| end)].to_owned())
+    }
+
+    /// Returns the sentence that has most words of a quote, if it has at least half of them.
+    fn likest(&self, quote: &str) -> Option<String> {
+        let words: Vec<&str> = quote.split(' ').collect();
+        let shared = |sentence: &Sentence| {
+            words
+                .iter()
+                .filter(|word| sentence.words.split(' ').any(|other| other == **word))
+                .count()
+        };
+        let best = self.sentences.iter().max_by_key(|sentence| shared(sentence))?;
+        (shared(best) * 2 >= words.len()).then(|| best.words.clone())
     }
 }
 

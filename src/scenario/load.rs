@@ -8,6 +8,7 @@ use std::{
 use rust_embed::RustEmbed;
 
 use super::check::{Finding, Kind, Severity, did_you_mean};
+use super::head::NamedFile;
 
 /// The file that lists the items proven by leaving them out.
 pub const PROVEN: &str = "proven.csv";
@@ -44,6 +45,9 @@ pub fn shipped() -> Vec<String> {
     ids.sort();
     ids
 }
+
+/// What is said of a file that is no text.
+const NO_TEXT: &str = "this is no text in UTF-8";
 
 /// Where the files of a scenario are.
 enum Place {
@@ -94,7 +98,7 @@ impl Sources {
         let mut sources = Sources::default();
         match place.bytes(head) {
             Ok(bytes) => sources.add_part(place.show(head), &bytes),
-            Err(problem) => sources.problem(&place.show(head), problem),
+            Err(problem) => sources.problem(&place.show(head), format!("the file {problem}")),
         }
         sources.add_named(place);
         let proven = place.bytes(PROVEN).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -106,48 +110,65 @@ impl Sources {
     fn add_named(&mut self, place: &Place) {
         let Some((_, text)) = self.parts.first() else { return };
         let (parts, records) = super::head::named_files(text);
-        for part in parts {
-            match inside(&part).and_then(|()| place.bytes(&part)) {
-                Ok(bytes) => self.add_part(place.show(&part), &bytes),
-                Err(problem) => self.problem(&place.show(&part), problem),
+        for (i, part) in parts.iter().enumerate() {
+            if parts[..i].iter().any(|before| before.name == part.name) {
+                self.misnamed(part, "is listed twice as a part");
+                continue;
+            }
+            match inside(&part.name).and_then(|()| place.bytes(&part.name)) {
+                Ok(bytes) => self.add_part(place.show(&part.name), &bytes),
+                Err(problem) => self.misnamed(part, &problem),
             }
         }
-        for record in records {
-            let bytes = inside(&record).and_then(|()| place.bytes(&record));
-            let shipped = || Seeds::get(&record).map(|file| file.data.into_owned());
+        for record in &records {
+            let bytes = inside(&record.name).and_then(|()| place.bytes(&record.name));
+            let shipped = || Seeds::get(&record.name).map(|file| file.data.into_owned());
             match bytes.or_else(|problem| shipped().ok_or(problem)) {
-                Ok(bytes) => {
-                    _ = self.records.insert(record, String::from_utf8_lossy(&bytes).into_owned());
-                }
-                Err(problem) => self.problem(&place.show(&record), problem),
+                Ok(bytes) => match String::from_utf8(bytes) {
+                    Ok(text) => _ = self.records.insert(record.name.clone(), text),
+                    Err(_) => self.problem(&place.show(&record.name), NO_TEXT.to_owned()),
+                },
+                Err(problem) => self.misnamed(record, &problem),
             }
         }
+    }
+
+    /// Reports a file that the head names, where it names it.
+    fn misnamed(&mut self, named: &NamedFile, problem: &str) {
+        let Some((head, _)) = self.parts.first() else { return };
+        let message = format!("{}: the file `{}` {problem}", named.path, named.name);
+        self.problems.push(Finding::error(Kind::Unreadable, head, named.span, message));
     }
 
     fn add_part(&mut self, name: String, bytes: &[u8]) {
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+                if text.contains("\r\n") {
+                    let message = "the lines end as on Windows; they are read all the same";
+                    self.remark(&name, message, "save with line ends `LF`");
+                }
+                let plain = text.strip_prefix('\u{feff}');
+                if plain.is_some() {
+                    let message = "the file begins with a byte order mark; it is read all the same";
+                    self.remark(&name, message, "save as UTF-8 without it");
+                }
+                let text = plain.unwrap_or(text);
                 self.parts.push((name, text.to_owned()));
             }
             Err(error) => {
                 let place = error.valid_up_to();
-                self.problem(&name, format!("this is no text in UTF-8 (byte {place})"));
+                self.problem(&name, format!("{NO_TEXT} (byte {place})"));
             }
         }
     }
 
     fn problem(&mut self, file: &str, message: String) {
-        self.problems.push(Finding {
-            severity: Severity::Error,
-            kind: Kind::Unreadable,
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-            span: (0, 0),
-            message,
-            hint: None,
-        });
+        self.problems.push(of_file(file, Severity::Error, message, None));
+    }
+
+    fn remark(&mut self, file: &str, message: &str, hint: &str) {
+        let hint = Some(hint.to_owned());
+        self.problems.push(of_file(file, Severity::Warning, message.to_owned(), hint));
     }
 
     /// Returns the text of a part.
@@ -157,14 +178,20 @@ impl Sources {
     }
 }
 
+/// Makes a finding about a file as a whole.
+fn of_file(file: &str, severity: Severity, message: String, hint: Option<String>) -> Finding {
+    let (kind, file) = (Kind::Unreadable, file.to_owned());
+    Finding { severity, kind, file, line: 1, column: 1, span: (0, 0), message, hint }
+}
+
 impl Place {
     fn bytes(&self, file: &str) -> Result<Vec<u8>, String> {
         match self {
             Place::Folder(folder) => std::fs::read(folder.join(file))
-                .map_err(|error| format!("this file cannot be read: {}", reason(&error))),
+                .map_err(|error| format!("cannot be read: {}", reason(&error))),
             Place::Shipped(id) => Scenarios::get(&format!("{id}/{file}"))
                 .map(|file| file.data.into_owned())
-                .ok_or_else(|| "this file is not shipped".to_owned()),
+                .ok_or_else(|| "is not shipped".to_owned()),
         }
     }
 
@@ -188,5 +215,5 @@ fn reason(error: &std::io::Error) -> &'static str {
 /// Refuses files outside the scenario's own folder.
 fn inside(file: &str) -> Result<(), String> {
     let normal = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
-    if normal { Ok(()) } else { Err("a part stands beside its scenario, or below it".to_owned()) }
+    if normal { Ok(()) } else { Err("lies outside the folder of the scenario".to_owned()) }
 }

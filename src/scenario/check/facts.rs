@@ -1,10 +1,12 @@
 //! Facts: ranges, and quoted numbers that stand in their quotes.
 
+use std::collections::BTreeMap;
+
 use super::{
     finding::{Finding, Kind},
     walk::{Site, read_number},
 };
-use crate::scenario::tree::{self, Node};
+use crate::scenario::tree::{self, Node, Span};
 
 /// Checks one fact; `bounds` is the range its field allows.
 pub(super) fn check(
@@ -12,11 +14,7 @@ pub(super) fn check(
     (node, bounds, site): &(Node, Option<(f64, f64)>, Site),
     findings: &mut Vec<Finding>,
 ) {
-    let number = |field: &str| {
-        let node = node.field(field)?;
-        let tree::Kind::Number(raw) = &node.kind else { return None };
-        Some((read_number(raw)?, node.span))
-    };
+    let number = |field: &str| number(node, field);
     let tree::Kind::Named(kind, _) = &node.kind else { return };
     for field in ["is", "low", "best", "high"] {
         let Some((value, span)) = number(field) else { continue };
@@ -31,7 +29,7 @@ pub(super) fn check(
         && !(low <= best && best <= high && low < high)
     {
         let text = if low >= high && low <= best && best <= high {
-            format!("{}: {kind} has no width: low, best and high are all `{low}`", site.path)
+            format!("{}: `{kind}` has no width: low, best and high are all `{low}`", site.path)
         } else {
             format!("{}: low `{low}`, best `{best}`, high `{high}` are out of order", site.path)
         };
@@ -53,6 +51,63 @@ pub(super) fn check(
         let hint = "quote the words that hold the number, or say in a `note` how it was read";
         findings.push(Finding::error(Kind::Number, file, span, text).hint(hint.to_owned()));
     }
+}
+
+/// Checks facts that stand elsewhere: none leads back to itself, each fits where it is used.
+pub(super) fn shared(
+    files: &[&str],
+    facts: &[(Node, Option<(f64, f64)>, Site)],
+    findings: &mut Vec<Finding>,
+) {
+    let names = facts.iter().filter_map(|(node, _, site)| {
+        Some((site.path.strip_prefix("facts/")?, node)).filter(|(name, _)| !name.contains('/'))
+    });
+    let shared: BTreeMap<&str, &Node> = names.collect();
+    for (node, bounds, site) in facts {
+        let Some(first) = named(node) else { continue };
+        let mut seen = vec![first];
+        while let Some(next) = seen.last().and_then(|name| named(shared.get(name)?)) {
+            if seen.contains(&next) {
+                let text = format!("{}: `Fact(\"{first}\")` leads back to itself", site.path);
+                let hint = "one of them must say a number".to_owned();
+                let finding = Finding::error(Kind::Order, files[site.file], node.span, text);
+                findings.push(finding.hint(hint));
+                break;
+            }
+            seen.push(next);
+        }
+        let last = seen.last().and_then(|name| shared.get(name));
+        let (low, high) = bounds.unwrap_or((f64::MIN, f64::MAX));
+        let outside = |(value, _): &(f64, Span)| !(low..=high).contains(value);
+        let all = ["is", "low", "best", "high"].iter();
+        if let Some((value, _)) =
+            last.and_then(|last| all.filter_map(|field| number(last, field)).find(outside))
+        {
+            let text = format!(
+                "{}: `{first}` holds `{value}`, which is not between {low} and {high}",
+                site.path
+            );
+            findings.push(Finding::error(Kind::Range, files[site.file], node.span, text));
+        }
+    }
+}
+
+/// Returns the name of the shared fact that a fact is, if it is one.
+fn named(node: &Node) -> Option<&str> {
+    match &node.kind {
+        tree::Kind::Named(kind, Some(body)) if kind == "Fact" => match &body.kind {
+            tree::Kind::Tuple(inner) => inner.first()?.text(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns a number of a fact and its place.
+fn number(node: &Node, field: &str) -> Option<(f64, Span)> {
+    let node = node.field(field)?;
+    let tree::Kind::Number(raw) = &node.kind else { return None };
+    Some((read_number(raw)?, node.span))
 }
 
 /// Returns whether a number stands in words: in digits, in words, or as a percentage.

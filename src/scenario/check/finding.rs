@@ -1,6 +1,6 @@
 //! Findings: what is wrong with a scenario, where, and what to type instead.
 
-use ron2::Span;
+use crate::scenario::tree::Span;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +107,12 @@ pub struct Finding {
 impl Finding {
     /// Makes an error at a place of a file.
     #[must_use]
-    pub(super) fn error(kind: Kind, file: &str, span: Span, message: String) -> Finding {
+    pub(in crate::scenario) fn error(
+        kind: Kind,
+        file: &str,
+        span: Span,
+        message: String,
+    ) -> Finding {
         Finding {
             severity: Severity::Error,
             kind,
@@ -164,7 +169,8 @@ pub(super) fn there_are<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     match known.len() {
         0 => "there are none yet".to_owned(),
-        1..=MANY => format!("there are {}", known.join(", ")),
+        1 => format!("there is only `{}`", known[0]),
+        2..=MANY => format!("there are `{}`", known.join("`, `")),
         all => format!("there are {all} of them; `excomm format` lists them all"),
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    finding::{Finding, Kind, did_you_mean},
+    finding::{Finding, Kind, did_you_mean, there_are},
     walk::{Met, Site},
 };
 use crate::scenario::{
@@ -21,10 +21,15 @@ pub(super) struct Places<'a> {
 }
 
 impl Places<'_> {
+    /// Returns where something stands, or else what it is a part of.
     fn site(&self, path: &str) -> Option<&Site> {
-        let values = self.met.values.iter().map(|(_, _, site)| site);
-        let ids = self.met.defined.iter().map(|(_, _, site)| site);
-        values.chain(ids).find(|site| site.path == path || site.item == path)
+        let mut path = path;
+        loop {
+            if let Some(site) = self.met.sites.get(path) {
+                return Some(site);
+            }
+            path = path.rsplit_once('/')?.0;
+        }
     }
 
     fn error(&self, kind: Kind, path: &str, text: &str, hint: Option<String>) -> Finding {
@@ -54,9 +59,10 @@ pub(super) fn moments(places: &Places, part: Option<&Part>, findings: &mut Vec<F
                 continue;
             }
         };
-        let pinned = site.path.contains("/pins/") || site.path.ends_with("/on");
+        let inside = ["/on", "/After", "/Before"].iter().any(|end| site.path.ends_with(end));
+        let pinned = site.path.contains("/pins/") || inside;
         let early = pinned && start.is_some_and(|start| at < start);
-        let marker = site.path.starts_with("history/");
+        let marker = ["history/", "scenario/"].iter().any(|start| site.path.starts_with(start));
         if !marker && (end.is_some_and(|end| at > end) || early) {
             let text = format!("{}: `{text}` lies outside the clock", site.path);
             let hint = clock.map(|c| format!("the clock runs from {} to {}", c.start.0, c.end.0));
@@ -93,11 +99,6 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
 
 fn head(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     let Some(head) = &part.scenario else {
-        let nowhere = super::syntax::at("", 0);
-        let file = places.files.first().copied().unwrap_or("");
-        let text = "no file says what the scenario is".to_owned();
-        let hint = "one file needs a section `scenario: (format: 1, id: .., title: .., ...)`";
-        findings.push(Finding::error(Kind::Whole, file, nowhere, text).hint(hint.to_owned()));
         return;
     };
     let mut wrong = |path: &str, text: String, hint: Option<String>| {
@@ -128,8 +129,9 @@ fn head(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     {
         wrong("scenario/clock", "the clock ends before it starts".to_owned(), None);
     }
-    if part.ends.iter().filter(|end| end.at_last).count() != 1 {
-        wrong("ends", "exactly one end must have `at_last: true`".to_owned(), None);
+    if !part.ends.iter().any(|end| end.at_last) {
+        let hint = Some("add `at_last: true` to the end that comes when time runs out".to_owned());
+        wrong("ends", "one end must have `at_last: true`".to_owned(), hint);
     }
 }
 
@@ -140,26 +142,27 @@ fn questions(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
         if question.options.is_empty() {
             findings.push(places.error(Kind::Question, &path, "there is nothing to answer", None));
         }
-        let mut named: Vec<&str> = Vec::new();
+        let mut named: Vec<(String, &str)> = Vec::new();
         if let HistoryChoice::Chose(id) = &question.history {
-            named.push(id);
+            named.push((format!("{path}/history/Chose"), id));
         }
         match &question.default {
-            Policy::Always(id) => named.push(id),
-            Policy::ByOdds(weights) => named.extend(weights.iter().map(|(id, _)| id.as_str())),
+            Policy::Always(id) => named.push((format!("{path}/default/Always"), id)),
+            Policy::ByOdds(weights) => {
+                let at = |i| format!("{path}/default/ByOdds/{i}/1");
+                named.extend((1..).zip(weights).map(|(i, (id, _))| (at(i), id.as_str())));
+            }
             Policy::History | Policy::FirstOpen => {}
         }
         for branch in &part.branches {
-            named.extend(branch.choose.get(&question.id).map(String::as_str));
+            let at = format!("branches/{}/choose/{}", branch.id, question.id);
+            named.extend(branch.choose.get(&question.id).map(|id| (at, id.as_str())));
         }
-        for id in named {
+        for (at, id) in named {
             if !options().any(|known| known == id) {
-                let text = format!("there is no option `{id}`");
-                let hint = did_you_mean(id, options());
-                let hint = hint.or_else(|| {
-                    Some(format!("there are {}", options().collect::<Vec<_>>().join(", ")))
-                });
-                findings.push(places.error(Kind::Question, &path, &text, hint));
+                let text = format!("the question `{}` has no option `{id}`", question.id);
+                let hint = did_you_mean(id, options()).unwrap_or_else(|| there_are(options()));
+                findings.push(places.error(Kind::Question, &at, &text, Some(hint)));
             }
         }
         if question.options.iter().all(|option| option.needs.is_some())
@@ -176,23 +179,27 @@ fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     for stock in &part.stocks {
         for pile in &stock.piles {
             if let Some((truth, id)) = &pile.hidden_if {
-                named.push((format!("stocks/{}/piles/{}", stock.id, pile.id), truth, id));
+                let at = format!("stocks/{}/piles/{}/hidden_if/2", stock.id, pile.id);
+                named.push((at, truth, id));
             }
         }
     }
     for ship in &part.ships {
         named.extend(
-            ship.only_if.as_ref().map(|(t, id)| (format!("ships/{}", ship.id), &**t, id.as_str())),
+            ship.only_if
+                .as_ref()
+                .map(|(t, id)| (format!("ships/{}/only_if/2", ship.id), &**t, id.as_str())),
         );
     }
     for traffic in &part.traffic {
         let only_if =
             traffic.contraband.as_ref().and_then(|contraband| contraband.only_if.as_ref());
-        named.extend(only_if.map(|(t, id)| (format!("traffic/{}", traffic.id), &**t, id.as_str())));
+        let at = format!("traffic/{}/contraband/only_if/2", traffic.id);
+        named.extend(only_if.map(|(t, id)| (at, &**t, id.as_str())));
     }
     for branch in &part.branches {
-        let path = format!("branches/{}", branch.id);
-        named.extend(branch.truths.iter().map(|(t, id)| (path.clone(), t.as_str(), id.as_str())));
+        let at = |truth| format!("branches/{}/truths/{truth}", branch.id);
+        named.extend(branch.truths.iter().map(|(t, id)| (at(t), t.as_str(), id.as_str())));
     }
     for (path, truth, id) in named {
         let Some(known) = part.truths.iter().find(|known| known.id == truth) else { continue };
@@ -247,17 +254,34 @@ fn sea(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
 }
 
 fn branches(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
-    let paths: BTreeSet<&str> =
+    let items: BTreeSet<&str> =
         places.met.defined.iter().map(|(_, _, site)| site.item.as_str()).collect();
+    let facts: BTreeSet<&str> =
+        places.met.facts.iter().map(|(_, _, site)| site.path.as_str()).collect();
+    let mut named: Vec<(String, &str, &str)> = Vec::new();
     for branch in &part.branches {
-        let path = format!("branches/{}", branch.id);
-        for left_out in &branch.without {
-            if !paths.contains(left_out.as_str()) {
-                let text = format!("there is no item `{left_out}` to leave out");
-                let hint = did_you_mean(left_out, paths.iter().copied());
-                findings.push(places.error(Kind::Dangling, &path, &text, hint));
-            }
+        let at = format!("branches/{}", branch.id);
+        let items = (1..).zip(&branch.without);
+        named.extend(items.map(|(i, id)| (format!("{at}/without/{i}"), "item", id.as_str())));
+        let facts = branch.facts.keys();
+        named.extend(facts.map(|id| (format!("{at}/facts/{id}"), "fact", id.as_str())));
+    }
+    for marker in &part.history {
+        let at = format!("history/{}/set_by", marker.id);
+        let facts = (1..).zip(&marker.set_by);
+        named.extend(facts.map(|(i, id)| (format!("{at}/{i}"), "fact", id.as_str())));
+    }
+    for (at, what, id) in named {
+        let known = if what == "item" { &items } else { &facts };
+        if !known.contains(id) {
+            let text = format!("there is no {what} `{id}`");
+            let hint = did_you_mean(id, known.iter().copied());
+            findings.push(places.error(Kind::Dangling, &at, &text, hint));
         }
+    }
+    for end in part.ends.iter().filter(|end| end.at_last).skip(1) {
+        let text = "only one end can have `at_last: true`";
+        findings.push(places.error(Kind::Whole, &format!("ends/{}/at_last", end.id), text, None));
     }
 }
 
@@ -436,7 +460,8 @@ impl Producible {
 fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     let can = Producible::of(part);
     for (kind, node, site) in &places.met.values {
-        if kind != "Condition" {
+        // Inside `Not`, what never holds is always so: odd, but it can be played.
+        if kind != "Condition" || site.path.split('/').any(|step| step == "Not") {
             continue;
         }
         let Some(condition) = typed(places, site, &node.span) else { continue };
@@ -466,7 +491,7 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
 }
 
 /// Reads one condition from its place in the text.
-fn typed(places: &Places, site: &Site, span: &ron2::Span) -> Option<Condition> {
+fn typed(places: &Places, site: &Site, span: &tree::Span) -> Option<Condition> {
     let text = places.texts.get(site.file)?.get(span.start_offset..span.end_offset)?;
     super::options().from_str(text).ok()
 }

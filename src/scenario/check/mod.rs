@@ -12,6 +12,7 @@ mod quotes;
 mod render;
 mod syntax;
 mod walk;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -42,6 +43,9 @@ impl Checked {
     }
 }
 
+/// How many findings of shape are shown of one file.
+const ENOUGH: usize = 200;
+
 /// How parts are read: options may be written without `Some`.
 fn options() -> ron::Options {
     let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
@@ -55,38 +59,46 @@ pub fn check(sources: &Sources) -> Checked {
     let shapes = Shapes::new();
     let mut met = walk::Met::default();
     let mut parts = Vec::new();
-    let mut whole = findings.is_empty();
+    let mut whole = !findings.iter().any(|finding| finding.severity == Severity::Error);
     for (file, (name, text)) in sources.parts.iter().enumerate() {
         let before = findings.len();
         if let Some(node) = syntax::read(name, text, &mut findings) {
-            let mut walk =
-                walk::Walk { shapes: &shapes, file, name, met: &mut met, findings: &mut findings };
-            walk.part(&node);
+            let enough = before + ENOUGH;
+            let (met, findings) = (&mut met, &mut findings);
+            walk::Walk { shapes: &shapes, file, name, met, findings, enough }.part(&node);
+            if findings.len() >= enough
+                && let Some(last) = findings.last().cloned()
+            {
+                let message = "this file has more findings than are shown".to_owned();
+                findings.push(Finding { message, hint: None, ..last });
+            }
         }
         if findings.len() == before {
             parts.extend(typed(name, text, &mut findings));
         }
         whole &= findings.len() == before;
     }
+    whole &= met.sites.contains_key("scenario") || headless(&sources.parts, &mut findings);
     let files: Vec<&str> = sources.parts.iter().map(|(name, _)| name.as_str()).collect();
     let texts: Vec<&str> = sources.parts.iter().map(|(_, text)| text.as_str()).collect();
     for fact in &met.facts {
         facts::check(files[fact.2.file], fact, &mut findings);
     }
+    facts::shared(&files, &met.facts, &mut findings);
     names::check(&files, &met, whole, &mut findings);
     let part = put_together(parts, &files, &mut findings);
     let places = meaning::Places { files: &files, texts: &texts, met: &met };
     meaning::moments(&places, part.as_ref(), &mut findings);
     meaning::triggers(&places, &mut findings);
     let records = quotes::records(sources, part.as_ref(), &files, &mut findings);
-    let coverage = quotes::check(&records, &files, &met, whole, &mut findings);
+    let coverage = quotes::check(&records, part.as_ref(), &files, &met, whole, &mut findings);
     let whole = part.filter(|_| whole);
     if let Some(part) = &whole {
         meaning::whole(&places, part, &mut findings);
     }
-    forget_what_follows(&mut findings);
     findings.sort_by(|a, b| {
-        let key = |f: &Finding| (files.iter().position(|name| *name == f.file), f.line, f.column);
+        let file = |f: &Finding| files.iter().position(|name| *name == f.file);
+        let key = |f: &Finding| (file(f).unwrap_or(files.len()), f.line, f.column);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     findings.dedup();
@@ -94,14 +106,16 @@ pub fn check(sources: &Sources) -> Checked {
     Checked { part: whole.filter(|_| !errors), findings, records, coverage }
 }
 
-/// Drops findings on lines whose syntax is broken: they follow from it.
-fn forget_what_follows(findings: &mut Vec<Finding>) {
-    let syntax = findings.iter().filter(|finding| finding.kind == Kind::Syntax);
-    let broken: Vec<_> = syntax.map(|finding| (finding.file.clone(), finding.line)).collect();
-    findings.retain(|finding| {
-        let here = |(file, line): &(String, usize)| *file == finding.file && *line == finding.line;
-        finding.kind == Kind::Syntax || !broken.iter().any(here)
-    });
+/// Says that no file is the head; what the others name can then not be checked.
+fn headless(parts: &[(String, String)], findings: &mut Vec<Finding>) -> bool {
+    if findings.iter().all(|finding| finding.severity != Severity::Error) {
+        let file = parts.first().map_or("", |(name, _)| name);
+        let text = "no file says what the scenario is".to_owned();
+        let hint = "one file needs a section `scenario: (format: 1, id: .., title: .., ...)`";
+        let finding = Finding::error(Kind::Whole, file, syntax::at("", 0), text);
+        findings.push(finding.hint(hint.to_owned()));
+    }
+    false
 }
 
 /// Reads a part whose shape is right.

@@ -40,6 +40,7 @@ pub(super) fn records(
 /// Checks all quotes and returns what is made of each record.
 pub(super) fn check(
     records: &BTreeMap<String, Text>,
+    part: Option<&Part>,
     files: &[&str],
     met: &Met,
     whole: bool,
@@ -67,7 +68,7 @@ pub(super) fn check(
     let coverage: BTreeMap<String, Coverage> = each.collect();
     if whole {
         for (id, coverage) in &coverage {
-            unclaimed(id, &records[id], coverage, files, findings);
+            unclaimed(id, file_of(part, id), &records[id], coverage, findings);
         }
     }
     coverage
@@ -97,13 +98,13 @@ fn quote(file: &str, text: &Text, words: &str, site: &Site, findings: &mut Vec<F
     }
 }
 
-fn unclaimed(
-    id: &str,
-    text: &Text,
-    coverage: &Coverage,
-    files: &[&str],
-    findings: &mut Vec<Finding>,
-) {
+/// Returns the file of a record.
+fn file_of<'a>(part: Option<&'a Part>, id: &str) -> &'a str {
+    let head = part.and_then(|part| part.scenario.as_ref());
+    head.and_then(|head| head.records.get(id)).map_or("", |record| record.file.as_str())
+}
+
+fn unclaimed(id: &str, file: &str, text: &Text, coverage: &Coverage, findings: &mut Vec<Finding>) {
     for (sentence, covered) in text.sentences.iter().zip(&coverage.sentences) {
         if covered.claims.is_empty() && covered.context.is_none() {
             let message = format!(
@@ -112,8 +113,9 @@ fn unclaimed(
             );
             let hint =
                 "cite it where something models it, or list it under `context` with a reason";
-            let file = files.first().copied().unwrap_or("");
-            let finding = Finding::warning(Kind::Unclaimed, file, syntax::at("", 0), message);
+            let mut span = syntax::at("", 0);
+            span.start.line = sentence.line;
+            let finding = Finding::warning(Kind::Unclaimed, file, span, message);
             findings.push(finding.hint(hint.to_owned()));
         }
     }

@@ -1,13 +1,14 @@
 //! The walk: a part's syntax tree beside the shape of the format, noting everything that stands there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ron2::Span;
-
-use super::finding::{Finding, Kind, did_you_mean, there_are};
+use super::{
+    finding::{Finding, Kind, did_you_mean, there_are},
+    words::of_type,
+};
 use crate::scenario::{
     shape::{Field, Shape, Shapes, Text, Variant},
-    tree::{self, Node},
+    tree::{self, Node, Span},
 };
 
 /// Where something stands.
@@ -34,6 +35,8 @@ pub(super) struct Met {
     pub quotes: Vec<(String, String, Option<String>, Site)>,
     /// Moments: text, the name of the type it is a field of, where.
     pub moments: Vec<(String, Site)>,
+    /// Everything that has a path, where it stands.
+    pub sites: BTreeMap<String, Site>,
     /// Values of named types that need a closer look: type, node, where.
     pub values: Vec<(String, Node, Site)>,
 }
@@ -45,6 +48,8 @@ pub(super) struct Walk<'a> {
     pub name: &'a str,
     pub met: &'a mut Met,
     pub findings: &'a mut Vec<Finding>,
+    /// So many findings are enough.
+    pub enough: usize,
 }
 
 /// The place in the scenario the walk has come to.
@@ -77,6 +82,13 @@ impl Walk<'_> {
         Site { file: self.file, span, path: here.path.clone(), item: here.item.clone() }
     }
 
+    /// Notes where the thing with this path stands, if it is known by then.
+    fn seen(&mut self, span: Span, here: &Here) {
+        if !here.path.ends_with('#') && !self.met.sites.contains_key(&here.path) {
+            self.met.sites.insert(here.path.clone(), self.site(span, here));
+        }
+    }
+
     fn error(&mut self, kind: Kind, span: Span, here: &Here, text: &str, hint: Option<String>) {
         let message =
             if here.path.is_empty() { text.to_owned() } else { format!("{}: {text}", here.path) };
@@ -84,12 +96,13 @@ impl Walk<'_> {
     }
 
     fn value(&mut self, node: &Node, shape: &Shape, here: &Here) {
-        if matches!(node.kind, tree::Kind::Broken) {
+        if matches!(node.kind, tree::Kind::Broken) || self.findings.len() >= self.enough {
             return;
         }
         let shapes = self.shapes;
         let (shape, resolved) = shapes.resolve(shape);
         let name = resolved.name.unwrap_or("");
+        self.seen(node.span, here);
         if WHOLE.contains(&name) {
             self.met.values.push((name.to_owned(), node.clone(), self.site(node.span, here)));
         }
@@ -105,11 +118,8 @@ impl Walk<'_> {
         }
         match shape {
             Shape::Type(_) => {}
-            Shape::Fields(fields) => {
-                let what = if name.is_empty() { "this" } else { "an item here" };
-                self.fields(node, fields, here, what);
-            }
-            Shape::Choice(variants) => self.choice(node, variants, here),
+            Shape::Fields(fields) => self.fields(node, fields, here, &of_type(name)),
+            Shape::Choice(variants) => self.choice(node, variants, here, &of_type(name)),
             Shape::List(inner) => self.list(node, inner, here),
             Shape::Tuple(inner) => self.tuple(node, inner, here),
             Shape::Map(inner, keys) => self.map(node, inner, keys, here),
@@ -126,6 +136,27 @@ impl Walk<'_> {
     fn mismatch(&mut self, node: &Node, expected: &str, here: &Here) {
         let text = format!("expected {expected}, found {}", node.found());
         let hint = match &node.kind {
+            tree::Kind::Text(text) if expected.contains(&format!("`{text}`")) => {
+                Some(format!("write `{text}` without quotes"))
+            }
+            tree::Kind::Text(text) if expected == "a number" && read_number(text).is_some() => {
+                Some(format!("write `{text}` without quotes"))
+            }
+            tree::Kind::Number(text) if expected.contains("text") => {
+                Some(format!("write `\"{text}\"`"))
+            }
+            tree::Kind::Named(word, None) if expected.contains("in quotes") => {
+                Some(format!("write `\"{word}\"`"))
+            }
+            tree::Kind::Fields(_) if expected.contains("a map") => {
+                Some("use `{` and `}`, and put the names before `:` into quotes".to_owned())
+            }
+            tree::Kind::List(_) if expected.contains("values in round") => {
+                Some("use `(` and `)` instead of `[` and `]`".to_owned())
+            }
+            tree::Kind::Text(_) | tree::Kind::Fields(_) if expected.contains("a list") => {
+                Some("put it in `[` and `]`".to_owned())
+            }
             tree::Kind::Named(name, None) if name.eq_ignore_ascii_case("true") => {
                 Some("write `true`, in small letters".to_owned())
             }
@@ -149,18 +180,27 @@ impl Walk<'_> {
     }
 
     fn fields(&mut self, node: &Node, fields: &[Field], here: &Here, what: &str) {
+        let here = &name_item(node, fields, here);
         let inner = match &node.kind {
-            tree::Kind::Named(_, Some(body)) => &body.kind,
+            tree::Kind::Named(name, Some(body)) => {
+                let text = format!("`{name}` cannot stand before the bracket of {what}");
+                let hint = Some(format!("write the bracket without `{name}`"));
+                self.error(Kind::Mismatch, node.span, here, &text, hint);
+                &body.kind
+            }
             kind => kind,
         };
         let given: &[(String, Span, Node)] = match inner {
             tree::Kind::Fields(given) => given,
             tree::Kind::Tuple(items) if items.is_empty() => &[],
-            _ => return self.mismatch(node, "fields in round brackets", here),
+            _ => return self.mismatch(node, &format!("{what}: fields in round brackets"), here),
         };
-        let here = &name_item(node, fields, here);
+        self.seen(node.span, here);
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (name, span, value) in given {
+            if self.findings.len() >= self.enough {
+                return;
+            }
             let Some(field) = fields.iter().find(|field| field.name == *name) else {
                 let hint = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
                 let known = fields.iter().map(|field| field.name.as_str());
@@ -248,20 +288,21 @@ impl Walk<'_> {
         }
     }
 
-    fn choice(&mut self, node: &Node, variants: &[Variant], here: &Here) {
+    fn choice(&mut self, node: &Node, variants: &[Variant], here: &Here, what: &str) {
         let tree::Kind::Named(name, body) = &node.kind else {
-            let expected = if variants.iter().any(|v| v.name == "Assumed" || v.name == "Quoted") {
-                "a fact: `Quoted(..)`, `Published(..)`, `Disputed(..)`, `Assumed(..)`".to_owned()
-            } else {
-                let all: Vec<_> = variants.iter().map(|v| format!("`{}`", v.name)).collect();
-                format!("one of {}", all.join(", "))
+            const FEW: usize = 8;
+            let all: Vec<_> = variants.iter().map(|v| format!("`{}`", v.name)).collect();
+            let expected = match what {
+                "a fact" => "a fact: `Quoted(..)`, `Published(..)`, `Disputed(..)`, `Assumed(..)`",
+                _ if all.len() > FEW => what,
+                _ => &format!("{what}: one of {}", all.join(", ")),
             };
-            return self.mismatch(node, &expected, here);
+            return self.mismatch(node, expected, here);
         };
         let Some(variant) = variants.iter().find(|variant| variant.name == *name) else {
             let names = || variants.iter().map(|variant| variant.name.as_str());
             let hint = did_you_mean(name, names());
-            let text = format!("there is no `{name}` here");
+            let text = format!("`{name}` is not {what}");
             let hint = hint.or_else(|| Some(there_are(names())));
             return self.error(Kind::Unknown, node.span, here, &text, hint);
         };
@@ -273,7 +314,8 @@ impl Walk<'_> {
             }
             (Some(_), None) => {
                 let text = format!("`{name}` needs something in round brackets");
-                self.error(Kind::Mismatch, node.span, here, &text, Some(variant.about.clone()));
+                let hint = Some(format!("write `{name}(..)`: {}", variant.about));
+                self.error(Kind::Mismatch, node.span, here, &text, hint);
             }
             (Some(shape), Some(body)) => self.payload(name, shape, body, here),
         }
@@ -283,6 +325,11 @@ impl Walk<'_> {
         let here = &here.below(name);
         match (shape, &body.kind) {
             (Shape::Tuple(_) | Shape::Fields(_), _) => self.value(body, shape, here),
+            (_, tree::Kind::Fields(_)) => {
+                let text = format!("`{name}` holds one value, and that has brackets of its own");
+                let hint = Some(format!("write `{name}((..))`"));
+                self.error(Kind::Mismatch, body.span, here, &text, hint);
+            }
             (_, tree::Kind::Tuple(items)) => {
                 if let [one] = items.as_slice() {
                     self.value(one, shape, here);

@@ -82,6 +82,7 @@ pub struct Truth {
 #[serde(deny_unknown_fields)]
 pub struct Alternative {
     /// Its id within the truth.
+    #[schemars(extend("x-id" = "alternatives"))]
     pub id: String,
     /// It in words.
     pub title: String,
