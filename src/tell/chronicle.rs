@@ -4,6 +4,7 @@ use std::io;
 
 use super::{
     Printer,
+    folds::Folds,
     outcomes::{markers, value_text, was_text},
     quotes::{cite_text, quoted, speaker},
     style::{self, styled},
@@ -26,7 +27,11 @@ pub(super) struct Chronicle<'a> {
     day: String,
     hour: String,
     waiting: Option<Waiting>,
+    folds: Folds,
 }
+
+/// Events that only the narrator knows of: a reader is not to be told.
+const HIDDEN: &[&str] = &["truth"];
 
 /// A line that may have to be said more than once: then it is said how often.
 struct Waiting {
@@ -39,7 +44,7 @@ impl<'a> Chronicle<'a> {
     /// Begins a chronicle.
     pub(super) fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
         let (day, hour) = (String::new(), String::new());
-        Chronicle { part, model, told: 0, day, hour, waiting: None }
+        Chronicle { part, model, told: 0, day, hour, waiting: None, folds: Folds::default() }
     }
 
     /// Prints what the scenario is.
@@ -57,13 +62,36 @@ impl<'a> Chronicle<'a> {
     pub(super) fn tell(&mut self, out: &mut Printer, log: &Log) -> io::Result<()> {
         let new = log.events().get(self.told..).unwrap_or_default();
         self.told += new.len();
-        for event in new {
+        for event in new.iter().filter(|event| !HIDDEN.contains(&event.key.verb)) {
+            if words::day(event.at, &self.model.span) != self.day {
+                self.end_day(out)?;
+            }
+            if self.folds.take(event, &self.model.things) {
+                continue;
+            }
             if let Some(text) = event_text(event, &self.model.things) {
                 self.event(out, event, text)?;
             }
         }
         self.say_waiting(out)?;
         out.flush()
+    }
+
+    /// Says in short what was held back of a day.
+    pub(super) fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
+        self.say_waiting(out)?;
+        self.say_passes(out)?;
+        if let Some(moves) = self.folds.moves() {
+            out.paragraph(INDENT, &moves, style::DIM)?;
+        }
+        Ok(())
+    }
+
+    fn say_passes(&mut self, out: &mut Printer) -> io::Result<()> {
+        for (at, text) in self.folds.passes(&self.model.things) {
+            self.line(out, at, &text, false)?;
+        }
+        Ok(())
     }
 
     fn event(&mut self, out: &mut Printer, event: &Event, text: String) -> io::Result<()> {
@@ -76,6 +104,7 @@ impl<'a> Chronicle<'a> {
             }
         }
         self.say_waiting(out)?;
+        self.say_passes(out)?;
         if !event.marked {
             self.waiting = Some(Waiting { at: event.at, text, times: 1 });
             return Ok(());

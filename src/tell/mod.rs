@@ -4,6 +4,7 @@
 
 mod chronicle;
 pub mod cli;
+mod folds;
 mod memo;
 mod outcomes;
 mod printer;

@@ -40,6 +40,10 @@ pub enum Arg {
     Title(Thing),
     /// So many of a thing: `13 bombers`.
     Count(f64, Thing),
+    /// So many of a thing, in digits: `9 bombers`.
+    Digits(f64, Thing),
+    /// Words of the scenario that go with a thing.
+    Words(Thing),
     /// A whole number.
     Whole(f64),
     /// A number with one decimal.
@@ -76,6 +80,11 @@ pub struct Event {
 }
 
 impl Event {
+    /// Returns the words of its sentence, in their order.
+    pub fn args(&self) -> impl Iterator<Item = Arg> {
+        self.args.iter().flatten().copied()
+    }
+
     /// Returns whether this is the same event in another run: same key, time, odds, draw and words.
     #[must_use]
     pub fn same_as(&self, other: &Event) -> bool {
@@ -350,17 +359,29 @@ pub fn event_text(event: &Event, things: &[ThingInfo]) -> Option<String> {
 fn arg_text(arg: Arg, things: &[ThingInfo]) -> String {
     match arg {
         Arg::Title(thing) => things[thing.index()].title.clone(),
-        Arg::Count(count, thing) => {
-            let info = &things[thing.index()];
-            let (one, many) = info
-                .plural
-                .as_ref()
-                .map_or((info.title.as_str(), info.title.as_str()), |(one, many)| (one, many));
-            format!("{count:.0} {}", if libm::round(count) as i64 == 1 { one } else { many })
+        Arg::Count(count, thing) => counted(count, &things[thing.index()]),
+        Arg::Digits(count, thing) => {
+            let whole = libm::round(count.max(0.0)) as usize;
+            format!("{whole} {}", things[thing.index()].name_of(whole))
         }
+        Arg::Words(thing) => things[thing.index()].words.clone(),
         Arg::Whole(number) => format!("{number:.0}"),
         Arg::Number(number) => format!("{number:.1}"),
         Arg::Percent(share) => format!("{:.0} %", share * 100.0),
         Arg::Word(word) => word.to_owned(),
     }
+}
+
+/// Words for small numbers.
+const SMALL: [&str; 13] = [
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
+/// Returns so many of a thing in words: `two missiles`, `13 missiles`, `no missiles`.
+#[must_use]
+pub fn counted(count: f64, thing: &ThingInfo) -> String {
+    let whole = libm::round(count.max(0.0)) as usize;
+    let number = SMALL.get(whole).map_or_else(|| whole.to_string(), |word| (*word).to_owned());
+    format!("{number} {}", thing.name_of(whole))
 }

@@ -34,7 +34,7 @@ mod time;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
-pub use log::{Arg, Because, Event, EventId, Key, Log, event_text, key_text};
+pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
 pub use luck::{Luck, Salt, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Setting, Vary, pick};
 pub use name::{FactId, Label, Thing, ThingInfo};

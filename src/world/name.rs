@@ -58,6 +58,17 @@ pub struct ThingInfo {
     pub title: String,
     /// One of them and more of them, for things that are counted.
     pub plural: Option<(String, String)>,
+    /// Words of the scenario that go with it, such as how the height of an aircraft is called.
+    pub words: String,
     /// A stable hash of its path, for luck.
     pub hash: u64,
+}
+
+impl ThingInfo {
+    /// Returns the name of one or of more of it.
+    #[must_use]
+    pub fn name_of(&self, count: usize) -> &str {
+        let names = self.plural.as_ref().map(|(one, many)| if count == 1 { one } else { many });
+        names.unwrap_or(&self.title)
+    }
 }

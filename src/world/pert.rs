@@ -9,7 +9,7 @@ const CELLS: usize = 128;
 
 /// A PERT distribution, ready to be drawn from by inversion.
 ///
-/// The table is even in s, where the share x of the way from low to high is [`smooth`] of s. At
+/// The table is even in s, where the share x of the way from low to high is its smooth step of s. At
 /// both ends the density in s then falls to 0 like s or faster, even where the density in x is
 /// steep, and even cells lose nothing there.
 #[derive(Debug, Clone)]

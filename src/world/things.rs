@@ -32,13 +32,13 @@ pub(super) fn list(part: &Part) -> Vec<ThingInfo> {
         }
     }
     for x in &part.stocks {
-        all.add("stocks", "", &x.id, &x.title).plural(&x.one, &x.many);
+        _ = all.add("stocks", "", &x.id, &x.title).plural(&x.one, &x.many);
         for y in &x.piles {
             all.add("piles", &format!("stocks/{}/", x.id), &y.id, &x.title);
         }
     }
     for x in &part.aircraft {
-        all.add("aircraft", "", &x.id, &x.one).plural(&x.one, &x.many);
+        all.add("aircraft", "", &x.id, &x.one).plural(&x.one, &x.many).words(&x.height_words);
     }
     for x in &part.targets {
         all.add("targets", "", &x.id, &x.title);
@@ -148,13 +148,23 @@ impl Things {
         let path = format!("{owner}{kind}/{id}");
         let hash = stable_hash(&path);
         let (id, title) = (id.to_owned(), title.to_owned());
-        self.0.push((order, ThingInfo { kind, id, path, title, plural: None, hash }));
+        self.0.push((
+            order,
+            ThingInfo { kind, id, path, title, plural: None, words: String::new(), hash },
+        ));
         self
     }
 
-    fn plural(&mut self, one: &str, many: &str) {
+    fn plural(&mut self, one: &str, many: &str) -> &mut Self {
         if let Some((_, last)) = self.0.last_mut() {
             last.plural = Some((one.to_owned(), many.to_owned()));
+        }
+        self
+    }
+
+    fn words(&mut self, words: &str) {
+        if let Some((_, last)) = self.0.last_mut() {
+            words.clone_into(&mut last.words);
         }
     }
 

@@ -80,11 +80,12 @@ impl Film<'_> {
                 Arg::Title(self.kind_label.thing),
                 Arg::Title(self.sortie.over.thing),
                 Arg::Whole(count.seen),
-                Arg::Count(count.of, count.label.thing),
+                Arg::Digits(count.of, count.label.thing),
             ];
             let event = run.event("seen", count.label).with(self.due.label).nth(1);
             let event = event.because(self.id).because(count.by).facts(&[stock.recognised]);
-            let event = if before.unwrap_or(0.0) as u32 == count.seen as u32 {
+            let nothing_new = before.unwrap_or(0.0) as u32 == count.seen as u32;
+            let event = if nothing_new || count.of < 0.5 {
                 event
             } else {
                 event.say("{} photographs of {}: {} of {} seen", &words)

@@ -65,7 +65,8 @@ fn hours(kind: &Aircraft, from: Position, to: Position, luck: &Luck) -> f64 {
 pub(super) fn photograph(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut sorties: Query<&mut Sortie>,
-    aircraft: Query<&Aircraft>,
+    aircraft: Query<(&Label, &Aircraft)>,
+    bases: Query<&Label>,
     targets: Query<&Target>,
     ships: Query<(&Ship, &Voyage)>,
     skies: Query<&Sky>,
@@ -73,7 +74,8 @@ pub(super) fn photograph(
     stocks: Query<&Stock>,
 ) {
     let Ok(mut sortie) = sorties.get_mut(due.who) else { return };
-    let Ok(kind) = aircraft.get(sortie.aircraft) else { return };
+    let Ok((kind_label, kind)) = aircraft.get(sortie.aircraft) else { return };
+    let Ok(base) = bases.get(kind.base) else { return };
     let Ok(target) = targets.get(sortie.target) else { return };
     let over = locate(target, &ships, run.clock.now, &run.luck);
     let home = hours(kind, over.unwrap_or(kind.from), kind.lands, &run.luck);
@@ -90,6 +92,14 @@ pub(super) fn photograph(
     let good = draw < view.odds;
     let event = run.event(if good { "photograph" } else { "no-photograph" }, due.label);
     let event = event.with(sortie.over).nth(1).because(due.cause).because(view.sky);
+    let what = kind_label.thing;
+    let words = [
+        Arg::Count(1.0, what),
+        Arg::Title(base.thing),
+        Arg::Title(sortie.over.thing),
+        Arg::Words(what),
+    ];
+    let event = event.say("{} from {} passes over {} {}", &words);
     let Some(id) = event.odds(view.odds, draw).facts(&view.facts).commit() else { return };
     if good {
         sortie.picture = Some((id, run.clock.now));

@@ -109,12 +109,16 @@ fn told(
             Stop::Question(_) => session.answer(session.default_answer()),
             Stop::Paused if day < until => day = day.plus_hours(24.0),
             Stop::Paused => {
+                chronicle.end_day(out)?;
                 let at = words::moment(until, &named.model.span);
                 out.line("")?;
                 out.paragraph("", &format!("Stopped at {at}."), style::HEADING)?;
                 break;
             }
-            Stop::Over => break,
+            Stop::Over => {
+                chronicle.end_day(out)?;
+                break;
+            }
         }
     }
     Ok(session.finish())

@@ -1,0 +1,127 @@
+//! What a chronicle says in one line instead of many: the passes of a plan, the moves of a day.
+
+use crate::world::{Arg, Event, Label, Thing, ThingInfo, Time, counted};
+
+/// Moves of a gauge smaller than this, and of a belief in percent, are not worth a line.
+const SMALL: f64 = 2.0;
+
+/// The passes of one flight plan on one day.
+#[derive(Debug, Clone)]
+struct Passes {
+    plan: Thing,
+    at: Time,
+    aircraft: Thing,
+    base: Thing,
+    targets: Vec<Thing>,
+    planes: u32,
+    photographs: u32,
+}
+
+/// How far a gauge or a belief has moved on one day.
+#[derive(Debug, Clone)]
+struct Move {
+    key: (Label, Option<Label>),
+    words: String,
+    before: f64,
+    after: f64,
+    percent: bool,
+}
+
+/// What is held back of a day to be said in one line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Folds {
+    passes: Vec<Passes>,
+    moves: Vec<Move>,
+}
+
+impl Folds {
+    /// Takes an event in, if it is one of those that are told together.
+    pub(super) fn take(&mut self, event: &Event, things: &[ThingInfo]) -> bool {
+        let args: Vec<Arg> = event.args().collect();
+        match (event.key.verb, args.as_slice()) {
+            ("photograph" | "no-photograph", [Arg::Count(_, aircraft), Arg::Title(base), ..]) => {
+                self.pass(event, *aircraft, *base);
+            }
+            ("gauge", [Arg::Title(gauge), Arg::Number(before), Arg::Number(after)]) => {
+                let words = things[gauge.index()].title.clone();
+                self.moved((event.key.who, None), words, (*before, *after), false);
+            }
+            (
+                "belief",
+                [Arg::Title(holder), Arg::Title(belief), Arg::Percent(a), Arg::Percent(b)],
+            ) => {
+                let [holder, belief] = [holder, belief].map(|thing| &things[thing.index()].title);
+                let words = format!("{holder} on whether {belief}:");
+                self.moved((event.key.who, None), words, (a * 100.0, b * 100.0), true);
+            }
+            _ => return false,
+        }
+        !event.marked
+    }
+
+    fn pass(&mut self, event: &Event, aircraft: Thing, base: Thing) {
+        let plan = event.key.who.thing;
+        let known = self.passes.iter().position(|passes| passes.plan == plan);
+        let place = known.unwrap_or_else(|| {
+            let (at, targets) = (event.at, Vec::new());
+            let new = Passes { plan, at, aircraft, base, targets, planes: 0, photographs: 0 };
+            self.passes.push(new);
+            self.passes.len() - 1
+        });
+        let passes = &mut self.passes[place];
+        passes.planes += 1;
+        passes.photographs += u32::from(event.key.verb == "photograph");
+        let target = event.key.with.map(|target| target.thing);
+        passes.targets.extend(target.filter(|target| !passes.targets.contains(target)));
+    }
+
+    fn moved(
+        &mut self,
+        key: (Label, Option<Label>),
+        words: String,
+        (before, after): (f64, f64),
+        percent: bool,
+    ) {
+        match self.moves.iter_mut().find(|known| known.key == key) {
+            Some(known) => known.after = after,
+            None => self.moves.push(Move { key, words, before, after, percent }),
+        }
+    }
+
+    /// Returns the lines of the passes so far, each with the time of the first.
+    pub(super) fn passes(&mut self, things: &[ThingInfo]) -> Vec<(Time, String)> {
+        let title = |thing: Thing| things[thing.index()].title.as_str();
+        let line = |passes: Passes| {
+            let targets: Vec<&str> = passes.targets.iter().map(|target| title(*target)).collect();
+            let planes = counted(f64::from(passes.planes), &things[passes.aircraft.index()]);
+            let pass = if passes.planes == 1 { "passes" } else { "pass" };
+            let photographs = match (passes.photographs, passes.planes) {
+                (0, _) => "no photograph".to_owned(),
+                (n, all) if n == all && n > 1 => "all photographs good".to_owned(),
+                (1, _) => "one good photograph".to_owned(),
+                (n, _) => format!("{n} good photographs"),
+            };
+            let text = format!(
+                "{planes} from {} {pass} over {} {}; {photographs}",
+                title(passes.base),
+                super::words::series(&targets),
+                things[passes.aircraft.index()].words,
+            );
+            (passes.at, super::words::capital(&text))
+        };
+        std::mem::take(&mut self.passes).into_iter().map(line).collect()
+    }
+
+    /// Returns one line for all that has moved since the last time, or nothing.
+    pub(super) fn moves(&mut self) -> Option<String> {
+        let moves = std::mem::take(&mut self.moves);
+        let worth = moves.into_iter().filter(|m| (m.after - m.before).abs() >= SMALL);
+        let each: Vec<String> = worth
+            .map(|m| {
+                let unit = if m.percent { " %" } else { "" };
+                format!("{} {:.0}{unit} to {:.0}{unit}", m.words, m.before, m.after)
+            })
+            .collect();
+        (!each.is_empty()).then(|| super::words::capital(&format!("{}.", each.join("; "))))
+    }
+}
