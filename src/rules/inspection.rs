@@ -351,7 +351,7 @@ mod tests {
         let first = played.events("look/first").next().unwrap();
         assert_eq!(first.at.rfc3339(), "1962-11-04T18:00:00Z");
         let said = played.sentences();
-        let counted = "The First uncovers for the destroyers; 6 bombers counted".to_owned();
+        let counted = "The First uncovers for the destroyers; six bombers counted".to_owned();
         assert!(said.contains(&counted), "{said:#?}");
     }
 
@@ -379,10 +379,10 @@ mod tests {
         "#;
         let table = || sea(sections);
         let empty = table().truth("caves", "empty").play();
-        assert!(empty.sentences().contains(&"The envoys count 10 bombers at the base".to_owned()));
+        assert!(empty.sentences().contains(&"The envoys count ten bombers at the base".to_owned()));
         assert_eq!(empty.count("find/"), 0);
         let full = table().truth("caves", "full").play();
-        let found = "The envoys find 4 bombers hidden at the base".to_owned();
+        let found = "The envoys find four bombers hidden at the base".to_owned();
         assert!(full.sentences().contains(&found), "{:#?}", full.sentences());
     }
 

@@ -291,10 +291,10 @@ mod tests {
         let played = sea(SHIPS).play();
         let said = played.sentences();
         let says = |sentence: &str| said.iter().any(|said| said == sentence);
-        assert!(says("3 bombers are packed at the base"), "{said:#?}");
-        assert!(says("1 bomber is packed at the base"));
-        assert!(says("The First leaves the harbour with 6 bombers"));
-        assert!(says("The Second leaves the harbour with 4 bombers"));
+        assert!(says("Three bombers are packed at the base"), "{said:#?}");
+        assert!(says("One bomber is packed at the base"));
+        assert!(says("The First leaves the harbour with six bombers"));
+        assert!(says("The Second leaves the harbour with four bombers"));
         assert!(says("Nothing known is left of the bombers"));
         let sailed = played.events("sail/first").next().unwrap().at;
         assert_eq!(sailed.rfc3339(), "1962-11-04T08:00:00Z");
@@ -318,6 +318,6 @@ mod tests {
     fn work_is_done_in_whole_items_and_none_is_lost() {
         assert_eq!((1..=4).map(|day| whole(2.5, day)).collect::<Vec<_>>(), [2.0, 3.0, 2.0, 3.0]);
         let played = sea(SHIPS).fact("stocks/bombers/leaving/pack_per_day", 0.7).play();
-        assert!(played.sentences().contains(&"1 bomber is packed at the base".to_owned()));
+        assert!(played.sentences().contains(&"One bomber is packed at the base".to_owned()));
     }
 }
