@@ -79,7 +79,10 @@ fn set(
     let event = event.because_of(because).because(gauge.by).facts(&facts);
     let words = [Arg::Title(label.thing), Arg::Number(before), Arg::Number(level)];
     let event = match is {
-        Some(_) if is != was => event.say("{} moves from {} to {}, another step", &words).mark(),
+        Some(step) if is != was => {
+            let step = Arg::Words(label.thing, step as u8);
+            event.say("{} moves from {} to {}: {}", &[words[0], words[1], words[2], step]).mark()
+        }
         _ => event.say("{} moves from {} to {}", &words),
     };
     if let Some(id) = event.changes(gauge.sign, level).commit() {

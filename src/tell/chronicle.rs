@@ -11,7 +11,7 @@ use super::{
     words,
 };
 use crate::{
-    run::{Finished, Tally, digest},
+    run::{Finished, Pending, Tally, digest},
     scenario::format::{HistoryChoice, Part, Question, Side},
     world::{Event, Log, Model, Time, event_text},
 };
@@ -25,9 +25,11 @@ pub(super) struct Chronicle<'a> {
     model: &'a Model,
     told: usize,
     day: String,
+    zone: String,
     hour: String,
     waiting: Option<Waiting>,
     folds: Folds,
+    open: Option<Vec<bool>>,
 }
 
 /// Events that only the narrator knows of: a reader is not to be told.
@@ -43,8 +45,18 @@ struct Waiting {
 impl<'a> Chronicle<'a> {
     /// Begins a chronicle.
     pub(super) fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
-        let (day, hour) = (String::new(), String::new());
-        Chronicle { part, model, told: 0, day, hour, waiting: None, folds: Folds::default() }
+        let [day, zone, hour] = [const { String::new() }; 3];
+        Chronicle {
+            part,
+            model,
+            told: 0,
+            day,
+            zone,
+            hour,
+            waiting: None,
+            folds: Folds::default(),
+            open: None,
+        }
     }
 
     /// Prints what the scenario is.
@@ -58,8 +70,14 @@ impl<'a> Chronicle<'a> {
         out.paragraph("", &text, style::DIM)
     }
 
-    /// Prints what has happened since the last time.
-    pub(super) fn tell(&mut self, out: &mut Printer, log: &Log) -> io::Result<()> {
+    /// Prints what has happened since the last time, up to the question that waits, if one does.
+    pub(super) fn tell(
+        &mut self,
+        out: &mut Printer,
+        log: &Log,
+        pending: Option<&Pending>,
+    ) -> io::Result<()> {
+        self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
         let new = log.events().get(self.told..).unwrap_or_default();
         self.told += new.len();
         for event in new.iter().filter(|event| !HIDDEN.contains(&event.key.verb)) {
@@ -133,9 +151,11 @@ impl<'a> Chronicle<'a> {
         let day = words::day(at, &self.model.span);
         if day != self.day {
             out.line("")?;
-            let zone = format!("({})", words::zone(at, &self.model.span));
+            let zone = words::zone(at, &self.model.span);
+            let note = if zone == self.zone { String::new() } else { format!("  ({zone})") };
             let heading = styled(style::HEADING, &day);
-            out.line(&format!("{heading}  {}", styled(style::DIM, &zone)))?;
+            out.line(&format!("{heading}{}", styled(style::DIM, &note)))?;
+            self.zone = zone;
             self.day = day;
             self.hour.clear();
         }
@@ -152,9 +172,12 @@ impl<'a> Chronicle<'a> {
         for quote in question.cite.iter().filter_map(|cite| quoted(self.part, cite)) {
             out.paragraph(INDENT, &quote, style::QUOTE)?;
         }
-        for option in &question.options {
-            let first = format!("{INDENT}- ");
-            out.paragraph(&first, &format!("{} [{}]", option.title, option.id), style::PLAIN)?;
+        for (i, option) in question.options.iter().enumerate() {
+            let closed = self.open.as_ref().is_some_and(|open| open.get(i) == Some(&false));
+            let (note, shade) =
+                if closed { (", not open now", style::DIM) } else { ("", style::PLAIN) };
+            let text = format!("{} [{}]{note}", option.title, option.id);
+            out.paragraph(&format!("{INDENT}- "), &text, shade)?;
             for argument in &option.arguments {
                 let side = match argument.side {
                     Side::For => "for",
@@ -194,7 +217,10 @@ impl<'a> Chronicle<'a> {
         }
         out.line("")?;
         out.line(&styled(style::HEADING, "Outcomes"))?;
-        for outcome in &run.outcomes {
+        let place = |id: &str| self.part.outcomes.iter().position(|outcome| outcome.id == id);
+        let mut outcomes = run.outcomes.clone();
+        outcomes.sort_by_key(|outcome| place(&things[outcome.outcome.index()].id));
+        for outcome in &outcomes {
             let info = &things[outcome.outcome.index()];
             let value = value_text(self.part, self.model, outcome);
             out.paragraph("  ", &format!("{}: {value}", info.title), style::PLAIN)?;

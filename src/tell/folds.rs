@@ -42,7 +42,7 @@ impl Folds {
             ("photograph" | "no-photograph", [Arg::Count(_, aircraft), Arg::Title(base), ..]) => {
                 self.pass(event, *aircraft, *base);
             }
-            ("gauge", [Arg::Title(gauge), Arg::Number(before), Arg::Number(after)]) => {
+            ("gauge", [Arg::Title(gauge), Arg::Number(before), Arg::Number(after), ..]) => {
                 let words = things[gauge.index()].title.clone();
                 self.moved((event.key.who, None), words, (*before, *after), false);
             }
@@ -105,7 +105,7 @@ impl Folds {
                 "{planes} from {} {pass} over {} {}; {photographs}",
                 title(passes.base),
                 super::words::series(&targets),
-                things[passes.aircraft.index()].words,
+                things[passes.aircraft.index()].words.join(" "),
             );
             (passes.at, super::words::capital(&text))
         };

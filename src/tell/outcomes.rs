@@ -84,6 +84,9 @@ pub(super) fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> 
         Value::Number(number) => {
             let unit = unit(part, &model.things[outcome.outcome.index()].id);
             let unit = unit.filter(|unit| !BARE.contains(&unit.as_str())).unwrap_or_default();
+            let one = libm::round(number) as i64 == 1 && number.fract().abs() < 1e-9;
+            let one = one && !unit.contains(' ');
+            let unit = if one { unit.strip_suffix('s').unwrap_or(&unit) } else { &unit };
             format!("{} {unit}", words::about(number)).trim_end().to_owned()
         }
     }

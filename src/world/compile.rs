@@ -195,6 +195,11 @@ impl<'a> Compiler<'a> {
         self.initials.push((sign, initial));
     }
 
+    /// Returns what a sign is at the start, as far as it has been said.
+    pub(super) fn initial(&self, sign: SignId) -> Option<Initial> {
+        self.initials.iter().rev().find(|(known, _)| *known == sign).map(|(_, initial)| *initial)
+    }
+
     /// Says that an actor owns a thing: it hears of it by default.
     pub(super) fn own(&mut self, thing: Thing, actor: &str) {
         let actor = self.entity("actors", actor);

@@ -68,9 +68,13 @@ pub(super) fn compile(c: &mut Compiler) {
         let (who, label) = c.named("outcomes", &outcome.id);
         let is = measure(c, &format!("outcomes/{}/is", outcome.id), &outcome.is);
         watch(c, &is, who, label);
-        let outcome = Outcome { is, value: None, at: Time::NEVER, by: EventId::NONE };
-        c.dress(label.thing, move |world, _| {
-            world.insert(outcome.clone());
+        let first = match &is {
+            Measure::Peak(sign) => c.initial(*sign),
+            _ => None,
+        };
+        c.dress(label.thing, move |world, opening| {
+            let value = first.map(|first| first.value(opening.luck));
+            world.insert(Outcome { is: is.clone(), value, at: Time::NEVER, by: EventId::NONE });
         });
     }
 }

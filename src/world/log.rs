@@ -42,8 +42,8 @@ pub enum Arg {
     Count(f64, Thing),
     /// So many of a thing, in digits: `9 bombers`.
     Digits(f64, Thing),
-    /// Words of the scenario that go with a thing.
-    Words(Thing),
+    /// Words of the scenario that go with a thing: the first, or another of them.
+    Words(Thing, u8),
     /// A whole number.
     Whole(f64),
     /// A number with one decimal.
@@ -364,7 +364,9 @@ fn arg_text(arg: Arg, things: &[ThingInfo]) -> String {
             let whole = libm::round(count.max(0.0)) as usize;
             format!("{whole} {}", things[thing.index()].name_of(whole))
         }
-        Arg::Words(thing) => things[thing.index()].words.clone(),
+        Arg::Words(thing, which) => {
+            things[thing.index()].words.get(usize::from(which)).cloned().unwrap_or_default()
+        }
         Arg::Whole(number) => format!("{number:.0}"),
         Arg::Number(number) => format!("{number:.1}"),
         Arg::Percent(share) => format!("{:.0} %", share * 100.0),

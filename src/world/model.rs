@@ -116,6 +116,16 @@ pub(super) enum Initial {
     Fact(FactId),
 }
 
+impl Initial {
+    /// Returns the value in a world.
+    pub(super) fn value(self, luck: &Luck) -> f64 {
+        match self {
+            Initial::Value(value) => value,
+            Initial::Fact(fact) => luck.fact(fact),
+        }
+    }
+}
+
 /// What a thing may look at when its entity is dressed for a run.
 #[derive(Debug)]
 pub struct Opening<'a> {

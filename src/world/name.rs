@@ -58,8 +58,9 @@ pub struct ThingInfo {
     pub title: String,
     /// One of them and more of them, for things that are counted.
     pub plural: Option<(String, String)>,
-    /// Words of the scenario that go with it, such as how the height of an aircraft is called.
-    pub words: String,
+    /// Words of the scenario that go with it: how the height of an aircraft is called, the names
+    /// of the steps of a gauge.
+    pub words: Vec<String>,
     /// A stable hash of its path, for luck.
     pub hash: u64,
 }

@@ -48,7 +48,9 @@ impl Picture {
     /// Takes in news of a sign.
     pub fn hear(&mut self, sign: SignId, value: f64, at: Time, by: EventId) {
         let sighting = &mut self.0[sign.0 as usize];
-        *sighting = Sighting { value, at, before: sighting.at, by };
+        // what is known from the start has not happened
+        let before = if sighting.by == EventId::NONE { Time::NEVER } else { sighting.at };
+        *sighting = Sighting { value, at, before, by };
     }
 
     /// Returns what has been heard of a sign.

@@ -11,7 +11,7 @@ use super::{
     calendar::{Calendar, Due, Occasion},
     log::{EventId, Log},
     luck::{Luck, keyed_uniform},
-    model::{Initial, Knowledge, Model, Opening, Setting, TruthModel, pick},
+    model::{Knowledge, Model, Opening, Setting, TruthModel, pick},
     name::{Label, Thing},
     picture::{Ears, Listeners, Omniscient, Picture, Sighting},
     run::{NOBODY, Run},
@@ -130,8 +130,7 @@ fn first_picture(model: &Model, run: &Run) -> Vec<Sighting> {
     let known = |value| Sighting { value, at: start, ..Sighting::UNKNOWN };
     let each = model.initials.iter().map(|initial| match initial {
         None => Sighting::UNKNOWN,
-        Some(Initial::Value(value)) => known(*value),
-        Some(Initial::Fact(fact)) => known(run.luck.fact(*fact)),
+        Some(initial) => known(initial.value(&run.luck)),
     });
     each.collect()
 }

@@ -38,7 +38,7 @@ pub(super) fn list(part: &Part) -> Vec<ThingInfo> {
         }
     }
     for x in &part.aircraft {
-        all.add("aircraft", "", &x.id, &x.one).plural(&x.one, &x.many).words(&x.height_words);
+        all.add("aircraft", "", &x.id, &x.one).plural(&x.one, &x.many).words([&x.height_words]);
     }
     for x in &part.targets {
         all.add("targets", "", &x.id, &x.title);
@@ -97,7 +97,8 @@ fn politics(all: &mut Things, part: &Part) {
         }
     }
     for x in &part.gauges {
-        all.add("gauges", "", &x.id, &x.title);
+        let steps = x.rungs.iter().map(|rung| &rung.title);
+        all.add("gauges", "", &x.id, &x.title).words(steps);
         for y in &x.moved_by {
             all.add("moved_by", &format!("gauges/{}/", x.id), &y.id, &y.id);
         }
@@ -150,7 +151,7 @@ impl Things {
         let (id, title) = (id.to_owned(), title.to_owned());
         self.0.push((
             order,
-            ThingInfo { kind, id, path, title, plural: None, words: String::new(), hash },
+            ThingInfo { kind, id, path, title, plural: None, words: Vec::new(), hash },
         ));
         self
     }
@@ -162,9 +163,9 @@ impl Things {
         self
     }
 
-    fn words(&mut self, words: &str) {
+    fn words<'a>(&mut self, words: impl IntoIterator<Item = &'a String>) {
         if let Some((_, last)) = self.0.last_mut() {
-            words.clone_into(&mut last.words);
+            last.words.extend(words.into_iter().cloned());
         }
     }
 

@@ -97,7 +97,7 @@ pub(super) fn photograph(
         Arg::Count(1.0, what),
         Arg::Title(base.thing),
         Arg::Title(sortie.over.thing),
-        Arg::Words(what),
+        Arg::Words(what, 0),
     ];
     let event = event.say("{} from {} passes over {} {}", &words);
     let Some(id) = event.odds(view.odds, draw).facts(&view.facts).commit() else { return };

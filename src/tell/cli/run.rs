@@ -104,7 +104,8 @@ fn told(
     let mut day = session.now();
     loop {
         let stop = session.advance(day.min(until));
-        chronicle.tell(out, session.log())?;
+        let pending = if let Stop::Question(pending) = &stop { Some(pending) } else { None };
+        chronicle.tell(out, session.log(), pending)?;
         match stop {
             Stop::Question(_) => session.answer(session.default_answer()),
             Stop::Paused if day < until => day = day.plus_hours(24.0),
