@@ -10,6 +10,8 @@ mod cli;
 mod determinism;
 /// The JSON that other programs rely on.
 mod json;
+/// The promises, held on November 1962 itself.
+mod promises;
 /// The record of the first scenario, in sentences.
 mod record;
 /// The tree is the pipeline, and the engine knows no 1962.

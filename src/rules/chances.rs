@@ -71,12 +71,12 @@ fn draw(
     if chance.done >= most {
         return;
     }
-    let draw = if due.occasion == Occasion::Draw {
+    let (nth, draw) = if due.occasion == Occasion::Draw {
         schedule(run, EventId::NONE, (due.who, *label, &chance), due.n + 1);
-        run.luck.draw(DAY, &[*label], u64::from(due.n))
+        (due.n + 1, run.luck.draw(DAY, &[*label], u64::from(due.n)))
     } else {
         chance.drawn += 1;
-        run.luck.draw(NEWS, &[*label], u64::from(chance.drawn))
+        (chance.drawn, run.luck.draw(NEWS, &[*label], u64::from(chance.drawn)))
     };
     let Ok(picture) = pictures.get(chance.who) else { return };
     let mut because = Because::default();
@@ -85,7 +85,7 @@ fn draw(
         return;
     }
     let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
-    let event = run.event("chance", *label).because(due.cause).because_of(&because);
+    let event = run.event("chance", *label).nth(nth).because(due.cause).because_of(&because);
     let event = event.because(chance.shifted_by).facts(&[chance.base]).odds(odds, draw);
     if let Some(id) = event.say("{} {}", &words).commit() {
         chance.done += 1;

@@ -42,7 +42,8 @@ fn respond(
         return;
     }
     let words = [Arg::Title(response.actor.thing), Arg::Title(label.thing)];
-    let event = run.event("respond", *label).because(due.cause).because_of(&because);
+    let event =
+        run.event("respond", *label).nth(response.called).because(due.cause).because_of(&because);
     let event = match drawn {
         Some((fact, odds, draw)) => event.odds(odds, draw).facts(&[fact]),
         None => event,
