@@ -1,36 +1,58 @@
-//! What a run costs: making a world, whole runs, the log on against off.
+//! What a run costs: building a stage, dressing it, whole runs of November 1962, log on and off.
 
+use divan::Bencher;
 use excomm::{
-    run,
-    scenario::format::Part,
-    world::{Model, Setting, Vary},
+    run::{Session, Theatre},
+    scenario,
+    world::{Model, Setting, Time, Vary},
 };
 
 fn main() {
     divan::main();
 }
 
-fn two_capitals() -> Model {
-    let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-    let part: Part = ron::Options::default()
-        .with_default_extension(extensions)
-        .from_str(include_str!("../tests/cases/two-capitals.ron"))
-        .expect("the case is read by the tests too");
-    Model::new(&part, "open", &[]).expect("the case compiles")
+fn november() -> Model {
+    let sources = scenario::load("november-1962").expect("it is shipped");
+    let part = scenario::check(&sources).part.expect("it checks");
+    Model::new(&part, "open", &[]).expect("it compiles")
+}
+
+fn setting(seed: u64, no_log: bool) -> Setting {
+    Setting { seed, no_log, vary: Vary::All, ..Setting::default() }
 }
 
 #[divan::bench]
-fn make_a_world(bencher: divan::Bencher) {
-    let model = two_capitals();
-    bencher.bench(|| run::Session::new(&model, Setting::default()).now());
+fn check_and_compile(bencher: Bencher) {
+    bencher.bench(november);
+}
+
+#[divan::bench]
+fn build_a_theatre(bencher: Bencher) {
+    let model = november();
+    bencher.bench(|| drop(Theatre::new(&model)));
+}
+
+#[divan::bench]
+fn dress_a_world(bencher: Bencher) {
+    let model = november();
+    let mut free = Some(Theatre::new(&model));
+    bencher.bench_local(|| {
+        let session = free.take().map(|theatre| theatre.begin(setting(7, true)));
+        free = session.map(|session| session.close().1);
+    });
 }
 
 #[divan::bench(args = [false, true])]
-fn run_two_capitals(bencher: divan::Bencher, no_log: bool) {
-    let model = two_capitals();
+fn run_without_log(bencher: Bencher, no_log: bool) {
+    let model = november();
+    let mut free = Some(Theatre::new(&model));
     let mut seed = 0;
     bencher.bench_local(|| {
         seed += 1;
-        run::play(&model, Setting { seed, no_log, vary: Vary::All, ..Setting::default() })
+        let session = free.take().map(|theatre| theatre.begin(setting(seed, no_log)));
+        free = session.map(|mut session: Session| {
+            session.play_until(Time(i64::MAX));
+            session.close().1
+        });
     });
 }

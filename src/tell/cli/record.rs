@@ -15,14 +15,19 @@ use super::{
     load::{playable, sources},
     print_json, usage,
     world::did_you_mean,
+    wrong,
 };
-use crate::scenario::format::Part;
+use crate::{
+    lab::{self, Proof},
+    scenario::{Checked, format::Part},
+};
 
 const EXAMPLES: &str = "\
 Examples:
   excomm record                    the record, and what models each sentence
   excomm record --speaker ID       what one person said
-  excomm record --format csv > record.csv";
+  excomm record --format csv > record.csv
+  excomm record my-crisis --prove 1000 > my-crisis/proven.csv";
 
 /// Prints the record with its claims in the margin
 #[derive(clap::Args)]
@@ -34,6 +39,10 @@ pub(super) struct Args {
     /// Only sentences with something this person said, by id
     #[arg(long, value_name = "ID")]
     speaker: Option<String>,
+    /// Works out which claims are proven, in so many worlds of each branch, and prints them as
+    /// the file `proven.csv` that belongs beside the scenario
+    #[arg(long, value_name = "WORLDS")]
+    prove: Option<u64>,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: RecordFormat,
@@ -57,6 +66,26 @@ struct Answer<'a> {
     list: Vec<SentenceJson<'a>>,
 }
 
+/// Leaves out each item that claims a sentence, and prints those without which an outcome changes.
+fn prove(
+    part: &Part,
+    checked: &Checked,
+    worlds: u64,
+    out: &mut Printer,
+) -> Result<Status, Failure> {
+    let items: BTreeSet<&str> =
+        checked.coverage.values().flat_map(|coverage| coverage.by_item().into_keys()).collect();
+    out.line("item,branch,outcome,changed,worlds")?;
+    for item in items {
+        let proof = lab::prove(part, item, worlds).map_err(|problem| wrong(problem, None))?;
+        if let Some(Proof { branch, outcome, changed, worlds }) = proof {
+            out.line(&format!("{item},{branch},{outcome},{changed},{worlds}"))?;
+            out.flush()?;
+        }
+    }
+    Ok(Status::Done)
+}
+
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let sources = sources(&args.scenario)?;
     let (part, checked) = playable(&sources, &args.scenario)?;
@@ -68,6 +97,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let all = known.clone().collect::<Vec<_>>().join(", ");
         let hint = did_you_mean(id, known, format!("there are {all}"));
         return Err(usage(format!("there is no person `{id}`"), Some(hint)));
+    }
+    if let Some(worlds) = args.prove {
+        return prove(&part, &checked, worlds, out);
     }
     let rows = sources.proven.lines().skip(1);
     let proven: BTreeSet<&str> = rows.filter_map(|row| row.split(',').next()).collect();
