@@ -129,7 +129,7 @@ fn a_wrong_name_is_wrong_usage_with_a_hint() {
         (vec!["run", CAPITALS, "--set", "beliefs/mined/piror=0.2"], "`beliefs/mined/prior`?"),
         (vec!["run", CAPITALS, "--set", "beliefs/mined/prior=0.9"], "between 0.1 and 0.4"),
         (vec!["why", CAPITALS, "--outcome", "opened"], "did you mean `opened_on`?"),
-        (vec!["why", CAPITALS, "--event", "chance/south-yield/1"], "chance/south-yields/1"),
+        (vec!["why", CAPITALS, "--event", "chance/south-yield/12"], "chance/south-yields/12"),
         (vec!["run", "two-capitols"], "hint:"),
         (vec!["run", CAPITALS, "--until", "soon"], "write a day, as in `1901-03-01`"),
         (vec!["rules", "question"], ""),

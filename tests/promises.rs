@@ -9,6 +9,8 @@ use excomm::{
     world::{Model, Setting, Vary, key_text},
 };
 
+use rayon::prelude::*;
+
 use crate::worlds::{play, varied};
 
 fn november() -> Part {
@@ -159,7 +161,6 @@ fn november_has_the_same_digests_on_one_and_eight_threads() {
     let digest = |seed| run::digest(&open, &play(&open, seed).log);
     let alone: Vec<String> = (0..6).map(digest).collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(8).build().unwrap();
-    use rayon::prelude::*;
     let together: Vec<String> = pool.install(|| (0..6_u64).into_par_iter().map(digest).collect());
     assert_eq!(alone, together);
 }

@@ -25,10 +25,10 @@ fn a_walk_says_that_its_roots_are_so_from_the_start() {
 #[test]
 fn a_shared_cause_is_told_once() {
     let text = stdout(&excomm(&["why", CAPITALS, "--twins", "0"]));
-    let chance = "[chance/south-yields/1]";
+    let chance = "[chance/south-yields/12]";
     let told = text.lines().filter(|line| line.contains(chance) && !line.contains("as above"));
     assert_eq!(told.count(), 1, "{text}");
-    assert!(text.contains("[chance/south-yields/1], as above"), "{text}");
+    assert!(text.contains("[chance/south-yields/12], as above"), "{text}");
 }
 
 #[test]

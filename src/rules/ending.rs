@@ -11,7 +11,7 @@ use crate::world::{
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "ending/measure",
-        on: &[Occasion::Watch, Occasion::Dawn],
+        on: &[Occasion::Measure, Occasion::Dawn],
         about: "An outcome is read from the world as it is: the first moment something holds, whether it ever does, the last or the highest value of a quantity.",
         formula: "",
         source: "",
@@ -36,7 +36,7 @@ fn measure(
     mut outcomes: Outcomes,
     observer: Single<&Picture, With<Omniscient>>,
 ) {
-    if due.occasion == Occasion::Watch {
+    if due.occasion == Occasion::Measure {
         if let Ok((label, outcome)) = outcomes.get_mut(due.who) {
             look(run, &due, *label, outcome, &observer);
         }

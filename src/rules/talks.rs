@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "talks/terms",
-        on: &[Occasion::Watch, Occasion::Dawn],
+        on: &[Occasion::Terms, Occasion::Dawn],
         about: "What happens moves a pledge on: it binds when its condition is met, is kept when its terms are met, broken when they are breached. A broken pledge stays broken.",
         formula: "",
         source: "",
@@ -115,7 +115,7 @@ fn pledge((In(due), InMut(run)): (In<Due>, InMut<Run>), mut pledges: Query<(&Lab
         pledge.times += 1;
         let times = f64::from(pledge.times);
         run.event("promised", *label).because(id).changes(pledge.promised, times).commit();
-        let watch = run.now(Occasion::Watch, due.who, *label, id);
+        let watch = run.now(Occasion::Terms, due.who, *label, id);
         run.at(watch);
     }
 }
@@ -125,7 +125,7 @@ fn terms(
     mut pledges: Query<(Entity, &Label, &mut Pledge)>,
     observer: Single<&Picture, With<Omniscient>>,
 ) {
-    if due.occasion == Occasion::Watch {
+    if due.occasion == Occasion::Terms {
         if let Ok((_, label, pledge)) = pledges.get_mut(due.who) {
             move_on(run, &due, *label, pledge, &observer);
         }

@@ -127,7 +127,10 @@ impl<'m> Session<'m> {
         while let Some(due) = self.run.calendar.pop()
             && due.at == self.run.clock.now
         {
-            if matches!(due.occasion, Occasion::News | Occasion::Watch) {
+            if matches!(
+                due.occasion,
+                Occasion::News | Occasion::Terms | Occasion::Measure | Occasion::Watch
+            ) {
                 self.take(due);
             }
         }

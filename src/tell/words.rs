@@ -89,7 +89,8 @@ pub(super) fn about(value: f64) -> String {
     let digits = match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
-        _ => 2,
+        size if size >= 1.0 => 2,
+        _ => 3,
     };
     let scale = libm::pow(10.0, f64::from(digits));
     number(libm::round(value * scale) / scale)

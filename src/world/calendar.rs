@@ -41,7 +41,11 @@ occasions! {
     Weigh,
     /// Something pushes a gauge.
     Push,
-    /// Something a pledge, an end or an outcome looks at has changed.
+    /// Something a pledge looks at has changed.
+    Terms,
+    /// Something an outcome looks at has changed.
+    Measure,
+    /// Something an end looks at has changed.
     Watch,
     /// A response is called for.
     Respond,

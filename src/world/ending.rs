@@ -95,7 +95,7 @@ fn measure(c: &mut Compiler, at: &str, gain: &Gain) -> Measure {
 }
 
 fn watch(c: &mut Compiler, measure: &Measure, who: Entity, label: Label) {
-    let wake = (Occasion::Watch, who, label, 0);
+    let wake = (Occasion::Measure, who, label, 0);
     match measure {
         Measure::When(condition) | Measure::Ever(condition) => {
             c.watch(c.world, condition, wake);

@@ -144,7 +144,7 @@ fn pledges(c: &mut Compiler) {
         let observer = c.world;
         let mut term = |name: &str, written: Option<&crate::scenario::format::Condition>| {
             let term = c.condition(&format!("{at}/{name}"), observer, written?);
-            c.watch(observer, &term, (Occasion::Watch, who, label, 0));
+            c.watch(observer, &term, (Occasion::Terms, who, label, 0));
             Some(term)
         };
         let terms = Terms {
