@@ -96,6 +96,5 @@ impl Luck {
 #[must_use]
 pub fn keyed_uniform(seed: u64, hash: u64, occasion: u64) -> f64 {
     let counter = [hash as u32, (hash >> 32) as u32, occasion as u32, (occasion >> 32) as u32];
-    let out = philox::philox4x32_10(counter, [seed as u32, (seed >> 32) as u32]);
-    philox::uniform(u64::from(out[0]) | u64::from(out[1]) << 32)
+    philox::uniform(counter, [seed as u32, (seed >> 32) as u32])
 }

@@ -2,6 +2,13 @@
 //!
 //! Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 
+use std::convert::Infallible;
+
+use rand::{
+    TryRng,
+    distr::{Distribution, Open01},
+};
+
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
@@ -26,14 +33,54 @@ fn multiply(x: u32, y: u32) -> (u32, u32) {
     ((product >> 32) as u32, product as u32)
 }
 
-/// Turns 64 random bits into a number strictly between 0 and 1.
-///
-/// The top 53 bits are the numerator over 2^53, with the last one set: so neither 0 nor 1 comes
-/// out, and `1 - u` is as good a draw as `u`.
+/// Philox from one counter on, as a generator of `rand`: block after block of four words.
+#[derive(Debug, Clone)]
+pub struct Philox {
+    counter: [u32; 4],
+    key: [u32; 2],
+    words: [u32; 4],
+    used: usize,
+}
+
+impl Philox {
+    /// Begins with the words of this counter under this key.
+    #[must_use]
+    pub fn new(counter: [u32; 4], key: [u32; 2]) -> Philox {
+        Philox { counter, key, words: philox4x32_10(counter, key), used: 0 }
+    }
+}
+
+impl TryRng for Philox {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        if self.used == self.words.len() {
+            self.counter[0] = self.counter[0].wrapping_add(1);
+            self.words = philox4x32_10(self.counter, self.key);
+            self.used = 0;
+        }
+        self.used += 1;
+        Ok(self.words[self.used - 1])
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let (low, high) = (self.try_next_u32()?, self.try_next_u32()?);
+        Ok(u64::from(high) << 32 | u64::from(low))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(4) {
+            let word = self.try_next_u32()?.to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// Returns the number strictly between 0 and 1 that belongs to this counter under this key.
 #[must_use]
-pub fn uniform(bits: u64) -> f64 {
-    const STEP: f64 = 1.0 / (1_u64 << 53) as f64;
-    ((bits >> 11) | 1) as f64 * STEP
+pub fn uniform(counter: [u32; 4], key: [u32; 2]) -> f64 {
+    Open01.sample(&mut Philox::new(counter, key))
 }
 
 #[cfg(test)]
@@ -59,21 +106,30 @@ mod tests {
     }
 
     #[test]
+    fn a_generator_goes_on_with_the_next_counter() {
+        let mut generator = Philox::new([7, 0, 0, 0], [1962, 11]);
+        let mut drawn = [0; 8];
+        for word in &mut drawn {
+            *word = generator.try_next_u32().unwrap();
+        }
+        assert_eq!(drawn[..4], philox4x32_10([7, 0, 0, 0], [1962, 11]));
+        assert_eq!(drawn[4..], philox4x32_10([8, 0, 0, 0], [1962, 11]));
+    }
+
+    #[test]
     fn a_uniform_number_is_never_0_and_never_1() {
-        assert_eq!(uniform(0).to_bits(), libm::exp2(-53.0).to_bits());
-        assert_eq!(uniform(u64::MAX).to_bits(), (1.0 - libm::exp2(-53.0)).to_bits());
-        assert!((uniform(1 << 63) - 0.5).abs() < 1e-15);
+        for counter in 0..10_000 {
+            let u = uniform([counter, 0, 0, 0], [1962, 11]);
+            assert!(0.0 < u && u < 1.0, "{u}");
+        }
     }
 
     #[test]
     fn uniform_numbers_fill_ten_bins_evenly() {
         let mut bins = [0_u32; 10];
-        for counter in 0..25_000 {
-            let words = philox4x32_10([counter, 0, 0, 0], [1962, 11]);
-            for pair in words.chunks(2) {
-                let u = uniform(u64::from(pair[0]) << 32 | u64::from(pair[1]));
-                bins[(u * 10.0) as usize] += 1;
-            }
+        for counter in 0..50_000 {
+            let u = uniform([counter, 0, 0, 0], [1962, 11]);
+            bins[(u * 10.0) as usize] += 1;
         }
         let chi_square: f64 =
             bins.iter().map(|&n| (f64::from(n) - 5e3) * (f64::from(n) - 5e3)).sum();
