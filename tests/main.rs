@@ -6,6 +6,8 @@
 mod bad;
 /// The command line from outside: output, exit codes, help.
 mod cli;
+/// Other crises than the first.
+mod crises;
 /// Equal bytes: twice, on any number of threads, in any order.
 mod determinism;
 /// The JSON that other programs rely on.

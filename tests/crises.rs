@@ -1,0 +1,28 @@
+//! Other crises than the first: they check without a finding, and every branch comes to an end.
+
+use excomm::{scenario, world::Model};
+
+use crate::worlds::play;
+
+fn comes_to_an_end(path: &str) {
+    let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    let checked = scenario::check(&scenario::load(&path).unwrap());
+    assert_eq!(checked.findings, [], "{path}");
+    let part = checked.part.unwrap();
+    for branch in &part.branches {
+        let model = Model::new(&part, &branch.id, &[]).unwrap();
+        for seed in 0..20 {
+            assert!(play(&model, seed).end.is_some(), "{path}, {}, seed {seed}", branch.id);
+        }
+    }
+}
+
+#[test]
+fn a_dam_on_a_shared_river_written_with_the_reference_alone() {
+    comes_to_an_end("tests/cases/dam");
+}
+
+#[test]
+fn the_first_steps() {
+    comes_to_an_end("scenarios/first-steps");
+}
