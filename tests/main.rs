@@ -4,6 +4,8 @@
 
 /// Broken files get the findings they promise.
 mod bad;
+/// Branches: their ways, and worlds side by side.
+mod branches;
 /// The command line from outside: output, exit codes, help.
 mod cli;
 /// Other crises than the first.

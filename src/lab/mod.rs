@@ -3,12 +3,19 @@
 //! The lab knows nothing of bevy: it asks for runs and reads what came of them. Worlds are
 //! independent, so threads change nothing: results come in the order of their seeds.
 
+mod backtest;
 mod bands;
+mod design;
 mod pairs;
+mod paths;
 mod proof;
+pub mod stats;
 mod worlds;
 
+pub use backtest::{Score, Scored, score};
 pub use bands::{Band, Place, band, number};
-pub use pairs::{Effect, effects};
+pub use design::Design;
+pub use pairs::{Effect, Fate, Pair, Side, differences, effects, pairs, telling};
+pub use paths::{Walked, walk};
 pub use proof::{Proof, prove};
 pub use worlds::{Row, rows};

@@ -1,6 +1,6 @@
 //! Proof by knock-out: an item that can be left out without changing any outcome proves nothing.
 
-use super::{Row, rows};
+use super::{Design, Row, rows};
 use crate::{
     scenario::format::Part,
     world::{Model, Setting, Vary},
@@ -36,10 +36,11 @@ pub fn prove(part: &Part, item: &str, worlds: u64) -> Result<Option<Proof>, Stri
         let without = Model::new(part, &branch.id, &[item.to_owned()])?;
         let mut played = 0;
         while played < worlds {
-            let seeds = played..worlds.min(played + BLOCK);
-            played = seeds.end;
-            let first = rows(&with, &setting, seeds.clone());
-            let second = rows(&without, &setting, seeds);
+            let base = Setting { seed: played, ..setting.clone() };
+            let design = Design { runs: BLOCK.min(worlds - played), lucks: 1 };
+            played += design.runs;
+            let first = rows(&with, &base, &design);
+            let second = rows(&without, &base, &design);
             let differing = || first.iter().zip(&second).filter(|(a, b)| a != b);
             if let Some((a, b)) = differing().next() {
                 return Ok(Some(Proof {

@@ -130,9 +130,9 @@ fn fire(
     let event = event.because(cause).because(leave.by).odds(odds, draw).mark();
     let event = event.facts(&[leave.odds, weapon.reach_nm, weapon.floor_ft, weapon.ceiling_ft]);
     let event = if leave.allowed {
-        event.say("{} fires at {} over {}", &words)
+        event.say("{}: a salvo at {} over {}", &words)
     } else {
-        event.say("{} fires at {} over {}, against its order", &words)
+        event.say("{}: a salvo at {} over {}, against the order", &words)
     };
     let salvo = event.changes(group.fired_on, f64::from(fought.salvos + 1)).commit()?;
     fought.salvos += 1;
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!(fired(&Table::new(&hold).play()), 0);
         let disobeyed = Table::new(&hold).fact("groups/guard/fires_anyway", 1.0).play();
         assert_eq!(fired(&disobeyed), 10);
-        assert!(disobeyed.sentences().iter().any(|text| text.ends_with("against its order")));
+        assert!(disobeyed.sentences().iter().any(|text| text.ends_with("against the order")));
     }
 
     #[test]

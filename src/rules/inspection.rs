@@ -77,7 +77,7 @@ type Looking<'w, 's> = Query<
         &'static Inspection,
         &'static mut Inspecting,
         Option<&'static Alongside>,
-        Has<Ground>,
+        Option<&'static Ground>,
     ),
 >;
 type AtSea<'w, 's> =
@@ -120,13 +120,13 @@ fn begin(
     (entity, label): (Entity, Label),
     inspection: &Inspection,
     state: &mut Inspecting,
-    (alongside, ground): (Option<&Alongside>, bool),
+    (alongside, ground): (Option<&Alongside>, Option<&Ground>),
     ships: &AtSea,
 ) {
     state.orders += 1;
-    if ground {
+    if let Some(ground) = ground {
         let from = inspection.from.in_world(&run.luck).max(run.clock.now);
-        let at = super::withdrawal::next_morning(run, from);
+        let at = super::withdrawal::next_work(run, ground.hour, from);
         run.at(Due::new(at, Occasion::Visit, entity, label, state.by).n(state.orders));
     }
     let Some(alongside) = alongside else { return };
@@ -372,7 +372,7 @@ mod tests {
             )],
             inspections: [(
                 id: "envoys", title: "the envoys", by: "blue",
-                how: Ground(per_day: ~1, targets: ["base"]), of: ["bombers"],
+                how: Ground(hour: ~8, per_day: ~1, targets: ["base"]), of: ["bombers"],
                 from: (at: "1962-11-01T00:00Z", cite: []), standing: true, proof: ~1, fails: ~0,
                 cite: [],
             )],

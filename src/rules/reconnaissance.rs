@@ -90,7 +90,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "reconnaissance/read",
         on: &[Occasion::Film],
         about: "The film is read: the owner's picture of what stands at the place is now what was recognised at the moment of the photograph. A search for hidden things finds them, or reports something where nothing is.",
-        formula: "P(found) = 1 - exp(-coverage); P(report of nothing) = false_alarm; share of a region covered = 1 - product of (1 - covers) over the good sorties of 30 days",
+        formula: "P(found) = 1 - exp(-coverage); P(report of nothing) = false_alarm; share of a region covered = 1 - product of (1 - covers) over the good sorties of seen_for_days",
         source: "B. O. Koopman, Search and Screening, 1946: random search",
         reads: &["aircraft/*/film_h", "aircraft/*/covers", "targets/*/hides"],
         system: || boxed(film::read),

@@ -30,7 +30,7 @@ const SEA: &str = r#"
         ],
         seen: ~1,
         leaving: (
-            ordered: true, pack_per_day: ~3, haul_per_day: ~3, load_per_day: ~3, port: "harbour",
+            ordered: true, hour: ~8, pack_per_day: ~3, haul_per_day: ~3, load_per_day: ~3, port: "harbour",
         ),
     )],
     classes: [(id: "freighter", title: "freighter", speed_kn: ~10, cite: [])],

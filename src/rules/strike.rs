@@ -52,7 +52,7 @@ fn order(
     let Ok((label, strike, mut carried)) = strikes.get_mut(due.who) else { return };
     let words = [Arg::Title(strike.by.thing), Arg::Title(label.thing)];
     let event = run.event("strike", *label).nth(carried.ordered + 1).because(due.cause).mark();
-    let event = event.facts(&[strike.takes_h]).say("{}: {} is ordered", &words);
+    let event = event.facts(&[strike.takes_h]).say("{} orders a strike: {}", &words);
     let Some(id) = event.commit() else { return };
     carried.ordered += 1;
     let at = run.clock.now.plus_hours(run.luck.fact(strike.takes_h));

@@ -116,7 +116,7 @@ mod tests {
     use crate::rules::testing::{Played, Table, assert_odds};
 
     const ISLE: &str = r#"regions: [(id: "isle", title: "the isle",
-        sky: (clear: ~0.5, partly: ~0.2, lasts_days: ~4, starts: Partly, cite: []))],"#;
+        sky: (clear: ~0.5, partly: ~0.2, lasts_days: ~4, starts: Partly, cite: []), seen_for_days: ~30)],"#;
 
     /// Returns how many mornings saw another sky than the day before.
     fn changes(played: &Played) -> usize {
@@ -157,7 +157,7 @@ mod tests {
         let two = ISLE.replace(
             "regions: [",
             r#"regions: [(id: "cape", title: "the cape",
-            sky: (clear: ~0.5, partly: ~0.2, lasts_days: ~2, starts: Clear, cite: [])), "#,
+            sky: (clear: ~0.5, partly: ~0.2, lasts_days: ~2, starts: Clear, cite: []), seen_for_days: ~30), "#,
         );
         let (one, two) = (Table::new(ISLE).play(), Table::new(&two).play());
         assert_eq!(one.keys("sky/isle/"), two.keys("sky/isle/"));

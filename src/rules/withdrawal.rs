@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Occasion, Run, Time,
+    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time,
     minds::Truth,
     sea::{Cargo, Hold, OfTraffic, Sails, Ship, Voyage, Whereabouts},
     stocks::{At, DependsOn, Leaving, Pile, Piles, Stock, Tally, Withdrawal},
@@ -40,6 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         formula: "whole items on day d = floor(rate x d) - floor(rate x (d - 1)), rate in items a day",
         source: "",
         reads: &[
+            "stocks/*/leaving/hour",
             "stocks/*/leaving/pack_per_day",
             "stocks/*/leaving/haul_per_day",
             "stocks/*/leaving/load_per_day",
@@ -48,14 +49,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// The local hour at which a day's work is entered.
-const MORNING: f64 = 8.0;
-
-/// Returns the first morning after a moment.
-pub(super) fn next_morning(run: &Run, after: Time) -> Time {
-    let day = run.clock.day_of(after);
-    let today = run.clock.at_hour(day, MORNING);
-    if today > after { today } else { run.clock.at_hour(day + 1, MORNING) }
+/// Returns the first moment after another at which a day's work is entered: a local hour.
+pub(super) fn next_work(run: &Run, hour: FactId, after: Time) -> Time {
+    let (day, hour) = (run.clock.day_of(after), run.luck.fact(hour));
+    let today = run.clock.at_hour(day, hour);
+    if today > after { today } else { run.clock.at_hour(day + 1, hour) }
 }
 
 /// Returns how many whole items are done on the n-th day at a rate a day.
@@ -66,7 +64,7 @@ pub(super) fn whole(rate: f64, day: u32) -> f64 {
 
 fn stand(
     (In(_), InMut(run)): (In<Due>, InMut<Run>),
-    mut stocks: Query<(Entity, &Label, &Stock, &mut Tally, Option<&mut Withdrawal>)>,
+    mut stocks: Query<(Entity, &Label, &Stock, &mut Tally, Option<(&Leaving, &mut Withdrawal)>)>,
     mut piles: Query<(&mut Pile, Option<&DependsOn>)>,
     ships: Query<(&Ship, &Voyage, &Hold)>,
     truths: Query<&Truth>,
@@ -76,7 +74,7 @@ fn stand(
             pile.by = truth.by;
         }
     }
-    for (entity, label, stock, mut tally, withdrawal) in stocks.iter_mut().sort::<&Label>() {
+    for (entity, label, stock, mut tally, leaves) in stocks.iter_mut().sort::<&Label>() {
         for (ship, voyage, hold) in &ships {
             match ship.is {
                 _ if voyage.inbound => {}
@@ -93,17 +91,17 @@ fn stand(
         if tally.gone > 0.0 {
             run.event("gone-before", *label).nth(1).changes(stock.gone, tally.gone).commit();
         }
-        if let Some(mut withdrawal) = withdrawal.filter(|withdrawal| withdrawal.ordered) {
-            schedule(run, entity, *label, &mut withdrawal);
+        if let Some((leaving, mut withdrawal)) = leaves.filter(|(_, going)| going.ordered) {
+            schedule(run, (entity, *label), leaving, &mut withdrawal);
         }
     }
 }
 
 fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut stocks: Query<(&Label, &Stock, &mut Withdrawal)>,
+    mut stocks: Query<(&Label, &Stock, &Leaving, &mut Withdrawal)>,
 ) {
-    let Ok((label, stock, mut withdrawal)) = stocks.get_mut(due.who) else { return };
+    let Ok((label, stock, leaving, mut withdrawal)) = stocks.get_mut(due.who) else { return };
     let ordered = due.occasion == Occasion::Withdraw;
     if ordered == withdrawal.ordered {
         return;
@@ -121,14 +119,19 @@ fn order(
     withdrawal.ordered = ordered;
     withdrawal.by = id;
     if ordered {
-        schedule(run, due.who, *label, &mut withdrawal);
+        schedule(run, (due.who, *label), leaving, &mut withdrawal);
     }
 }
 
-fn schedule(run: &mut Run, stock: Entity, label: Label, withdrawal: &mut Withdrawal) {
+fn schedule(
+    run: &mut Run,
+    (stock, label): (Entity, Label),
+    leaving: &Leaving,
+    withdrawal: &mut Withdrawal,
+) {
     if !withdrawal.due {
         withdrawal.due = true;
-        let at = next_morning(run, run.clock.now);
+        let at = next_work(run, leaving.hour, run.clock.now);
         run.at(Due::new(at, Occasion::Work, stock, label, withdrawal.by));
     }
 }
@@ -172,7 +175,7 @@ fn work(
         }
     }
     if more {
-        schedule(run, due.who, *label, &mut withdrawal);
+        schedule(run, (due.who, *label), leaving, &mut withdrawal);
     }
 }
 
@@ -186,7 +189,7 @@ struct Day {
 
 impl Day {
     /// Returns how many of at most `most` items are done today at this rate.
-    fn done(&self, luck: &Luck, rate: crate::world::FactId, most: f64) -> f64 {
+    fn done(&self, luck: &Luck, rate: FactId, most: f64) -> f64 {
         whole(luck.fact(rate), self.n).min(most)
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-pub use causes::{ancestors, changed};
+pub use causes::{ancestors, changed, path, touched};
 pub use lines::{Line, digest, line};
 pub use tally::Tally;
 

@@ -2,8 +2,10 @@
 //!
 //! Only this module prints. Whatever it prints goes through a [`Printer`].
 
+pub mod charts;
 mod chronicle;
 pub mod cli;
+mod effects;
 mod folds;
 mod memo;
 mod outcomes;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Units that go without saying where people read.
-const BARE: &[&str] = &["level", "probability", "share", "value"];
+pub(super) const BARE: &[&str] = &["level", "probability", "share", "value"];
 
 /// An outcome, as programs read it.
 #[derive(Debug, Serialize)]
@@ -43,7 +43,7 @@ pub(super) fn outcomes_json(
 }
 
 /// Returns the unit in which an outcome is counted, if it is a number.
-fn unit(part: &Part, id: &str) -> Option<String> {
+pub(super) fn unit(part: &Part, id: &str) -> Option<String> {
     let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
     let of = match &outcome.is {
         Gain::DateOrNever(_) | Gain::Ever(_) => return None,

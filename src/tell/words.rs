@@ -30,6 +30,11 @@ pub(super) fn day(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%A %-d %B %Y")
 }
 
+/// Returns a moment as a short day: `20 Nov`.
+pub(super) fn day_month(at: Time, span: &Span) -> String {
+    show(at, &span.zone, "%-d %b")
+}
+
 /// Returns the local hour: `08:10`.
 pub(super) fn hour(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%H:%M")
@@ -94,6 +99,11 @@ pub(super) fn about(value: f64) -> String {
     };
     let scale = libm::pow(10.0, f64::from(digits));
     number(libm::round(value * scale) / scale)
+}
+
+/// Returns a number with one figure after the point at most.
+pub(super) fn tenths(value: f64) -> String {
+    number(libm::round(value * 10.0) / 10.0)
 }
 
 /// Returns a probability as a percentage: `4.2 %`.

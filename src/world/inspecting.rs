@@ -47,6 +47,8 @@ pub struct Incoming {
 pub struct Ground {
     /// Targets visited in a day.
     pub per_day: FactId,
+    /// The local hour at which a day's visits are entered.
+    pub hour: FactId,
     /// What is visited, and where it is.
     pub targets: Arc<[Visited]>,
 }
@@ -131,7 +133,8 @@ fn look(c: &mut Compiler, at: &str, how: &format::Look) -> Look {
         format::Look::Incoming { line } => {
             Look::Incoming(Incoming { line: c.entity("lines", line) })
         }
-        format::Look::Ground { per_day, targets } => Look::Ground(Ground {
+        format::Look::Ground { hour, per_day, targets } => Look::Ground(Ground {
+            hour: c.fact(&format!("{at}/how/Ground/hour"), hour),
             per_day: c.fact(&format!("{at}/how/Ground/per_day"), per_day),
             targets: targets.iter().filter_map(|target| visited(c, at, target)).collect(),
         }),

@@ -93,6 +93,8 @@ pub struct Chosen {
 pub struct Setting {
     /// The seed of all luck.
     pub seed: u64,
+    /// The seed by which facts and truths are drawn, if it is another than that of luck.
+    pub fact_seed: Option<u64>,
     /// Which facts are drawn.
     pub vary: Vary,
     /// Facts set to a value.
@@ -105,6 +107,14 @@ pub struct Setting {
     pub veto: Option<String>,
     /// Whether only outcomes are wanted and no log.
     pub no_log: bool,
+}
+
+impl Setting {
+    /// Returns the seed by which facts and truths are drawn.
+    #[must_use]
+    pub fn fact_seed(&self) -> u64 {
+        self.fact_seed.unwrap_or(self.seed)
+    }
 }
 
 /// The value of a sign at the start.
@@ -263,7 +273,7 @@ impl Model {
         each.map(|(i, fact)| match (given(i), &fact.pert) {
             (Some(value), _) => value,
             (None, Some(pert)) if setting.vary.covers(fact.knowledge) => {
-                pert.quantile(keyed_uniform(setting.seed, fact.hash, 0))
+                pert.quantile(keyed_uniform(setting.fact_seed(), fact.hash, 0))
             }
             _ => fact.best,
         })

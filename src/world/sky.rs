@@ -31,9 +31,14 @@ pub struct Sky {
     pub by: EventId,
 }
 
-/// Good sorties over a region: by whom, when, and which share of it each covered.
-#[derive(Component, Debug, Clone, Default)]
-pub struct Covered(pub Vec<(Entity, Time, f64)>);
+/// What has been photographed of a region.
+#[derive(Component, Debug, Clone)]
+pub struct Covered {
+    /// Days for which a photograph counts.
+    pub for_days: FactId,
+    /// Good sorties: by whom, when, and which share of the region each covered.
+    pub sorties: Vec<(Entity, Time, f64)>,
+}
 
 /// Compiles the skies of all regions, with those that the branch fixes.
 pub(super) fn compile(c: &mut Compiler, branch: &Branch) {
@@ -50,9 +55,11 @@ pub(super) fn compile(c: &mut Compiler, branch: &Branch) {
             sign: c.sign(SignKind::Sky, label.thing),
         };
         let state = sky.starts;
+        let for_days =
+            c.fact(&format!("regions/{}/seen_for_days", region.id), &region.seen_for_days);
         c.dress(label.thing, move |world, _| {
             let sky = Sky { state, by: EventId::NONE };
-            world.insert((climate.clone(), sky, Covered::default()));
+            world.insert((climate.clone(), sky, Covered { for_days, sorties: Vec::new() }));
         });
     }
 }

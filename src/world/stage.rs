@@ -114,7 +114,7 @@ fn draw_truths(model: &Model, setting: &Setting, luck: &Luck) -> BTreeMap<Thing,
         if !setting.vary.covers(Knowledge::Disputed) {
             return 0;
         }
-        let draw = keyed_uniform(setting.seed, model.things[truth.thing.index()].hash, 0);
+        let draw = keyed_uniform(setting.fact_seed(), model.things[truth.thing.index()].hash, 0);
         pick(truth.weights.iter().map(|&weight| luck.fact(weight)), draw)
     };
     let each = model.truths.iter().map(|truth| {

@@ -154,6 +154,8 @@ impl Notes {
 /// How a stock leaves, in items a day.
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Leaving {
+    /// The local hour at which a day's work is entered.
+    pub hour: FactId,
     /// Items of one pile packed in a day.
     pub pack_per_day: FactId,
     /// Items of one pile hauled to the port in a day.
@@ -195,6 +197,7 @@ pub(super) fn compile(c: &mut Compiler) {
         let leaving = stock.leaving.as_ref().map(|leaving| {
             let at = format!("{at}/leaving");
             let rates = Leaving {
+                hour: c.fact(&format!("{at}/hour"), &leaving.hour),
                 pack_per_day: c.fact(&format!("{at}/pack_per_day"), &leaving.pack_per_day),
                 haul_per_day: c.fact(&format!("{at}/haul_per_day"), &leaving.haul_per_day),
                 load_per_day: c.fact(&format!("{at}/load_per_day"), &leaving.load_per_day),

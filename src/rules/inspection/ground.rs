@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Look, agreed};
 use crate::{
-    rules::withdrawal::{next_morning, whole},
+    rules::withdrawal::{next_work, whole},
     world::{
         Arg, Due, EventId, Label, Run,
         inspecting::{Ground, Inspecting, Inspection, Visited},
@@ -27,7 +27,7 @@ pub(super) fn visit(
     if !state.ordered || state.orders != due.n {
         return;
     }
-    let tomorrow = next_morning(run, run.clock.now);
+    let tomorrow = next_work(run, ground.hour, run.clock.now);
     run.at(Due { at: tomorrow, ..due });
     let Some(because) = agreed(inspection, &consents) else { return };
     state.days += 1;

@@ -13,9 +13,6 @@ use crate::world::{
 const FOUND: Salt = salt("reconnaissance/found");
 const FALSE_ALARM: Salt = salt("reconnaissance/false-alarm");
 
-/// Days for which a photograph counts towards the coverage of a region.
-const COVERED_DAYS: f64 = 30.0;
-
 type Targets<'w, 's> =
     Query<'w, 's, (&'static Target, &'static mut LastSeen, Option<&'static Hides>)>;
 
@@ -104,14 +101,17 @@ impl Film<'_> {
         if covers <= 0.0 {
             return;
         }
-        let now = run.clock.now;
-        covered.0.retain(|(_, taken, _)| now.days_since(*taken) <= COVERED_DAYS);
-        let own = covered.0.iter().filter(|(by, ..)| *by == self.kind.owner);
+        let (now, days) = (run.clock.now, run.luck.fact(covered.for_days));
+        covered.sorties.retain(|(_, taken, _)| now.days_since(*taken) <= days);
+        let own = covered.sorties.iter().filter(|(by, ..)| *by == self.kind.owner);
         let missed = own.map(|(.., covers)| 1.0 - covers).product::<f64>() * (1.0 - covers);
         let event = run.event("coverage", region.label).with(self.due.label).nth(1);
-        let event = event.because(self.id).facts(&[self.kind.covers]).told(self.kind.owner);
+        let event = event
+            .because(self.id)
+            .facts(&[self.kind.covers, covered.for_days])
+            .told(self.kind.owner);
         if event.changes(region.coverage, 1.0 - missed).commit().is_some() {
-            covered.0.push((self.kind.owner, self.taken, covers));
+            covered.sorties.push((self.kind.owner, self.taken, covers));
         }
     }
 

@@ -5,7 +5,7 @@ use crate::rules::testing::{Played, Table, assert_odds};
 /// A field with 40 bombers an hour from the base, photographed at noon each day.
 const FIELD: &str = r#"
     regions: [(id: "isle", title: "the isle",
-        sky: (clear: ~1, partly: ~0, lasts_days: ~3, starts: Clear, cite: []))],
+        sky: (clear: ~1, partly: ~0, lasts_days: ~3, starts: Clear, cite: []), seen_for_days: ~30)],
     places: [
         (id: "base", title: "the base", at: (lat: 25.0, lon: 0.0), cite: []),
         (id: "field", title: "the field", at: (lat: 20.0, lon: 0.0), region: "isle", cite: []),

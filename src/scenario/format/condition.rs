@@ -117,7 +117,7 @@ pub enum Quantity {
     Pictures(TargetRef),
     /// Expected value of one more sortie of a plan, by the age of its pictures.
     Yield(FlightRef),
-    /// Share of a region photographed in the last 30 days.
+    /// Share of a region photographed of late: within its `seen_for_days`.
     Coverage(RegionRef),
     /// Salvos fired by a group.
     FiredOn(GroupRef),

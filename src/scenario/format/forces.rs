@@ -64,6 +64,8 @@ pub struct Pile {
 pub struct Leaving {
     /// Ordered before the start; if false an order `Withdraw` must come.
     pub ordered: bool,
+    /// Hour of the day, local time, at which a day's work is entered.
+    pub hour: Amount,
     /// Items of one pile packed in a day.
     pub pack_per_day: Amount,
     /// Items of one pile hauled to the port in a day.

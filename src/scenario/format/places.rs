@@ -45,6 +45,8 @@ pub struct Region {
     pub title: String,
     /// Its sky.
     pub sky: Sky,
+    /// Days for which a photograph counts towards the share of the region that has been seen.
+    pub seen_for_days: Measure,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,

@@ -217,6 +217,8 @@ pub enum Look {
     },
     /// On the ground: so many targets a day.
     Ground {
+        /// Hour of the day, local time, at which a day's visits are entered.
+        hour: Amount,
         /// Targets visited in a day.
         per_day: Amount,
         /// What is visited.

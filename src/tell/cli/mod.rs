@@ -1,10 +1,13 @@
 //! The command line: one file a command.
 
+mod backtest;
 mod branches;
 mod check;
+mod compare;
 mod facts;
 mod format;
 mod load;
+mod many;
 mod memo;
 mod new;
 mod questions;
@@ -55,6 +58,8 @@ enum Command {
     Record(record::Args),
     Memo(memo::Args),
     Why(why::Args),
+    Compare(compare::Args),
+    Backtest(backtest::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -71,6 +76,8 @@ impl Command {
             Command::Record(args) => record::run(args, out),
             Command::Memo(args) => memo::run(args, out),
             Command::Why(args) => why::run(args, out),
+            Command::Compare(args) => compare::run(args, out),
+            Command::Backtest(args) => backtest::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),
@@ -219,7 +226,18 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
     let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
     let json = words.contains(&"--format=json")
         || words.windows(2).any(|pair| pair == ["--format", "json"]);
-    let commands = ["run", "check", "record", "branches", "questions", "facts", "memo", "why"];
+    let commands = [
+        "run",
+        "check",
+        "record",
+        "branches",
+        "questions",
+        "facts",
+        "memo",
+        "why",
+        "compare",
+        "backtest",
+    ];
     let command = words.iter().skip(1).find(|word| commands.contains(word));
     command.filter(|_| json).map(|&command| command.to_owned())
 }

@@ -26,18 +26,22 @@ pub(super) struct WorldArgs {
     /// The seed of all luck
     #[arg(long, value_name = "N", default_value_t = 1962)]
     pub seed: u64,
+    /// Draws the facts by another seed than luck's
+    #[arg(long, value_name = "N")]
+    pub fact_seed: Option<u64>,
     /// The branch that is played [default: the scenario's own]
     #[arg(long, value_name = "ID")]
-    pub branch: Option<String>,
+    pub branch: Vec<String>,
     /// Answers a question in advance, each time or the N-th time it is put
     #[arg(long, value_name = "QUESTION[@N]=OPTION")]
     pub choose: Vec<String>,
     /// Sets a fact to a value within its range
     #[arg(long, value_name = "FACT=VALUE", allow_hyphen_values = true)]
     pub set: Vec<String>,
-    /// Which facts are drawn from their range; the others stand at their best value
-    #[arg(long, value_name = "WHICH", default_value = "none")]
-    pub vary: VaryArg,
+    /// Which facts are drawn from their range; the others stand at their best value [default: none
+    /// for one world, all for many]
+    #[arg(long, value_name = "WHICH")]
+    pub vary: Option<VaryArg>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,28 +71,53 @@ pub(super) struct Named {
 }
 
 impl WorldArgs {
-    /// Reads the scenario and finds everything the options name.
+    /// Reads the scenario and finds everything the options name, for one world.
     pub(super) fn open(&self) -> Result<Named, Failure> {
+        if let [_, second, ..] = self.branch.as_slice() {
+            let hint = "`excomm compare` plays several branches side by side".to_owned();
+            return Err(usage(format!("one branch is enough: `{second}`"), Some(hint)));
+        }
         let part = load(&self.scenario)?;
-        let branch = self.branch(&part)?;
-        let model = Model::new(&part, &branch, &[]).map_err(|error| {
-            let hint = format!("`excomm check {}` says more", self.scenario);
-            wrong(format!("`{}` cannot be played: {error}", self.scenario), Some(hint))
-        })?;
-        let mut setting = Setting { seed: self.seed, vary: self.vary.into(), ..Setting::default() };
-        for text in &self.choose {
-            setting.choices.push(choice(&part, &model, text)?);
-        }
-        for text in &self.set {
-            let (fact, value) = fact(&part, &model, text)?;
-            setting.facts.insert(fact, value);
-        }
+        let branch = self.known_branch(&part, self.branch.first())?;
+        let (model, setting) = self.world(&part, &branch, Vary::None)?;
         Ok(Named { part, model, setting })
     }
 
-    fn branch(&self, part: &Part) -> Result<String, Failure> {
+    /// Finds what the options name in one branch; `vary` is what they leave open.
+    pub(super) fn world(
+        &self,
+        part: &Part,
+        branch: &str,
+        vary: Vary,
+    ) -> Result<(Model, Setting), Failure> {
+        let model = Model::new(part, branch, &[]).map_err(|error| {
+            let hint = format!("`excomm check {}` says more", self.scenario);
+            wrong(format!("`{}` cannot be played: {error}", self.scenario), Some(hint))
+        })?;
+        let mut setting = Setting {
+            seed: self.seed,
+            fact_seed: self.fact_seed,
+            vary: self.vary.map_or(vary, Vary::from),
+            ..Setting::default()
+        };
+        for text in &self.choose {
+            setting.choices.push(choice(part, &model, text)?);
+        }
+        for text in &self.set {
+            let (fact, value) = fact(part, &model, text)?;
+            setting.facts.insert(fact, value);
+        }
+        Ok((model, setting))
+    }
+
+    /// Returns the branch of this name, or the scenario's own if none is named.
+    pub(super) fn known_branch(
+        &self,
+        part: &Part,
+        branch: Option<&String>,
+    ) -> Result<String, Failure> {
         let default = part.scenario.as_ref().map_or("", |head| &head.default_branch);
-        let branch = self.branch.as_deref().unwrap_or(default);
+        let branch = branch.map_or(default, String::as_str);
         if part.branches.iter().any(|known| known.id == branch) {
             return Ok(branch.to_owned());
         }

@@ -1,0 +1,139 @@
+//! Outcomes over many worlds, in words.
+
+use serde::Serialize;
+
+use super::{
+    charts::{Bin, Caption, Estimate as Shown, Side, Strip},
+    outcomes::{BARE, unit},
+    words,
+};
+use crate::{
+    lab::{
+        Effect,
+        stats::{Estimate, Interval},
+    },
+    scenario::format::{Better, Gain, Outcome, Part},
+};
+
+/// How numbers of an outcome are said.
+pub(super) struct Measured<'a> {
+    part: &'a Part,
+    pub(super) outcome: &'a Outcome,
+}
+
+impl<'a> Measured<'a> {
+    /// Returns how the outcome with this id is said.
+    pub(super) fn new(part: &'a Part, id: &str) -> Option<Measured<'a>> {
+        let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
+        Some(Measured { part, outcome })
+    }
+
+    /// Returns a mean in words: `day 12.3`, `41 %`, `28 bombers`.
+    pub(super) fn mean(&self, value: f64) -> String {
+        match self.outcome.is {
+            Gain::DateOrNever(_) => format!("day {}", words::tenths(value)),
+            Gain::Ever(_) => words::percent(value),
+            Gain::Count(_) | Gain::Peak(_) => words::about(value),
+        }
+    }
+
+    /// Returns a difference in words, with its sign: `+2.1 days`, `-3 points`.
+    pub(super) fn difference(&self, value: f64) -> String {
+        format!("{} {}", self.signed(value), self.unit()).trim_end().to_owned()
+    }
+
+    /// Returns a difference as a number with its sign.
+    pub(super) fn signed(&self, value: f64) -> String {
+        let text = match self.outcome.is {
+            Gain::DateOrNever(_) => words::tenths(value),
+            Gain::Ever(_) => words::tenths(value * 100.0),
+            Gain::Count(_) | Gain::Peak(_) => words::about(value),
+        };
+        if value > 0.0 && text != "0" { format!("+{text}") } else { text }
+    }
+
+    /// Returns the unit of differences.
+    pub(super) fn unit(&self) -> String {
+        match self.outcome.is {
+            Gain::DateOrNever(_) => "days".to_owned(),
+            Gain::Ever(_) => "points".to_owned(),
+            Gain::Count(_) | Gain::Peak(_) => unit(self.part, &self.outcome.id)
+                .filter(|u| !BARE.contains(&u.as_str()))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Returns how a rise and a fall are called: `later` and `earlier`.
+    pub(super) fn directions(&self) -> (&'static str, &'static str) {
+        match self.outcome.is {
+            Gain::DateOrNever(_) => ("later", "earlier"),
+            Gain::Ever(_) => ("yes instead of no", "no instead of yes"),
+            Gain::Count(_) | Gain::Peak(_) => ("more", "less"),
+        }
+    }
+
+    /// Returns in how many pairs it is better and worse, and for whom, if it says so.
+    pub(super) fn verdict(&self, effect: &Effect) -> Option<(usize, usize, &'a str)> {
+        let (better, who) = self.outcome.better.as_ref()?;
+        let up = matches!(better, Better::Later | Better::More);
+        let (better, worse) = if up { (effect.up, effect.down) } else { (effect.down, effect.up) };
+        let actor = self.part.actors.iter().find(|actor| actor.id == who.0)?;
+        Some((better, worse, &actor.title))
+    }
+}
+
+/// Columns of a strip.
+const COLUMNS: usize = 24;
+
+impl Measured<'_> {
+    /// Returns what a strip of paired differences shows.
+    pub(super) fn strip(&self, caption: Caption, effect: &Effect, differences: &[f64]) -> Strip {
+        let scale = if matches!(self.outcome.is, Gain::Ever(_)) { 100.0 } else { 1.0 };
+        let below = self.outcome.better.as_ref();
+        let below = below.is_none_or(|(way, _)| matches!(way, Better::Earlier | Better::Less));
+        let all = differences.len() as f64;
+        let share = |n: usize| n as f64 / all;
+        let (better, worse) =
+            if below { (effect.down, effect.up) } else { (effect.up, effect.down) };
+        let mean = effect.difference.map(|bands| bands.answer);
+        let mean = mean.map_or(Shown { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |mean| {
+            let Interval { low, high } = mean.interval;
+            Shown { value: mean.value * scale, low: low * scale, high: high * scale }
+        });
+        let changed: Vec<f64> =
+            differences.iter().filter(|x| **x != 0.0).map(|x| x * scale).collect();
+        let from = changed.iter().copied().fold(0.0, f64::min);
+        let step = (changed.iter().copied().fold(0.0, f64::max) - from) / COLUMNS as f64;
+        let bins = (0..COLUMNS).map(|i| {
+            let edges = (from + step * i as f64, from + step * (i + 1) as f64);
+            let last = i + 1 == COLUMNS;
+            let inside = changed.iter().filter(|&&x| x >= edges.0 && (x < edges.1 || last));
+            Bin { from: edges.0, to: edges.1, share: share(inside.count()) }
+        });
+        Strip {
+            caption,
+            measure: format!("Difference, {}", self.unit()).trim_end_matches(", ").to_owned(),
+            better_is: if below { Side::Below } else { Side::Above },
+            better: share(better),
+            unchanged: share(effect.pairs - effect.up - effect.down),
+            worse: share(worse),
+            mean,
+            bins: bins.filter(|bin| bin.to > bin.from).collect(),
+        }
+    }
+}
+
+/// A number with its computing error, as programs read it.
+#[derive(Debug, Serialize)]
+pub(super) struct EstimateJson {
+    value: f64,
+    error_low: f64,
+    error_high: f64,
+}
+
+impl From<Estimate> for EstimateJson {
+    fn from(of: Estimate) -> EstimateJson {
+        let Estimate { value, interval } = of;
+        EstimateJson { value, error_low: interval.low, error_high: interval.high }
+    }
+}
