@@ -12,8 +12,12 @@ mod cli;
 mod crises;
 /// Equal bytes: twice, on any number of threads, in any order.
 mod determinism;
+/// Scenarios torn apart at random.
+mod fuzz;
 /// The JSON that other programs rely on.
 mod json;
+/// Mistaken reports that are believed.
+mod mistakes;
 /// The promises, held on November 1962 itself.
 mod promises;
 /// The record of the first scenario, in sentences.

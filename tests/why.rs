@@ -43,3 +43,66 @@ fn an_outcome_is_explained_by_the_event_that_last_changed_it() {
     assert!(text.starts_with("Alarm: 1 Mar 1901 20:00 UTC (20:00Z). Why?"), "{text}");
     assert!(text.contains("[respond/first/1]") && !text.contains("[respond/second/1]"), "{text}");
 }
+
+/// The first lines of a walk from an aircraft that is lost, and the verdicts at its end.
+fn walk_from_a_loss(branch: &str, seed: &str, key: &str) -> (String, String) {
+    let world = ["--branch", branch, "--seed", seed, "--vary", "all"];
+    let output = excomm(&[&["why", "--event", key], &world[..]].concat());
+    let text = stdout(&output);
+    let (walk, verdicts) = text.split_once("\nBut for\n").unwrap_or_else(|| panic!("{text}"));
+    (words(walk), words(verdicts))
+}
+
+/// Returns the words of a text in one line, without the rails of the tree.
+fn words(text: &str) -> String {
+    let rails = ['\u{2502}', '\u{251c}', '\u{2514}', '\u{2500}'];
+    text.replace(rails, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_plane_lost_to_a_battery_is_explained_by_the_order_to_fire_and_the_decision_to_fly() {
+    let key = "shot-down/u2-daily.302/sam-bahia-honda/1";
+    let (walk, verdicts) = walk_from_a_loss("shootdown-isolated", "3", key);
+    for reached in [
+        "One U-2 is shot down",
+        "weapons/sa-2/kill = 0.247 (assumed, 0.15 to 0.85:",
+        "draws fire over the missile site San Cristobal 1 from the missile battery at Bahia Honda",
+        "[answer/surveillance/until-replaced/1]",
+        "[pin/free-fire/1]",
+        "the President: \u{201c}The President said we must continue aerial surveillance\u{201d}",
+    ] {
+        assert!(walk.contains(reached), "{reached}: {walk}");
+    }
+    for verdict in [
+        "[answer/surveillance/until-replaced/1] -> it would not have come",
+        "The branch makes it happen: free-fire [pin/free-fire/1] -> it would not have come",
+        "[salvo/sam-bahia-honda/u2-daily.302/1] -> it would not have come",
+    ] {
+        assert!(verdicts.contains(verdict), "{verdict}: {verdicts}");
+    }
+}
+
+#[test]
+fn a_plane_lost_to_guns_would_have_been_lost_under_another_sky() {
+    let key = "shot-down/low-air-force.404/guns-havana/1";
+    let (walk, verdicts) = walk_from_a_loss("havana-orders-fire", "14", key);
+    for reached in
+        ["[pin/order/1]", "weapons/gun/kill =", "[answer/flights-tomorrow/high-and-low/1]"]
+    {
+        assert!(walk.contains(reached), "{reached}: {walk}");
+    }
+    assert!(verdicts.contains("[pin/order/1] -> it would not have come"), "{verdicts}");
+    let anyway = "[sky/cuba/2] -> it would have come anyway, at the same time, through";
+    assert!(verdicts.contains(anyway), "{verdicts}");
+}
+
+#[test]
+fn a_quote_is_read_once_in_a_walk() {
+    let world = ["--branch", "shootdown-isolated", "--seed", "3", "--vary", "all", "--twins", "0"];
+    let key = "shot-down/u2-daily.302/sam-bahia-honda/1";
+    let text = words(&stdout(&excomm(&[&["why", "--event", key], &world[..]].concat())));
+    for quote in ["we must continue aerial surveillance", "We must continue aerial reconnaissance"]
+    {
+        assert_eq!(text.matches(quote).count(), 1, "{text}");
+    }
+}

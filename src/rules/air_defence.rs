@@ -125,14 +125,14 @@ fn fire(
         return None;
     }
     let (site, over) = (Arg::Title(pass.site.thing), Arg::Title(pass.over.thing));
-    let words = [site, Arg::Count(1.0, pass.kind.thing), over];
+    let words = [Arg::Count(1.0, pass.kind.thing), over, site];
     let event = run.event("salvo", pass.site).with(pass.sortie).nth(1);
     let event = event.because(cause).because(leave.by).odds(odds, draw).mark();
     let event = event.facts(&[leave.odds, weapon.reach_nm, weapon.floor_ft, weapon.ceiling_ft]);
     let event = if leave.allowed {
-        event.say("{}: a salvo at {} over {}", &words)
+        event.say("{} draws fire over {} from {}", &words)
     } else {
-        event.say("{}: a salvo at {} over {}, against the order", &words)
+        event.say("{} draws fire over {} from {}, against orders", &words)
     };
     let salvo = event.changes(group.fired_on, f64::from(fought.salvos + 1)).commit()?;
     fought.salvos += 1;
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!(fired(&Table::new(&hold).play()), 0);
         let disobeyed = Table::new(&hold).fact("groups/guard/fires_anyway", 1.0).play();
         assert_eq!(fired(&disobeyed), 10);
-        assert!(disobeyed.sentences().iter().any(|text| text.ends_with("against the order")));
+        assert!(disobeyed.sentences().iter().any(|text| text.ends_with("against orders")));
     }
 
     #[test]

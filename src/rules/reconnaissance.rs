@@ -11,7 +11,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::Position,
     world::{
-        Arg, Due, EventId, Label, Luck, Occasion, Run, Time,
+        Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time,
         air::{Aircraft, BasedAt, Days, LastSeen, Plan, Sortie, Spot, Standing, Target},
         sea::{Ship, Voyage, Whereabouts},
     },
@@ -194,20 +194,17 @@ fn plan(
         schedule(run, (due.who, *label), hour, today + days, due.n, due.cause);
     }
     let ranked = rank(run, plan, &targets, &ships);
-    let best = ranked.first().map_or(0.0, |first| first.value);
     let least = plan.least_value.map_or(0.0, |fact| run.luck.fact(fact));
     let worthy = |value: f64| value > 0.0 && value >= least;
-    let run_out = !worthy(best);
-    let Some(considered) = consider(run, (label, plan, &mut standing), best, run_out, due.cause)
-    else {
-        return;
-    };
+    let run_out = !worthy(best_value(&ranked));
+    let Some(considered) = consider(run, (label, plan, &standing), due.cause) else { return };
+    let worth = value(run, (label, plan, &mut standing), &ranked, run_out, considered);
     let sorties = run.luck.count(plan.sorties).min(SORTIES - 1);
     let apart_h = run.luck.fact(plan.apart_min) / 60.0;
     let flown = ranked.iter().filter(|choice| worthy(choice.value));
     for (i, choice) in (1..=sorties).zip(flown) {
         if let Ok((_, _, mut seen)) = targets.get_mut(choice.target) {
-            seen.planned = Some(today);
+            seen.planned = Some((today, worth));
         }
         let name = label.nth(today * SORTIES + i);
         let sortie = Sortie {
@@ -226,25 +223,47 @@ fn plan(
     }
 }
 
-/// Enters that a plan was considered, and what one more sortie is worth to its owner.
+/// Enters that a plan was considered.
 fn consider(
     run: &mut Run,
-    (label, plan, standing): (&Label, &Plan, &mut Standing),
-    best: f64,
-    run_out: bool,
+    (label, plan, standing): (&Label, &Plan, &Standing),
     cause: EventId,
 ) -> Option<EventId> {
-    let today = run.clock.today();
-    let event = run.event("plan", *label).nth(today + 1).because(cause).because(standing.by);
-    let event = event.facts(&[plan.sorties]).facts(plan.least_value.as_slice());
+    let day = run.clock.today() + 1;
+    let event = run.event("plan", *label).nth(day).because(cause).because(standing.by);
+    event.facts(&[plan.sorties]).facts(plan.least_value.as_slice()).commit()
+}
+
+/// Enters what one more sortie is worth to a plan's owner. That one target is the best hangs on what
+/// is known of all of them.
+fn value(
+    run: &mut Run,
+    (label, plan, standing): (&Label, &Plan, &mut Standing),
+    ranked: &[Choice],
+    run_out: bool,
+    considered: EventId,
+) -> EventId {
+    let day = run.clock.today() + 1;
+    let event = run.event("worth", *label).nth(day).because(considered);
+    let event = ranked.iter().fold(event, |event, choice| event.because(choice.known_by));
+    let event = match ranked.first() {
+        Some(best) => event.facts(&best.facts),
+        None => event,
+    };
     let event = if run_out && !standing.run_out {
         event.say("{}: the targets have run out", &[Arg::Title(label.thing)])
     } else {
         event
     };
-    let id = event.changes(plan.worth, best).commit()?;
+    let Some(id) = event.changes(plan.worth, best_value(ranked)).commit() else {
+        return EventId::NONE;
+    };
     standing.run_out = run_out;
-    Some(id)
+    id
+}
+
+fn best_value(ranked: &[Choice]) -> f64 {
+    ranked.first().map_or(0.0, |best| best.value)
 }
 
 /// A target, and what a fresh picture of it is worth.
@@ -252,6 +271,10 @@ struct Choice {
     value: f64,
     label: Label,
     target: Entity,
+    /// The reading of its last picture; if a sortie is planned for today, what chose that.
+    known_by: EventId,
+    /// The facts of its value.
+    facts: [FactId; 2],
 }
 
 /// Ranks the targets of a plan by the value of a fresh picture, then by name.
@@ -261,12 +284,15 @@ fn rank(run: &Run, plan: &Plan, targets: &Targets, ships: &Query<(&Ship, &Voyage
         let (label, target, seen) = targets.get(entity).ok()?;
         locate(target, ships, run.clock.now, &run.luck)?;
         let age = run.clock.now.days_since(seen.at);
-        let value = if seen.planned == Some(today) {
-            0.0
-        } else {
-            fresh(run.luck.fact(target.worth), age, run.luck.fact(target.stale_days))
+        let (value, known_by) = match seen.planned {
+            Some((day, by)) if day == today => (0.0, by),
+            _ => {
+                let (worth, stale_days) = (target.worth, target.stale_days);
+                (fresh(run.luck.fact(worth), age, run.luck.fact(stale_days)), seen.by)
+            }
         };
-        Some(Choice { value, label: *label, target: entity })
+        let facts = [target.worth, target.stale_days];
+        Some(Choice { value, label: *label, target: entity, known_by, facts })
     });
     let mut ranked: Vec<Choice> = each.collect();
     ranked.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.label.cmp(&b.label)));

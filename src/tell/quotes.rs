@@ -72,6 +72,14 @@ pub(super) fn quoted(part: &Part, cite: &Cite) -> Option<String> {
     }
 }
 
+/// Returns the words of a record that a cite quotes, bare.
+pub(super) fn words_of(cite: &Cite) -> Option<&str> {
+    match cite {
+        Cite::Quote(_, words) | Cite::Said(_, _, words) => Some(words),
+        Cite::Source(_) | Cite::Recalled(_) | Cite::Assumed(_) => None,
+    }
+}
+
 /// Returns a cite in words, whatever its kind.
 pub(super) fn cite_text(part: &Part, cite: &Cite) -> String {
     match cite {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     Printer,
     outcomes::value_text,
-    quotes::{CiteJson, Cites, cite_json, knowledge, quoted, range, source_of},
+    quotes::{CiteJson, Cites, cite_json, knowledge, quoted, range, source_of, words_of},
     style::{self, styled},
     words,
 };
@@ -18,7 +18,7 @@ use crate::{
         but_for::{Other, Target, Verdict, but_for, is_hinge},
     },
     scenario::format::Part,
-    world::{Event, EventId, FactId, Model, Setting, event_text, key_text},
+    world::{Event, EventId, FactId, Label, Model, Setting, event_text, key_text},
 };
 
 /// The world that is explained.
@@ -76,11 +76,17 @@ impl Why<'_> {
         key_text(&event.key, &self.model.things)
     }
 
-    /// Returns an event's sentence; without one, what happened and to what.
+    /// Returns an event's sentence; without one, to what it happened, what, and with what.
     fn says(&self, event: &Event) -> String {
+        let title = |label: Label| self.model.things[label.thing.index()].title.as_str();
         event_text(event, &self.model.things).unwrap_or_else(|| {
-            let title = &self.model.things[event.key.who.thing.index()].title;
-            format!("({}: {title})", event.key.verb)
+            let who = title(event.key.who);
+            if event.key.verb == "pin" {
+                return format!("The branch makes it happen: {who}");
+            }
+            let with = event.key.with.map(|with| format!(" ({})", title(with)));
+            let verb = event.key.verb.replace('-', " ");
+            format!("{}: {verb}{}", words::capital(who), with.unwrap_or_default())
         })
     }
 
@@ -107,7 +113,8 @@ impl Why<'_> {
 
     /// Prints the walk from an event, down to a depth.
     pub(super) fn tree(&self, out: &mut Printer, id: EventId, depth: usize) -> io::Result<()> {
-        let mut walk = Walk { why: self, out, seen: BTreeSet::new(), depth };
+        let (seen, facts) = (BTreeSet::new(), BTreeSet::new());
+        let mut walk = Walk { why: self, out, seen, facts, quotes: Vec::new(), depth };
         walk.node(id, &[])
     }
 
@@ -138,14 +145,14 @@ impl Why<'_> {
                 format!("would have been {}", value_text(self.part, self.model, outcome))
             }
             Verdict::Anyway { at, later_h, through } => {
+                let at = words::moment(*at, span);
                 let when = match *later_h {
                     0.0 => "at the same time".to_owned(),
-                    later if later > 0.0 => format!("{} later", span_text(later)),
-                    earlier => format!("{} earlier", span_text(-earlier)),
+                    later if later > 0.0 => format!("{} later, {at}", span_text(later)),
+                    earlier => format!("{} earlier, {at}", span_text(-earlier)),
                 };
                 let through = through.as_ref().map(|key| format!(", through {key}"));
-                let at = words::moment(*at, span);
-                format!("would have come anyway, {when}, {at}{}", through.unwrap_or_default())
+                format!("would have come anyway, {when}{}", through.unwrap_or_default())
             }
         }
     }
@@ -262,7 +269,10 @@ fn span_text(hours: f64) -> String {
 struct Walk<'a, 'b> {
     why: &'a Why<'a>,
     out: &'b mut Printer,
+    /// The events, the facts and the quotes that have been told.
     seen: BTreeSet<EventId>,
+    facts: BTreeSet<FactId>,
+    quotes: Vec<String>,
     depth: usize,
 }
 
@@ -286,11 +296,10 @@ impl Walk<'_, '_> {
         self.details(event, &format!("{rest}{bar}"))?;
         let causes = why.causes(event);
         if causes.is_empty() {
-            let root = match event.key.verb {
-                "pin" => "made to happen by the branch",
-                _ => "so from the start",
-            };
-            return self.out.paragraph(&format!("{rest}    "), root, style::DIM);
+            if event.key.verb == "pin" {
+                return Ok(());
+            }
+            return self.out.paragraph(&format!("{rest}    "), "so from the start", style::DIM);
         }
         if lasts.len() >= self.depth {
             let text =
@@ -309,21 +318,42 @@ impl Walk<'_, '_> {
     fn details(&mut self, event: &Event, indent: &str) -> io::Result<()> {
         let why = self.why;
         if let (Some(odds), Some(draw)) = (event.odds, event.draw) {
-            let text = format!("odds {}, drawn {}", words::percent(odds), words::percent(draw));
+            // A sky is drawn from several; all else happens or does not.
+            let against = draw >= odds && event.key.verb != "sky";
+            let odds_for = if against { "odds against it" } else { "odds" };
+            let (odds, draw) = (words::percent(odds), words::percent(draw));
+            let text = format!("{odds_for} {odds}, drawn {draw}");
             self.out.hang(indent, indent, &text, style::PLAIN)?;
         }
-        for fact in why.run.log.facts(event) {
+        for &fact in why.run.log.facts(event) {
             let info = &why.model.facts[fact.0 as usize];
-            let value = words::number(why.run.facts[fact.0 as usize]);
+            let value = words::about(why.run.facts[fact.0 as usize]);
             let name = styled(style::NAME, &info.path);
-            let source = source_of(why.part, info);
-            let text = format!("{name} = {value} ({}: {source})", range(info));
-            self.out.hang(indent, indent, &text, style::PLAIN)?;
+            let known = if self.facts.insert(fact) {
+                format!("{}: {}", range(info), source_of(why.part, info))
+            } else {
+                "as above".to_owned()
+            };
+            self.out.hang(indent, indent, &format!("{name} = {value} ({known})"), style::PLAIN)?;
         }
-        for cite in why.cites_of(event) {
-            if let Some(words) = quoted(why.part, &cite) {
-                self.out.hang(indent, indent, &words, style::QUOTE)?;
+        self.words(event, indent)
+    }
+
+    /// Prints the words behind an event, unless they have been read or stand in longer ones.
+    fn words(&mut self, event: &Event, indent: &str) -> io::Result<()> {
+        let cites = self.why.cites_of(event);
+        for cite in &cites {
+            let (Some(said), Some(text)) = (words_of(cite), quoted(self.why.part, cite)) else {
+                continue;
+            };
+            let longer = |other: &str| other.len() > said.len() && other.contains(said);
+            if self.quotes.iter().any(|told| told.contains(said))
+                || cites.iter().filter_map(words_of).any(longer)
+            {
+                continue;
             }
+            self.quotes.push(said.to_owned());
+            self.out.hang(indent, indent, &text, style::QUOTE)?;
         }
         Ok(())
     }

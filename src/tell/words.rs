@@ -95,7 +95,9 @@ pub(super) fn about(value: f64) -> String {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
-        _ => 3,
+        size if size >= 0.1 => 3,
+        size if size >= 0.01 => 4,
+        _ => 6,
     };
     let scale = libm::pow(10.0, f64::from(digits));
     number(libm::round(value * scale) / scale)
@@ -169,6 +171,8 @@ mod tests {
         assert_eq!(number(1234.56), "1234.56");
         assert_eq!(about(49.8561), "49.9");
         assert_eq!(about(0.12345), "0.123");
+        assert_eq!(about(0.012_345), "0.0123");
+        assert_eq!(about(0.0002), "0.0002");
         assert_eq!(number(-0.000_000_1), "0");
         assert_eq!(percent(0.0424), "4.2 %");
     }

@@ -128,8 +128,8 @@ pub struct LastSeen {
     pub by: EventId,
     /// Good pictures so far.
     pub pictures: u32,
-    /// The day for which a sortie was last planned.
-    pub planned: Option<u32>,
+    /// The day for which a sortie was last planned, and the event that chose the target.
+    pub planned: Option<(u32, EventId)>,
 }
 
 /// What may be hidden at a target, and how well a search finds it.
