@@ -51,8 +51,35 @@ fn a_run_that_is_stopped_has_no_end() {
 fn branches_answer_with_their_keys() {
     let branches = json(&["branches", CAPITALS]);
     has_keys(&branches, "schema branches");
-    has_keys(&branches["branches"][0], "id title cite about");
+    has_keys(&branches["branches"][0], "id title cite about path");
     has_keys(&branches["branches"][0]["cite"][0], "kind record by text");
+}
+
+#[test]
+fn compare_answers_with_its_keys() {
+    let args = ["compare", CAPITALS, "--branch", "open", "--branch", "no-warning", "--runs", "20"];
+    let answer = json(&args);
+    has_keys(&answer, "schema scenario first runs lucks seed branches");
+    has_keys(&answer["branches"][0], "second outcomes");
+    let outcome = &answer["branches"][0]["outcomes"][0];
+    has_keys(
+        outcome,
+        "outcome unit first second never_first never_second difference low high up down identical \
+         pairs variance_saved telling",
+    );
+    has_keys(&outcome["difference"], "value error_low error_high");
+    assert_eq!(outcome["pairs"], 20);
+}
+
+#[test]
+fn backtest_answers_with_its_keys() {
+    let answer = json(&["backtest", "november-1962", "--runs", "20"]);
+    has_keys(&answer, "schema scenario branch runs markers not_scored");
+    has_keys(
+        &answer["markers"][0],
+        "id outcome was place quantiles never brier log_score crps crps_uniform",
+    );
+    assert!(answer["markers"].as_array().unwrap().len() >= 6, "six markers at least are held out");
 }
 
 #[test]

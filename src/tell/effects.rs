@@ -83,7 +83,7 @@ impl<'a> Measured<'a> {
 }
 
 /// Columns of a strip.
-const COLUMNS: usize = 24;
+const COLUMNS: f64 = 24.0;
 
 impl Measured<'_> {
     /// Returns what a strip of paired differences shows.
@@ -102,13 +102,15 @@ impl Measured<'_> {
         });
         let changed: Vec<f64> =
             differences.iter().filter(|x| **x != 0.0).map(|x| x * scale).collect();
-        let from = changed.iter().copied().fold(0.0, f64::min);
-        let step = (changed.iter().copied().fold(0.0, f64::max) - from) / COLUMNS as f64;
-        let bins = (0..COLUMNS).map(|i| {
-            let edges = (from + step * i as f64, from + step * (i + 1) as f64);
-            let last = i + 1 == COLUMNS;
-            let inside = changed.iter().filter(|&&x| x >= edges.0 && (x < edges.1 || last));
-            Bin { from: edges.0, to: edges.1, share: share(inside.count()) }
+        let low = changed.iter().copied().fold(0.0, f64::min);
+        let high = changed.iter().copied().fold(0.0, f64::max);
+        let step = (high - low) / COLUMNS;
+        // no column stands on both sides of zero
+        let columns = libm::floor(low / step) as i64..libm::floor(high / step) as i64 + 1;
+        let bins = columns.map(|i| {
+            let (from, to) = (step * i as f64, step * (i + 1) as f64);
+            let inside = changed.iter().filter(|&&x| (from..to).contains(&x));
+            Bin { from, to, share: share(inside.count()) }
         });
         Strip {
             caption,
@@ -118,7 +120,7 @@ impl Measured<'_> {
             unchanged: share(effect.pairs - effect.up - effect.down),
             worse: share(worse),
             mean,
-            bins: bins.filter(|bin| bin.to > bin.from).collect(),
+            bins: if step > 0.0 { bins.collect() } else { Vec::new() },
         }
     }
 }

@@ -97,6 +97,7 @@ pub(super) fn about(value: f64) -> String {
         size if size >= 1.0 => 2,
         size if size >= 0.1 => 3,
         size if size >= 0.01 => 4,
+        size if size >= 0.001 => 5,
         _ => 6,
     };
     let scale = libm::pow(10.0, f64::from(digits));
@@ -116,6 +117,12 @@ pub(super) fn percent(share: f64) -> String {
 /// Returns a count of something: `1 event`, `2 events`.
 pub(super) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// Returns a large count with its thousands set apart: `10,000`.
+pub(super) fn thousands(n: u64) -> String {
+    let (rest, last) = (n / 1000, n % 1000);
+    if rest == 0 { last.to_string() } else { format!("{},{last:03}", thousands(rest)) }
 }
 
 /// Returns names in backticks, as a list.

@@ -87,7 +87,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     }
     let text = format!(
         "Held-out markers of history in {} worlds of branch `{}`, facts and luck as they may be",
-        many.design.runs, model.branch
+        words::thousands(many.design.runs),
+        model.branch
     );
     out.paragraph("", &text, style::HEADING)?;
     for (marker, scored) in &scored {
@@ -156,19 +157,21 @@ fn tell(
         (false, _) => words::about(value),
     };
     let [low, quarter, middle, three_quarters, high] = scored.band.quantiles.map(say);
-    let mut text = format!(
-        "the model: {low} to {high}, the middle half {quarter} to {three_quarters}, median {middle}"
+    let never = if date {
+        format!("; never in {} of worlds", words::percent(scored.band.never))
+    } else {
+        String::new()
+    };
+    let text = format!(
+        "the model: {low} to {high}, the middle half {quarter} to {three_quarters}, median {middle}{never}"
     );
-    if date {
-        text.push_str(&format!("; never in {} of worlds", words::percent(scored.band.never)));
-    }
     out.paragraph("      ", &text, style::PLAIN)?;
     if let Score::Spread { crps, uniform } = scored.score {
         let unit = if date { " days" } else { "" };
-        let mut text = format!("CRPS {}{unit}", words::about(crps));
-        if let Some(uniform) = uniform {
-            text.push_str(&format!("; of all days alike: {} days", words::about(uniform)));
-        }
+        let beside = uniform.map_or_else(String::new, |uniform| {
+            format!("; of all days alike: {} days", words::about(uniform))
+        });
+        let text = format!("CRPS {}{unit}{beside}", words::about(crps));
         out.paragraph("      ", &text, style::DIM)?;
     }
     Ok(())
@@ -204,7 +207,8 @@ fn chart(many: &Many, model: &Model, scored: &[(&Marker, Scored)]) -> String {
             title: "Where history falls in what the model thinks may come".to_owned(),
             subtitle: format!(
                 "Held-out markers, {} worlds of branch {}, facts and luck as they may be",
-                many.design.runs, model.branch
+                words::thousands(many.design.runs),
+                model.branch
             ),
             source: "One history, and its markers hang together: this tests the model once."
                 .to_owned(),

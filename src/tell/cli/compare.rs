@@ -129,9 +129,10 @@ fn print(
     out.paragraph("  against: ", &title(&first.branch), style::PLAIN)?;
     let lab::Design { runs, lucks } = many.design;
     let text = format!(
-        "{runs} pairs of worlds with the same luck and the same facts: {} draws of the facts, {lucks} \
+        "{} pairs of worlds with the same luck and the same facts: {} draws of the facts, {lucks} \
          lucks each.",
-        runs.div_ceil(lucks)
+        words::thousands(runs),
+        words::thousands(runs.div_ceil(lucks))
     );
     out.paragraph("  ", &text, style::DIM)?;
     let names = outcome_names(&many.part);
@@ -180,10 +181,11 @@ fn strip_of(many: &Many, second: &Model, effects: &[Effect], pairs: &[Pair]) -> 
     let caption = Caption {
         title: format!("{}: {}", measured.outcome.title, title(&second.branch)),
         subtitle: format!(
-            "Against \u{201c}{}\u{201d}, in {runs} worlds with the same luck and the same facts: {} \
+            "Against \u{201c}{}\u{201d}, in {} worlds with the same luck and the same facts: {} \
              draws of the facts, {lucks} lucks each",
             title(&many.sides[0].0.branch),
-            runs.div_ceil(lucks)
+            words::thousands(runs),
+            words::thousands(runs.div_ceil(lucks))
         ),
         source: "What follows from quoted facts and confessed assumptions; no forecast.".to_owned(),
     };
