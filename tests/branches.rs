@@ -65,6 +65,22 @@ fn worlds_of_a_design_share_their_facts_and_nothing_else() {
 }
 
 #[test]
+fn only_dates_are_bounded_by_the_clock() {
+    let part = november();
+    let kept = Model::new(&part, "low-flights-kept-on", &[]).unwrap();
+    let (base, design) = (varied(1), Design { runs: 20, lucks: 10 });
+    let rows = lab::rows(&kept, &base, &design);
+    let names = play(&kept, 1);
+    let place = |id: &str| {
+        names.outcomes.iter().position(|known| kept.things[known.outcome.index()].id == id).unwrap()
+    };
+    let mean = |id: &str| lab::summary(&kept, &rows, place(id), &design).mean.unwrap().answer.value;
+    let days = kept.span.end.days_since(kept.span.start);
+    assert!(mean("low_flights") > 2.0 * days, "there are several flights a day");
+    assert!(mean("bombers_out_on") <= days);
+}
+
+#[test]
 fn an_outcome_that_nothing_could_reach_is_identical_by_structure() {
     let part = november();
     let open = Model::new(&part, "open", &[]).unwrap();

@@ -72,6 +72,19 @@ fn compare_answers_with_its_keys() {
 }
 
 #[test]
+fn sweep_answers_with_its_keys() {
+    let answer = json(&["sweep", CAPITALS, "--runs", "20"]);
+    has_keys(&answer, "schema scenario runs lucks seed branches");
+    let swept = &answer["branches"][0];
+    has_keys(swept, "branch ends outcomes");
+    has_keys(&swept["ends"][0], "end worlds share");
+    has_keys(&swept["outcomes"][0], "outcome mean quantiles never");
+    has_keys(&swept["outcomes"][0]["mean"], "value low high");
+    let worlds = swept["ends"].as_array().unwrap().iter().map(|end| end["worlds"].as_u64());
+    assert_eq!(worlds.sum(), Some(20), "every world comes to one end");
+}
+
+#[test]
 fn backtest_answers_with_its_keys() {
     let answer = json(&["backtest", "november-1962", "--runs", "20"]);
     has_keys(&answer, "schema scenario branch runs markers not_scored");

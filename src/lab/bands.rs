@@ -43,13 +43,29 @@ pub fn number(model: &Model, value: Value) -> f64 {
     }
 }
 
+/// Returns whether a date never comes, or yes or no is no.
+#[must_use]
+pub fn never(value: Value) -> bool {
+    matches!(value, Value::Date(None) | Value::YesNo(false))
+}
+
+/// Returns a value as a number with a mean: as [`number`], but never counts as the end of the clock,
+/// so that the mean of dates is the restricted mean.
+#[must_use]
+pub fn restricted(model: &Model, value: Value) -> f64 {
+    match value {
+        Value::Date(None) => model.span.end.days_since(model.span.start),
+        value => number(model, value),
+    }
+}
+
 /// Returns the band of the outcome at this place in the order of their names.
 #[must_use]
 pub fn band(model: &Model, rows: &[Row], outcome: usize) -> Band {
     let mut values: Vec<f64> =
         rows.iter().map(|row| number(model, row.outcomes[outcome])).collect();
     values.sort_by(f64::total_cmp);
-    let no = |row: &&Row| matches!(row.outcomes[outcome], Value::Date(None) | Value::YesNo(false));
+    let no = |row: &&Row| never(row.outcomes[outcome]);
     let never = rows.iter().filter(no).count() as f64 / rows.len().max(1) as f64;
     let last = values.len().saturating_sub(1);
     let at = |level: f64| values.get(libm::round(level * last as f64) as usize).copied();

@@ -10,12 +10,14 @@ mod pairs;
 mod paths;
 mod proof;
 pub mod stats;
+mod sweep;
 mod worlds;
 
 pub use backtest::{Score, Scored, score};
-pub use bands::{Band, Place, band, number};
+pub use bands::{Band, Place, band, never, number, restricted};
 pub use design::Design;
 pub use pairs::{Effect, Fate, Pair, Side, differences, effects, pairs, telling};
 pub use paths::{Walked, walk};
 pub use proof::{Proof, prove};
+pub use sweep::{Share, Summary, ends, summary};
 pub use worlds::{Row, rows};

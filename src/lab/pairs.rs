@@ -1,15 +1,17 @@
 //! Pairs of worlds with the same luck and the same facts: what one change does to each outcome.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use super::{
     Design, Row,
-    bands::number,
+    bands::{number, restricted},
     stats::{Bootstrap, FactDraw, TwoBands, two_bands},
     worlds::Player,
 };
 use crate::{
-    run::{Finished, OutcomeValue, changed, touched},
+    run::{Finished, OutcomeValue, Value, changed, touched},
     world::{EventId, Model, Setting, Thing},
 };
 
@@ -114,16 +116,19 @@ pub fn effects(model: &Model, outcomes: &[Thing], pairs: &[Pair], design: &Desig
 }
 
 fn effect(model: &Model, outcome: Thing, i: usize, pairs: &[Pair], design: &Design) -> Effect {
-    let last = model.span.end.days_since(model.span.start);
-    let of = |row: &Row| number(model, row.outcomes[i]);
-    let both: Vec<(f64, f64)> =
-        pairs.iter().map(|pair| (of(&pair.first), of(&pair.second))).collect();
-    let never = |side: fn(&(f64, f64)) -> f64| {
-        both.iter().filter(|pair| side(pair) == f64::INFINITY).count() as f64 / both.len() as f64
+    let of = |row: &Row| restricted(model, row.outcomes[i]);
+    let first: Vec<f64> = pairs.iter().map(|pair| of(&pair.first)).collect();
+    let second: Vec<f64> = pairs.iter().map(|pair| of(&pair.second)).collect();
+    let none = |side: fn(&Pair) -> &Row| {
+        let none = |pair: &&Pair| side(pair).outcomes[i] == Value::Date(None);
+        pairs.iter().filter(none).count() as f64 / pairs.len() as f64
     };
-    let never = (never(|pair| pair.0), never(|pair| pair.1));
-    let first: Vec<f64> = both.iter().map(|pair| pair.0.min(last)).collect();
-    let second: Vec<f64> = both.iter().map(|pair| pair.1.min(last)).collect();
+    let never = (none(|pair| &pair.first), none(|pair| &pair.second));
+    let exact = |row: &Row| number(model, row.outcomes[i]);
+    let moved = |way: Ordering| {
+        let moves = |pair: &&Pair| exact(&pair.second).total_cmp(&exact(&pair.first)) == way;
+        pairs.iter().filter(moves).count()
+    };
     let difference: Vec<f64> = first.iter().zip(&second).map(|(a, b)| b - a).collect();
     let draws: Vec<FactDraw> = design.draws(&difference).map(FactDraw::of_values).collect();
     let spread = super::stats::variance;
@@ -134,8 +139,8 @@ fn effect(model: &Model, outcome: Thing, i: usize, pairs: &[Pair], design: &Desi
         second: super::stats::mean(&second),
         difference: two_bands(&draws, Bootstrap::default()),
         never,
-        up: both.iter().filter(|(a, b)| b > a).count(),
-        down: both.iter().filter(|(a, b)| b < a).count(),
+        up: moved(Ordering::Greater),
+        down: moved(Ordering::Less),
         identical: pairs.iter().filter(|pair| pair.fates[i] == Fate::Identical).count(),
         pairs: pairs.len(),
         saved: if apart > 0.0 { 1.0 - spread(&difference) / apart } else { 0.0 },
@@ -145,8 +150,7 @@ fn effect(model: &Model, outcome: Thing, i: usize, pairs: &[Pair], design: &Desi
 /// Returns by how much an outcome differs in each pair, as [`Effect`] counts it.
 #[must_use]
 pub fn differences(model: &Model, outcome: usize, pairs: &[Pair]) -> Vec<f64> {
-    let last = model.span.end.days_since(model.span.start);
-    let of = |row: &Row| number(model, row.outcomes[outcome]).min(last);
+    let of = |row: &Row| restricted(model, row.outcomes[outcome]);
     pairs.iter().map(|pair| of(&pair.second) - of(&pair.first)).collect()
 }
 

@@ -13,27 +13,43 @@ use crate::{
         stats::{Estimate, Interval},
     },
     scenario::format::{Better, Gain, Outcome, Part},
+    world::{Model, Span},
 };
 
 /// How numbers of an outcome are said.
 pub(super) struct Measured<'a> {
     part: &'a Part,
+    span: &'a Span,
     pub(super) outcome: &'a Outcome,
 }
 
 impl<'a> Measured<'a> {
     /// Returns how the outcome with this id is said.
-    pub(super) fn new(part: &'a Part, id: &str) -> Option<Measured<'a>> {
+    pub(super) fn new(part: &'a Part, model: &'a Model, id: &str) -> Option<Measured<'a>> {
         let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
-        Some(Measured { part, outcome })
+        Some(Measured { part, span: &model.span, outcome })
     }
 
-    /// Returns a mean in words: `day 12.3`, `41 %`, `28 bombers`.
+    /// Returns a mean in words: `12 Nov`, `41 %`, `28.1`.
     pub(super) fn mean(&self, value: f64) -> String {
         match self.outcome.is {
-            Gain::DateOrNever(_) => format!("day {}", words::tenths(value)),
+            Gain::DateOrNever(_) => self.day(value),
             Gain::Ever(_) => words::percent(value),
             Gain::Count(_) | Gain::Peak(_) => words::about(value),
+        }
+    }
+
+    /// Returns a number of days from the start as a short date, or `never`.
+    pub(super) fn day(&self, days: f64) -> String {
+        let at = self.span.start.plus_hours(days * 24.0);
+        if days.is_finite() { words::day_month(at, self.span) } else { "never".to_owned() }
+    }
+
+    /// Returns a value of a band in words: as a mean, with `never` for a date that does not come.
+    pub(super) fn value(&self, value: f64) -> String {
+        match self.outcome.is {
+            Gain::Ever(_) => if value > 0.5 { "yes" } else { "no" }.to_owned(),
+            _ => self.mean(value),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::colours::{INK, PAPER, RULE};
 use super::lettering::{TICK, width};
 use super::number::{fixed, known};
-use super::sheet::{Anchor, INK, PAPER, RULE, Sheet, WIDTH, line, text};
+use super::sheet::{Anchor, Sheet, WIDTH, line, text};
 
 /// Maps a value linearly to a place on the sheet.
 #[derive(Debug, Clone, Copy)]

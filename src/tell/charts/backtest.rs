@@ -3,12 +3,10 @@
 use maud::Markup;
 
 use super::axis::{Scale, enclosing, extent, grid, labels};
+use super::colours::{DEEP, MID, MUTE, PALE, PAPER, RED, RULE};
 use super::lettering::{LABEL, STRONG, TICK, leading, wrap};
 use super::number::{known, percent};
-use super::sheet::{
-    Anchor, DEEP, LEFT, MID, MUTE, PALE, PAPER, RED, RIGHT, RULE, Sheet, block, diamond, disc,
-    line, rect, text,
-};
+use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, diamond, disc, line, rect, text};
 use super::words::{Caption, Moment};
 
 const NAMES: f64 = 300.0;

@@ -1,11 +1,10 @@
 //! The share of worlds with each end, branch under branch, with intervals and the numbers at the bars.
 
 use super::axis::{Scale, grid, labels, whisker};
+use super::colours::{DEEP, INK, MID, PAPER, SAND};
 use super::lettering::{LABEL, STRONG, leading, wrap};
 use super::number::{has_interval, known, percent, percent_interval};
-use super::sheet::{
-    Anchor, DEEP, INK, LEFT, MID, PAPER, RIGHT, SAND, Sheet, block, line, rect, text,
-};
+use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, line, rect, text};
 use super::words::{Caption, Estimate};
 
 const NAMES: f64 = 270.0;

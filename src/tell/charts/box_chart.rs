@@ -1,9 +1,10 @@
 //! A box found by PRIM (Friedman and Fisher 1999): the limits on a few inputs inside which an outcome is common.
 
 use super::axis::Scale;
+use super::colours::{DEEP, INK, MUTE};
 use super::lettering::{LABEL, STRONG, TICK, TITLE, leading, width, wrap};
 use super::number::{known, number, percent};
-use super::sheet::{Anchor, DEEP, INK, LEFT, MUTE, RIGHT, Sheet, block, line, rect, text};
+use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, line, rect, text};
 use super::words::{Caption, Range};
 
 const NAMES: f64 = 320.0;

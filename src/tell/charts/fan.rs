@@ -1,9 +1,10 @@
 //! A quantity over time in many worlds: the median, the middle half, nine worlds in ten.
 
 use super::axis::{Scale, Tick, domain, extent, grid, labels, ticks};
+use super::colours::{DEEP, MID, PALE, RULE};
 use super::lettering::{LABEL, STRONG, TICK, leading, width};
 use super::number::{known, number};
-use super::sheet::{Anchor, DEEP, LEFT, MID, PALE, RIGHT, RULE, Sheet, line, path, rect, text};
+use super::sheet::{Anchor, LEFT, RIGHT, Sheet, line, path, rect, text};
 use super::words::{Caption, Moment};
 
 const HEIGHT: f64 = 340.0;

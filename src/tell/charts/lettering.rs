@@ -1,6 +1,6 @@
 //! Type: its styles, how wide it is, where it breaks into lines.
 
-use super::sheet::{INK, MUTE};
+use super::colours::{INK, MUTE};
 
 const SERIF: &str = "Source Serif, Georgia, serif";
 const SANS: &str = "Libre Franklin, Franklin Gothic Medium, Arial, sans-serif";

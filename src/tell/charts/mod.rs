@@ -4,6 +4,7 @@ mod axis;
 mod backtest;
 mod bars;
 mod box_chart;
+mod colours;
 mod fan;
 mod lettering;
 mod number;

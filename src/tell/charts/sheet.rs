@@ -4,23 +4,13 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::colours::{INK, PAPER, RULE};
 use super::lettering::{SAID, SOURCE, SUBTITLE, Style, TICK, TITLE, leading, tidy, width, wrap};
 use super::words::Caption;
 
 pub(crate) const WIDTH: f64 = 960.0;
 pub(crate) const LEFT: f64 = 36.0;
 pub(crate) const RIGHT: f64 = WIDTH - LEFT;
-
-pub(crate) const PAPER: &str = "#fbf8f1";
-pub(crate) const INK: &str = "#1d2430";
-pub(crate) const MUTE: &str = "#545c68";
-pub(crate) const RULE: &str = "#d6cfbf";
-pub(crate) const DEEP: &str = "#1f4e8c";
-pub(crate) const MID: &str = "#86a5ba";
-pub(crate) const PALE: &str = "#cddae1";
-pub(crate) const RED: &str = "#a8321f";
-pub(crate) const ROSE: &str = "#e3a595";
-pub(crate) const SAND: &str = "#e2d3a6";
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Anchor {

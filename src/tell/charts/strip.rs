@@ -1,11 +1,10 @@
 //! What one change does, world by world: the same world with and without it.
 
 use super::axis::{Scale, domain, extent, grid, labels, ticks, whisker};
+use super::colours::{DEEP, INK, MUTE, PAPER, ROSE, RULE};
 use super::lettering::{STRONG, TICK, width};
 use super::number::{has_interval, known, number, percent, with_interval};
-use super::sheet::{
-    Anchor, DEEP, INK, LEFT, MUTE, PAPER, RIGHT, ROSE, RULE, Sheet, diamond, line, rect, text,
-};
+use super::sheet::{Anchor, LEFT, RIGHT, Sheet, diamond, line, rect, text};
 use super::words::{Caption, Estimate};
 
 const HEIGHT: f64 = 230.0;

@@ -1,9 +1,10 @@
 //! What the answer hangs on: inputs ranked by how much of the variance each carries, alone and with the others.
 
 use super::axis::{Scale, domain, extent, grid, labels, ticks, whisker};
+use super::colours::{DEEP, INK, SAND};
 use super::lettering::{LABEL, STRONG, TICK, leading, wrap};
 use super::number::{fixed, has_interval, known, with_interval};
-use super::sheet::{Anchor, DEEP, INK, LEFT, RIGHT, SAND, Sheet, block, line, rect, text};
+use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, line, rect, text};
 use super::words::{Caption, Estimate};
 
 const NAMES: f64 = 300.0;

@@ -127,24 +127,18 @@ fn print(
     };
     out.paragraph("", &title(&second.branch), style::HEADING)?;
     out.paragraph("  against: ", &title(&first.branch), style::PLAIN)?;
-    let lab::Design { runs, lucks } = many.design;
-    let text = format!(
-        "{} pairs of worlds with the same luck and the same facts: {} draws of the facts, {lucks} \
-         lucks each.",
-        words::thousands(runs),
-        words::thousands(runs.div_ceil(lucks))
-    );
+    let text = many.design_text("pairs of worlds with the same luck and the same facts");
     out.paragraph("  ", &text, style::DIM)?;
     let names = outcome_names(&many.part);
     for &place in &many.shown {
-        let Some(measured) = Measured::new(&many.part, names[place]) else { continue };
+        let Some(measured) = Measured::new(&many.part, second, names[place]) else { continue };
         out.line("")?;
         tell(&measured, &effects[place], out)?;
     }
     let Some(&main) = many.shown.first() else { return Ok(()) };
     let telling = lab::telling(first, main, pairs, TELLING);
     if !telling.is_empty() {
-        let title = Measured::new(&many.part, names[main]).map_or("", |m| &m.outcome.title);
+        let title = Measured::new(&many.part, second, names[main]).map_or("", |m| &m.outcome.title);
         out.line("")?;
         let text =
             format!("The most telling worlds for \u{201c}{title}\u{201d}; play one in both:");
@@ -170,22 +164,19 @@ fn strip_of(many: &Many, second: &Model, effects: &[Effect], pairs: &[Pair]) -> 
     let names = outcome_names(&many.part);
     let first = many.shown.first().and_then(|&place| Some((place, names.get(place)?)));
     let Some((place, id)) = first else { return String::new() };
-    let Some(measured) = Measured::new(&many.part, id) else { return String::new() };
+    let Some(measured) = Measured::new(&many.part, second, id) else { return String::new() };
     let effect = &effects[place];
     let differences = lab::differences(&many.sides[0].0, place, pairs);
     let title = |id: &str| {
         let branch = many.part.branches.iter().find(|branch| branch.id == id);
         branch.map_or_else(String::new, |branch| branch.title.clone())
     };
-    let lab::Design { runs, lucks } = many.design;
     let caption = Caption {
         title: format!("{}: {}", measured.outcome.title, title(&second.branch)),
         subtitle: format!(
-            "Against \u{201c}{}\u{201d}, in {} worlds with the same luck and the same facts: {} \
-             draws of the facts, {lucks} lucks each",
+            "Against \u{201c}{}\u{201d}, in {}",
             title(&many.sides[0].0.branch),
-            words::thousands(runs),
-            words::thousands(runs.div_ceil(lucks))
+            many.design_text("worlds with the same luck and the same facts")
         ),
         source: "What follows from quoted facts and confessed assumptions; no forecast.".to_owned(),
     };
@@ -262,7 +253,8 @@ fn compared<'a>(
         let telling = lab::telling(&many.sides[0].0, place, pairs, TELLING);
         EffectJson {
             outcome: names[place],
-            unit: Measured::new(&many.part, names[place]).map_or_else(String::new, |m| m.unit()),
+            unit: Measured::new(&many.part, second, names[place])
+                .map_or_else(String::new, |measured| measured.unit()),
             first: effect.first,
             second: effect.second,
             never_first: effect.never.0,

@@ -109,6 +109,16 @@ impl ManyArgs {
     }
 }
 
+impl Many {
+    /// Says how many worlds were played and how: `1,000 worlds: 100 draws of the facts, 10 lucks each`.
+    pub(super) fn design_text(&self, worlds: &str) -> String {
+        let Design { runs, lucks } = self.design;
+        let draws = words::thousands(runs.div_ceil(lucks));
+        let runs = words::thousands(runs);
+        format!("{runs} {worlds}: {draws} draws of the facts, {lucks} lucks each")
+    }
+}
+
 /// Returns the ids of all outcomes, in their order.
 pub(super) fn outcome_names(part: &Part) -> Vec<&str> {
     let mut names: Vec<&str> = part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();

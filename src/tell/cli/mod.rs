@@ -14,6 +14,7 @@ mod questions;
 mod record;
 mod rules;
 mod run;
+mod sweep;
 mod why;
 mod world;
 
@@ -58,6 +59,7 @@ enum Command {
     Record(record::Args),
     Memo(memo::Args),
     Why(why::Args),
+    Sweep(sweep::Args),
     Compare(compare::Args),
     Backtest(backtest::Args),
     Check(check::Args),
@@ -76,6 +78,7 @@ impl Command {
             Command::Record(args) => record::run(args, out),
             Command::Memo(args) => memo::run(args, out),
             Command::Why(args) => why::run(args, out),
+            Command::Sweep(args) => sweep::run(args, out),
             Command::Compare(args) => compare::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
             Command::Check(args) => check::run(args, out),
@@ -237,6 +240,7 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "why",
         "compare",
         "backtest",
+        "sweep",
     ];
     let command = words.iter().skip(1).find(|word| commands.contains(word));
     command.filter(|_| json).map(|&command| command.to_owned())
