@@ -81,7 +81,7 @@ fn sweep_answers_with_its_keys() {
     has_keys(&swept["outcomes"][0], "outcome mean quantiles never");
     has_keys(&swept["outcomes"][0]["mean"], "value low high");
     let worlds = swept["ends"].as_array().unwrap().iter().map(|end| end["worlds"].as_u64());
-    assert_eq!(worlds.sum(), Some(20), "every world comes to one end");
+    assert_eq!(worlds.sum::<Option<u64>>(), Some(20), "every world comes to one end");
 }
 
 #[test]
