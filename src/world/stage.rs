@@ -11,8 +11,8 @@ use super::{
     calendar::{Calendar, Due, Occasion},
     log::{EventId, Log},
     luck::{Luck, keyed_uniform},
-    model::{Knowledge, Model, Opening, Setting, TruthModel, pick},
-    name::{Label, Thing},
+    model::{Knowledge, Model, Opening, Setting, TruthModel, Vary, pick},
+    name::{FactId, Label, Thing},
     picture::{Ears, Listeners, Omniscient, Picture, Sighting},
     run::{NOBODY, Run},
     time::Clock,
@@ -27,7 +27,12 @@ pub struct Stage<'m> {
     /// The shape of each item's entity when it was last dressed.
     shapes: Vec<ArchetypeId>,
     truths: BTreeMap<Thing, usize>,
+    /// The facts drawn last, and what they were drawn by: worlds of one draw follow each other.
+    drawn: (Option<Draw>, Vec<f64>),
 }
+
+/// What the draw of the facts depends on: seed, which vary, which are set.
+type Draw = (u64, Vary, BTreeMap<FactId, f64>);
 
 impl<'m> Stage<'m> {
     /// Builds the world of a model, not yet dressed.
@@ -37,14 +42,23 @@ impl<'m> Stage<'m> {
         let labels = (0..model.things.len() as u32).map(|i| Label::of(Thing(i)));
         let spawned: Vec<Entity> = world.spawn_batch(labels.collect::<Vec<_>>()).collect();
         debug_assert_eq!(spawned, model.entities, "a fresh world hands out the same entities");
-        Stage { model, world, shapes: Vec::new(), truths: BTreeMap::new() }
+        Stage {
+            model,
+            world,
+            shapes: Vec::new(),
+            truths: BTreeMap::new(),
+            drawn: (None, Vec::new()),
+        }
     }
 
     /// Dresses the world for a setting and schedules what every run begins with.
     pub fn set(&mut self, setting: &Setting) -> Run {
         let model = self.model;
-        let facts = model.draw_facts(setting);
-        let luck = Luck::new(setting.seed, Arc::clone(&model.hashes), facts);
+        let draw = (setting.fact_seed(), setting.vary, setting.facts.clone());
+        if self.drawn.0.as_ref() != Some(&draw) {
+            self.drawn = (Some(draw), model.draw_facts(setting));
+        }
+        let luck = Luck::new(setting.seed, Arc::clone(&model.hashes), self.drawn.1.clone());
         let truths = draw_truths(model, setting, &luck);
         let mut log = Log::new(!setting.no_log);
         if let Some(veto) = &setting.veto {

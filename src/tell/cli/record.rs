@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// the file `proven.csv` that belongs beside the scenario
     #[arg(long, value_name = "WORLDS")]
     prove: Option<u64>,
+    /// Tries only these items, by their paths
+    #[arg(long, value_name = "PATH", requires = "prove", num_args = 1..)]
+    item: Vec<String>,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: RecordFormat,
@@ -70,11 +73,16 @@ struct Answer<'a> {
 fn prove(
     part: &Part,
     checked: &Checked,
-    worlds: u64,
+    (worlds, only): (u64, &[String]),
     out: &mut Printer,
 ) -> Result<Status, Failure> {
-    let items: BTreeSet<&str> =
+    let mut items: BTreeSet<&str> =
         checked.coverage.values().flat_map(|coverage| coverage.by_item().into_keys()).collect();
+    if let Some(wrong) = only.iter().find(|item| !items.contains(item.as_str())) {
+        let hint = did_you_mean(wrong, items.iter().copied(), "`excomm record` lists them".into());
+        return Err(usage(format!("no item `{wrong}` claims a sentence"), Some(hint)));
+    }
+    items.retain(|item| only.is_empty() || only.iter().any(|one| one == item));
     out.line("item,branch,outcome,changed,worlds")?;
     for item in items {
         let proof = lab::prove(part, item, worlds).map_err(|problem| wrong(problem, None))?;
@@ -99,7 +107,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         return Err(usage(format!("there is no person `{id}`"), Some(hint)));
     }
     if let Some(worlds) = args.prove {
-        return prove(&part, &checked, worlds, out);
+        return prove(&part, &checked, (worlds, &args.item), out);
     }
     let rows = sources.proven.lines().skip(1);
     let proven: BTreeSet<&str> = rows.filter_map(|row| row.split(',').next()).collect();
