@@ -20,12 +20,12 @@
 //! ```
 //! use excomm::{run, scenario, world::{Model, Setting}};
 //!
-//! let checked = scenario::check(&scenario::load("first-steps")?);
+//! let checked = scenario::check(&scenario::load("first-steps").expect("it is shipped"));
 //! let part = checked.part.expect("what is shipped is right");
 //! let model = Model::new(&part, "open", &[])?;
 //! let done = run::play(&model, Setting { seed: 1962, ..Setting::default() });
 //! assert!(done.end.is_some());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), String>(())
 //! ```
 
 pub mod lab;
