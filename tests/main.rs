@@ -20,6 +20,8 @@ mod json;
 mod mistakes;
 /// The promises, held on November 1962 itself.
 mod promises;
+/// What the README shows.
+mod readme;
 /// The record of the first scenario, in sentences.
 mod record;
 /// The tree is the pipeline, and the engine knows no 1962.

@@ -123,6 +123,8 @@ fn meet(
         event.commit();
         return;
     }
+    let words = [Arg::Title(line_label.thing), Arg::Title(ship_label.thing)];
+    let event = event.say("{} hails {}", &words);
     let event = event.changes(line.hailed, f64::from(state.hailed + 1));
     let Some(hail) = event.commit() else { return };
     state.hailed += 1;

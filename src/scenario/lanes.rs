@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::geo;
-use crate::scenario::format::{Position, Sea};
+use crate::scenario::format::{Part, Position, Sea};
 
 /// A net of named points joined by legs, which are great circles sailed both ways.
 #[derive(Debug, Clone)]
@@ -132,10 +132,23 @@ impl Route {
     }
 }
 
+/// Returns whether a voyage brings a ship nearer to where the stocks are.
+#[must_use]
+pub fn is_inbound(part: &Part, from: &str, to: &str) -> bool {
+    let position = |place: &str| part.places.iter().find(|known| known.id == place).map(|p| p.at);
+    let piles = part.stocks.iter().flat_map(|stock| &stock.piles);
+    let homes: Vec<Position> = piles.filter_map(|pile| position(&pile.at)).collect();
+    let nearest = |place: &str| {
+        let at = position(place)?;
+        homes.iter().map(|home| geo::distance_nm(at, *home)).min_by(f64::total_cmp)
+    };
+    nearest(from).zip(nearest(to)).is_some_and(|(from, to)| to < from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::format::{NodeRef, Part};
+    use crate::scenario::format::NodeRef;
 
     fn at(lat: f64, lon: f64) -> Position {
         Position { lat, lon }

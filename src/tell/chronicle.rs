@@ -99,6 +99,9 @@ impl<'a> Chronicle<'a> {
     pub(super) fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
         self.say_waiting(out)?;
         self.say_passes(out)?;
+        for hails in self.folds.hails(&self.model.things) {
+            out.paragraph(INDENT, &hails, style::PLAIN)?;
+        }
         if let Some(moves) = self.folds.moves() {
             out.paragraph(INDENT, &moves, style::DIM)?;
         }

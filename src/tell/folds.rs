@@ -1,4 +1,5 @@
-//! What a chronicle says in one line instead of many: the passes of a plan, the moves of a day.
+//! What a chronicle says in one line instead of many: the passes of a plan, the ships that a line
+//! hails in a day, the moves of a day.
 
 use crate::world::{Arg, Event, Label, Thing, ThingInfo, Time, counted};
 
@@ -17,6 +18,13 @@ struct Passes {
     photographs: u32,
 }
 
+/// The ships that one line hails on one day.
+#[derive(Debug, Clone)]
+struct Hails {
+    line: Thing,
+    ships: Vec<Thing>,
+}
+
 /// How far a gauge or a belief has moved on one day.
 #[derive(Debug, Clone)]
 struct Move {
@@ -31,6 +39,7 @@ struct Move {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Folds {
     passes: Vec<Passes>,
+    hails: Vec<Hails>,
     moves: Vec<Move>,
 }
 
@@ -42,6 +51,7 @@ impl Folds {
             ("photograph" | "no-photograph", [Arg::Count(_, aircraft), Arg::Title(base), ..]) => {
                 self.pass(event, *aircraft, *base);
             }
+            ("hail", [Arg::Title(line), Arg::Title(ship)]) => self.hail(*line, *ship),
             ("gauge", [Arg::Title(gauge), Arg::Number(before), Arg::Number(after), ..]) => {
                 let words = things[gauge.index()].title.clone();
                 self.moved((event.key.who, None), words, (*before, *after), false);
@@ -73,6 +83,13 @@ impl Folds {
         passes.photographs += u32::from(event.key.verb == "photograph");
         let target = event.key.with.map(|target| target.thing);
         passes.targets.extend(target.filter(|target| !passes.targets.contains(target)));
+    }
+
+    fn hail(&mut self, line: Thing, ship: Thing) {
+        match self.hails.iter_mut().find(|hails| hails.line == line) {
+            Some(hails) => hails.ships.push(ship),
+            None => self.hails.push(Hails { line, ships: vec![ship] }),
+        }
     }
 
     fn moved(
@@ -110,6 +127,32 @@ impl Folds {
             (passes.at, super::words::capital(&text))
         };
         std::mem::take(&mut self.passes).into_iter().map(line).collect()
+    }
+
+    /// Returns a line for the ships that each line has hailed since the last time.
+    pub(super) fn hails(&mut self, things: &[ThingInfo]) -> Vec<String> {
+        let title = |thing: Thing| things[thing.index()].title.as_str();
+        let said = |hails: Hails| {
+            let mut kinds: Vec<(Thing, usize)> = Vec::new();
+            for ship in hails.ships {
+                match kinds.iter_mut().find(|(kind, _)| *kind == ship) {
+                    Some((_, times)) => *times += 1,
+                    None => kinds.push((ship, 1)),
+                }
+            }
+            let kinds: Vec<String> = kinds
+                .into_iter()
+                .map(|(kind, times)| match times {
+                    1 => title(kind).to_owned(),
+                    2 => format!("{} twice", title(kind)),
+                    times => format!("{} {times} times", title(kind)),
+                })
+                .collect();
+            let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+            let text = format!("{} hails {}.", title(hails.line), super::words::series(&kinds));
+            super::words::capital(&text)
+        };
+        std::mem::take(&mut self.hails).into_iter().map(said).collect()
     }
 
     /// Returns one line for all that has moved since the last time, or nothing.

@@ -18,7 +18,7 @@ use crate::{
         but_for::{Other, Target, Verdict, but_for, is_hinge},
     },
     scenario::format::Part,
-    world::{Event, EventId, FactId, Label, Model, Setting, event_text, key_text},
+    world::{Event, EventId, FactId, Label, Model, Setting, ThingInfo, event_text, key_text},
 };
 
 /// The world that is explained.
@@ -28,6 +28,20 @@ pub(super) struct Why<'a> {
     pub setting: &'a Setting,
     pub run: &'a Finished,
     pub cites: Cites,
+}
+
+/// Returns an event's sentence; without one, to what it happened, what, and with what.
+pub(super) fn says(things: &[ThingInfo], event: &Event) -> String {
+    let title = |label: Label| things[label.thing.index()].title.as_str();
+    event_text(event, things).unwrap_or_else(|| {
+        let who = title(event.key.who);
+        if event.key.verb == "pin" {
+            return format!("The branch makes it happen: {who}");
+        }
+        let with = event.key.with.map(|with| format!(" ({})", title(with)));
+        let verb = event.key.verb.replace('-', " ");
+        format!("{}: {verb}{}", words::capital(who), with.unwrap_or_default())
+    })
 }
 
 /// A hinge of the walk, and what would have been without it.
@@ -74,20 +88,6 @@ impl Why<'_> {
 
     fn key(&self, event: &Event) -> String {
         key_text(&event.key, &self.model.things)
-    }
-
-    /// Returns an event's sentence; without one, to what it happened, what, and with what.
-    fn says(&self, event: &Event) -> String {
-        let title = |label: Label| self.model.things[label.thing.index()].title.as_str();
-        event_text(event, &self.model.things).unwrap_or_else(|| {
-            let who = title(event.key.who);
-            if event.key.verb == "pin" {
-                return format!("The branch makes it happen: {who}");
-            }
-            let with = event.key.with.map(|with| format!(" ({})", title(with)));
-            let verb = event.key.verb.replace('-', " ");
-            format!("{}: {verb}{}", words::capital(who), with.unwrap_or_default())
-        })
     }
 
     /// Returns the causes of an event; those that only pass something on give way to theirs.
@@ -171,7 +171,11 @@ impl Why<'_> {
         for ButFor { hinge, verdict } in found {
             let Some(event) = self.event(*hinge) else { continue };
             let key = styled(style::DIM, &format!("[{}]", self.key(event)));
-            out.paragraph("  ", &format!("{} {key}", self.says(event)), style::PLAIN)?;
+            out.paragraph(
+                "  ",
+                &format!("{} {key}", says(&self.model.things, event)),
+                style::PLAIN,
+            )?;
             let text = format!("it {}", self.verdict_text(verdict));
             let style = match verdict {
                 Verdict::Same => style::DIM,
@@ -285,12 +289,12 @@ impl Walk<'_, '_> {
         let (first, rest) = rails(lasts);
         let key = styled(style::DIM, &format!("[{}]", why.key(event)));
         if !self.seen.insert(id) {
-            let text = format!("{} {key}, as above", why.says(event));
+            let text = format!("{} {key}, as above", says(&why.model.things, event));
             return self.out.hang(&first, &rest, &text, style::DIM);
         }
         let at = styled(style::DIM, &words::moment(event.at, &why.model.span));
         let style = if event.marked { style::MARKED } else { style::PLAIN };
-        let says = styled(style, &why.says(event));
+        let says = styled(style, &says(&why.model.things, event));
         self.out.hang(&first, &rest, &format!("{says} {at} {key}"), style::PLAIN)?;
         let bar = if why.causes(event).is_empty() { "    " } else { "\u{2502}   " };
         self.details(event, &format!("{rest}{bar}"))?;

@@ -8,7 +8,7 @@ use super::{
     EventId, FactId, Label, Opening, SignId, Time, When,
     compile::Compiler,
     geo,
-    lanes::{Lanes, Route},
+    lanes::{Lanes, Route, is_inbound},
     luck::Luck,
     model::Initial,
     sign::SignKind,
@@ -245,37 +245,14 @@ impl Voyage {
 
 /// Compiles ships, traffic and lines.
 pub(super) fn compile(c: &mut Compiler) {
-    let homes = homes(c.part);
     for line in &c.part.lines {
         compile_line(c, line);
     }
     for ship in &c.part.ships {
-        compile_ship(c, ship, &homes);
+        compile_ship(c, ship);
     }
     for traffic in &c.part.traffic {
         compile_traffic(c, traffic);
-    }
-}
-
-/// Returns where the stocks are: ships that come nearer to that are inbound.
-fn homes(part: &Part) -> Vec<Position> {
-    let piles = part.stocks.iter().flat_map(|stock| &stock.piles);
-    piles.filter_map(|pile| position(part, &pile.at)).collect()
-}
-
-fn position(part: &Part, place: &str) -> Option<Position> {
-    part.places.iter().find(|known| known.id == place).map(|place| place.at)
-}
-
-/// Returns whether a voyage brings a ship nearer to where the stocks are.
-fn is_inbound(part: &Part, from: &str, to: &str, homes: &[Position]) -> bool {
-    let nearest = |place: &str| {
-        let at = position(part, place)?;
-        homes.iter().map(|home| geo::distance_nm(at, *home)).min_by(f64::total_cmp)
-    };
-    match (nearest(from), nearest(to)) {
-        (Some(from), Some(to)) => to < from,
-        _ => false,
     }
 }
 
@@ -332,7 +309,7 @@ fn route(part: &Part, ends: &Ends) -> Result<Route, String> {
     Lanes::new(sea).route(&stops).ok_or_else(|| "no lanes lead from port to port".to_owned())
 }
 
-fn compile_ship(c: &mut Compiler, ship: &format::Ship, homes: &[Position]) {
+fn compile_ship(c: &mut Compiler, ship: &format::Ship) {
     let at = format!("ships/{}", ship.id);
     let thing = c.thing("ships", &ship.id);
     c.own(thing, &ship.flag);
@@ -343,7 +320,7 @@ fn compile_ship(c: &mut Compiler, ship: &format::Ship, homes: &[Position]) {
         to: &ship.to,
         via: &ship.via,
     };
-    let inbound = is_inbound(c.part, &ship.from, &ship.to, homes);
+    let inbound = is_inbound(c.part, &ship.from, &ship.to);
     let Some(voyage) = voyage(c, &at, &ends, inbound) else { return };
     let sails = match &ship.sails {
         format::Sails::At(when) => Sails::At(c.moment_of(&format!("{at}/sails/At"), when)),
@@ -395,7 +372,7 @@ fn compile_traffic(c: &mut Compiler, traffic: &format::Traffic) {
         class: &traffic.class,
         from: &traffic.from,
         to: &traffic.to,
-        via: &[],
+        via: &traffic.via,
     };
     let Some(voyage) = voyage(c, &at, &ends, true) else { return };
     let per_month = c.fact(&format!("{at}/per_month"), &traffic.per_month);

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::{
     finding::{Finding, Kind, did_you_mean, there_are},
+    sea,
     walk::{Met, Site},
 };
 use crate::scenario::{
     format::{self, Condition, HistoryChoice, Order, Part, Policy, Quantity},
-    lanes::Lanes,
     moment, tree,
 };
 
@@ -32,7 +32,13 @@ impl Places<'_> {
         }
     }
 
-    fn error(&self, kind: Kind, path: &str, text: &str, hint: Option<String>) -> Finding {
+    pub(super) fn error(
+        &self,
+        kind: Kind,
+        path: &str,
+        text: &str,
+        hint: Option<String>,
+    ) -> Finding {
         let message = format!("{path}: {text}");
         let nowhere = super::syntax::at("", 0);
         let (file, span) = match self.site(path) {
@@ -92,7 +98,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     head(places, part, findings);
     questions(places, part, findings);
     alternatives(places, part, findings);
-    sea(places, part, findings);
+    sea::check(places, part, findings);
     never(places, part, findings);
     branches(places, part, findings);
 }
@@ -208,48 +214,6 @@ fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let hint = did_you_mean(id, known.alternatives.iter().map(|a| a.id.as_str()));
             findings.push(places.error(Kind::Dangling, &path, &text, hint));
         }
-    }
-}
-
-fn sea(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
-    let Some(sea) = &part.sea else {
-        for ship in &part.ships {
-            let path = format!("ships/{}", ship.id);
-            let text = "there are no sea lanes to sail on";
-            findings.push(places.error(
-                Kind::Lanes,
-                &path,
-                text,
-                Some("add a section `sea`".to_owned()),
-            ));
-        }
-        return;
-    };
-    let lanes = Lanes::new(sea);
-    let node_of = |place: &format::PlaceRef| {
-        part.places.iter().find(|known| known.id == place.0).and_then(|known| known.port.clone())
-    };
-    let mut route =
-        |path: String, from: &format::PlaceRef, to: &format::PlaceRef, via: &[format::NodeRef]| {
-            let (Some(start), Some(end)) = (node_of(from), node_of(to)) else {
-                let missing = if node_of(from).is_none() { from } else { to };
-                let text = format!("`{}` is no port: it has no point on the sea lanes", missing.0);
-                let hint = "give the place a `port`".to_owned();
-                findings.push(places.error(Kind::Lanes, &path, &text, Some(hint)));
-                return;
-            };
-            let points: Vec<&str> =
-                std::iter::once(&*start).chain(via.iter().map(|v| &**v)).chain([&*end]).collect();
-            if lanes.route(&points).is_none() {
-                let text = format!("no sea lanes join {}", points.join(", "));
-                findings.push(places.error(Kind::Lanes, &path, &text, None));
-            }
-        };
-    for ship in &part.ships {
-        route(format!("ships/{}", ship.id), &ship.from, &ship.to, &ship.via);
-    }
-    for traffic in &part.traffic {
-        route(format!("traffic/{}", traffic.id), &traffic.from, &traffic.to, &[]);
     }
 }
 

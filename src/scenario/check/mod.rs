@@ -10,6 +10,7 @@ mod meaning;
 mod names;
 mod quotes;
 mod render;
+mod sea;
 mod syntax;
 mod walk;
 mod words;

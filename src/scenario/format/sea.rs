@@ -93,6 +93,9 @@ pub struct Traffic {
     pub from: PlaceRef,
     /// Where they go.
     pub to: PlaceRef,
+    /// Points of the sea lanes they must pass, in this order.
+    #[serde(default)]
+    pub via: Vec<NodeRef>,
     /// Ships that leave in a month, on the mean; gaps are exponential.
     pub per_month: Amount,
     /// Odds that a ship carries things on a line's list.

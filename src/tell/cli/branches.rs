@@ -7,6 +7,7 @@ use super::{
         Printer,
         quotes::{CiteJson, cite_json, quoted},
         style::{self, styled},
+        why::says,
         words,
     },
     Failure, Format, Status,
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     lab::{self, Walked},
     scenario::format::{Branch, Part},
-    world::{Model, Setting, Vary, event_text, key_text},
+    world::{Model, Setting, Vary, key_text},
 };
 
 const EXAMPLES: &str = "\
@@ -120,8 +121,7 @@ fn tell_path(part: &Part, branch: &Branch, args: &Args, out: &mut Printer) -> Re
         let Some(event) = run.log.event(id) else { continue };
         let key = key_text(&event.key, &model.things);
         let at = words::day_month(event.at, &model.span);
-        let text =
-            event_text(event, &model.things).unwrap_or_else(|| "(no line of its own)".into());
+        let text = says(&model.things, event);
         out.hang(&format!("    {at:>6}  "), "            ", &text, style::PLAIN)?;
         out.paragraph("            ", &key, style::DIM)?;
     }
