@@ -5,49 +5,14 @@ use std::collections::BTreeSet;
 
 use super::{
     finding::{Finding, Kind, did_you_mean, there_are},
+    places::Places,
     sea,
-    walk::{Met, Site},
+    walk::Site,
 };
 use crate::scenario::{
     format::{self, Condition, HistoryChoice, Order, Part, Policy, Quantity},
     moment, tree,
 };
-
-/// Finds the place of something by its path.
-pub(super) struct Places<'a> {
-    pub files: &'a [&'a str],
-    pub texts: &'a [&'a str],
-    pub met: &'a Met,
-}
-
-impl Places<'_> {
-    /// Returns where something stands, or else what it is a part of.
-    fn site(&self, path: &str) -> Option<&Site> {
-        let mut path = path;
-        loop {
-            if let Some(site) = self.met.sites.get(path) {
-                return Some(site);
-            }
-            path = path.rsplit_once('/')?.0;
-        }
-    }
-
-    pub(super) fn error(
-        &self,
-        kind: Kind,
-        path: &str,
-        text: &str,
-        hint: Option<String>,
-    ) -> Finding {
-        let message = format!("{path}: {text}");
-        let nowhere = super::syntax::at("", 0);
-        let (file, span) = match self.site(path) {
-            Some(site) => (self.files[site.file], site.span),
-            None => (self.files.first().copied().unwrap_or(""), nowhere),
-        };
-        Finding::error(kind, file, span, message).hint(hint)
-    }
-}
 
 /// Checks the moments of all parts against the clock of the scenario.
 pub(super) fn moments(places: &Places, part: Option<&Part>, findings: &mut Vec<Finding>) {

@@ -8,6 +8,7 @@ mod facts;
 mod finding;
 mod meaning;
 mod names;
+mod places;
 mod quotes;
 mod render;
 mod sea;
@@ -88,7 +89,7 @@ pub fn check(sources: &Sources) -> Checked {
     facts::shared(&files, &met.facts, &mut findings);
     names::check(&files, &met, whole, &mut findings);
     let part = put_together(parts, &files, &mut findings);
-    let places = meaning::Places { files: &files, texts: &texts, met: &met };
+    let places = places::Places { files: &files, texts: &texts, met: &met };
     meaning::moments(&places, part.as_ref(), &mut findings);
     meaning::triggers(&places, &mut findings);
     let records = quotes::records(sources, part.as_ref(), &files, &mut findings);

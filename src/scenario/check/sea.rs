@@ -4,7 +4,7 @@ use std::iter;
 
 use super::{
     finding::{Finding, Kind, Severity},
-    meaning::Places,
+    places::Places,
 };
 use crate::scenario::{
     format::{NodeRef, Part, PlaceRef},
