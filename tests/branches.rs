@@ -1,7 +1,9 @@
 //! Each branch of November 1962 comes about in the way it says, in some world.
 
+use std::ops::ControlFlow;
+
 use excomm::{
-    lab::{self, Design, Fate, Side},
+    lab::{self, Design, Fate, Method, Playing, Results, Row, Side, Study},
     run::changed,
     scenario,
     world::{Model, Setting},
@@ -37,17 +39,41 @@ fn a_way_that_no_world_goes_is_not_found() {
     assert!(walked.is_none() && n == 0);
 }
 
+/// Plays a study of these branches and returns its results and its rows.
+fn played<'m>(study: &Study, models: &[&'m Model], base: &'m Setting) -> (Results<'m>, Vec<Row>) {
+    let sides = models.iter().map(|&model| Side { model, base }).collect();
+    let mut results = Results::new(study.clone(), sides).unwrap();
+    let mut rows = Vec::new();
+    let mut keep = |block: &[Row]| {
+        rows.extend_from_slice(block);
+        ControlFlow::Continue(())
+    };
+    results.play(Playing { each: Some(&mut keep), ..Playing::default() });
+    (results, rows)
+}
+
+fn study(text: &str) -> Study {
+    Study::read(&format!("(scenario: \"november-1962\", {text})")).unwrap()
+}
+
+fn outcomes(part: &scenario::format::Part) -> Vec<String> {
+    part.outcomes.iter().map(|outcome| outcome.id.clone()).collect()
+}
+
 #[test]
 fn a_branch_beside_itself_changes_nothing_at_all() {
-    let model = Model::new(&november(), "open", &[]).unwrap();
-    let (base, design) = (varied(7), Design { runs: 40, lucks: 10 });
-    let side = Side { model: &model, base: &base };
-    let pairs = lab::pairs(side, side, &design);
-    let outcomes: Vec<_> = play(&model, 7).outcomes.iter().map(|known| known.outcome).collect();
-    for effect in lab::effects(&model, &outcomes, &pairs, &design) {
+    let part = november();
+    let model = Model::new(&part, "open", &[]).unwrap();
+    let same = "method: Compare(against: \"open\"), branches: [\"open\"], runs: 40, seed: 7";
+    let same = Study { outcomes: outcomes(&part), ..study(same) };
+    let base = varied(7);
+    let (results, _) = played(&same, &[&model, &model], &base);
+    for shown in 0..same.outcomes.len() {
+        let effect = results.effect(0, shown);
         let band = effect.difference.unwrap();
         assert_eq!((effect.identical, effect.up, effect.down), (40, 0, 0));
         assert_eq!((band.answer.value, band.spread.value, band.noise), (0.0, 0.0, 0.0));
+        assert!(effect.telling.is_empty());
     }
 }
 
@@ -68,16 +94,14 @@ fn worlds_of_a_design_share_their_facts_and_nothing_else() {
 fn only_dates_are_bounded_by_the_clock() {
     let part = november();
     let kept = Model::new(&part, "low-flights-kept-on", &[]).unwrap();
-    let (base, design) = (varied(1), Design { runs: 20, lucks: 10 });
-    let rows = lab::rows(&kept, &base, &design);
-    let names = play(&kept, 1);
-    let place = |id: &str| {
-        names.outcomes.iter().position(|known| kept.things[known.outcome.index()].id == id).unwrap()
-    };
-    let mean = |id: &str| lab::summary(&kept, &rows, place(id), &design).mean.unwrap().answer.value;
+    let asked = "method: Sweep(), branches: [\"low-flights-kept-on\"], runs: 20, seed: 1, \
+                 outcomes: [\"low_flights\", \"bombers_out_on\"]";
+    let base = varied(1);
+    let (results, _) = played(&study(asked), &[&kept], &base);
+    let mean = |shown| results.counted().swept[0].summary(shown).mean.unwrap().answer.value;
     let days = kept.span.end.days_since(kept.span.start);
-    assert!(mean("low_flights") > 2.0 * days, "there are several flights a day");
-    assert!(mean("bombers_out_on") <= days);
+    assert!(mean(0) > 2.0 * days, "there are several flights a day");
+    assert!(mean(1) <= days);
 }
 
 #[test]
@@ -85,15 +109,31 @@ fn an_outcome_that_nothing_could_reach_is_identical_by_structure() {
     let part = november();
     let open = Model::new(&part, "open", &[]).unwrap();
     let lift = Model::new(&part, "lift-8-nov", &[]).unwrap();
-    let (base, design) = (varied(1), Design { runs: 20, lucks: 10 });
-    let side = |model| Side { model, base: &base };
-    let pairs = lab::pairs(side(&open), side(&lift), &design);
+    let asked = "method: Compare(against: \"open\"), branches: [\"lift-8-nov\"], runs: 20, seed: 1";
+    let base = varied(1);
+    let (_, rows) = played(&study(asked), &[&open, &lift], &base);
     let names = play(&open, 1);
     let place = |id: &str| {
         names.outcomes.iter().position(|known| open.things[known.outcome.index()].id == id).unwrap()
     };
-    for pair in &pairs {
-        assert_eq!(pair.fates[place("ship_inspected_on")], Fate::Identical);
-        assert_ne!(pair.fates[place("quarantine_lifted_on")], Fate::Identical);
+    for second in rows.iter().filter(|row| row.side == 1) {
+        let fates = &second.against.as_ref().unwrap().fates;
+        assert_eq!(fates[place("ship_inspected_on")], Fate::Identical);
+        assert_ne!(fates[place("quarantine_lifted_on")], Fate::Identical);
+    }
+}
+
+#[test]
+fn playing_day_by_day_is_the_same_world() {
+    let part = november();
+    let open = Model::new(&part, "open", &[]).unwrap();
+    let asked = "method: Sweep(fan: \"low_flights\"), branches: [\"open\"], runs: 10, seed: 1";
+    let base = varied(1);
+    let (_, days) = played(&study(asked), &[&open], &base);
+    let (_, whole) =
+        played(&Study { method: Method::Sweep { fan: None }, ..study(asked) }, &[&open], &base);
+    for (by_day, whole) in days.iter().zip(&whole) {
+        assert_eq!((by_day.end, &by_day.outcomes), (whole.end, &whole.outcomes));
+        assert!(by_day.days.len() > 40 && whole.days.is_empty());
     }
 }

@@ -59,7 +59,7 @@ fn branches_answer_with_their_keys() {
 fn compare_answers_with_its_keys() {
     let args = ["compare", CAPITALS, "--branch", "open", "--branch", "no-warning", "--runs", "20"];
     let answer = json(&args);
-    has_keys(&answer, "schema scenario first runs lucks seed branches");
+    has_keys(&answer, "schema scenario first runs lucks seed worlds failed branches");
     has_keys(&answer["branches"][0], "second outcomes");
     let outcome = &answer["branches"][0]["outcomes"][0];
     has_keys(
@@ -74,9 +74,10 @@ fn compare_answers_with_its_keys() {
 #[test]
 fn sweep_answers_with_its_keys() {
     let answer = json(&["sweep", CAPITALS, "--runs", "20"]);
-    has_keys(&answer, "schema scenario runs lucks seed branches");
+    has_keys(&answer, "schema scenario runs lucks seed worlds failed branches");
     let swept = &answer["branches"][0];
-    has_keys(swept, "branch ends outcomes");
+    has_keys(swept, "branch ends outcomes fan");
+    has_keys(&answer["failed"], "worlds first");
     has_keys(&swept["ends"][0], "end worlds share");
     has_keys(&swept["outcomes"][0], "outcome mean quantiles never");
     has_keys(&swept["outcomes"][0]["mean"], "value low high");

@@ -2,8 +2,8 @@
 
 use super::{
     Row,
-    bands::{Band, Place, band, number},
-    stats::{brier, crps, crps_or_never, log_score},
+    bands::{self, Band, Place, number},
+    stats::{Count, Sketch, brier, crps, crps_or_never, log_score},
 };
 use crate::{run::Value, world::Model};
 
@@ -45,8 +45,13 @@ pub struct Scored {
 /// Scores what was against the worlds; `outcome` is a place in the order of their names.
 #[must_use]
 pub fn score(model: &Model, rows: &[Row], outcome: usize, was: Value) -> Scored {
-    let band = band(model, rows, outcome);
     let seen = number(model, was);
+    let (mut spread, mut never) = (Sketch::default(), Count::default());
+    for row in rows {
+        spread.push(number(model, row.outcomes[outcome]));
+        never.push(bands::never(row.outcomes[outcome]));
+    }
+    let band = Band::of(&spread, never);
     let values: Vec<f64> = rows.iter().map(|row| number(model, row.outcomes[outcome])).collect();
     let score = if let Value::YesNo(yes) = was {
         let share = values.iter().sum::<f64>() / values.len() as f64;

@@ -1,6 +1,6 @@
 //! Bands: how an outcome is spread over many worlds, and where history's value falls in it.
 
-use super::Row;
+use super::stats::{Count, Sketch};
 use crate::{
     run::Value,
     world::{Model, Time},
@@ -15,7 +15,7 @@ pub struct Band {
     /// Share of worlds in which a date never comes, or in which yes or no is no.
     pub never: f64,
     /// Worlds.
-    pub worlds: usize,
+    pub worlds: u64,
 }
 
 /// Which part of a band a value falls in.
@@ -30,7 +30,7 @@ pub enum Place {
 }
 
 /// The percentiles of a band.
-const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// Returns a value as a number, as in [`Band::quantiles`].
 #[must_use]
@@ -59,20 +59,17 @@ pub fn restricted(model: &Model, value: Value) -> f64 {
     }
 }
 
-/// Returns the band of the outcome at this place in the order of their names.
-#[must_use]
-pub fn band(model: &Model, rows: &[Row], outcome: usize) -> Band {
-    let mut values: Vec<f64> =
-        rows.iter().map(|row| number(model, row.outcomes[outcome])).collect();
-    values.sort_by(f64::total_cmp);
-    let no = |row: &&Row| never(row.outcomes[outcome]);
-    let never = rows.iter().filter(no).count() as f64 / rows.len().max(1) as f64;
-    let last = values.len().saturating_sub(1);
-    let at = |level: f64| values.get(libm::round(level * last as f64) as usize).copied();
-    Band { quantiles: LEVELS.map(|level| at(level).unwrap_or(f64::NAN)), never, worlds: rows.len() }
-}
-
 impl Band {
+    /// Returns the band of an outcome that has been counted; `never` is in how many worlds a date
+    /// never comes, or yes or no is no.
+    pub(super) fn of(spread: &Sketch, never: Count) -> Band {
+        let worlds = spread.total();
+        let last = worlds.saturating_sub(1) as f64;
+        let at = |level: f64| spread.ranked(libm::round(level * last) as u64);
+        let quantiles = LEVELS.map(|level| if worlds > 0 { at(level) } else { f64::NAN });
+        Band { quantiles, never: never.share().unwrap_or(0.0), worlds }
+    }
+
     /// Returns where a value falls.
     #[must_use]
     pub fn place(&self, value: f64) -> Place {

@@ -26,9 +26,4 @@ impl Design {
             ..base.clone()
         }
     }
-
-    /// Cuts what came of the worlds, in their order, into the draws of the facts.
-    pub fn draws<'a, T>(&self, worlds: &'a [T]) -> impl Iterator<Item = &'a [T]> {
-        worlds.chunks(self.lucks.max(1) as usize)
-    }
 }

@@ -5,19 +5,27 @@
 
 mod backtest;
 mod bands;
+mod blocks;
+mod compare;
 mod design;
-mod pairs;
 mod paths;
 mod proof;
+mod results;
+mod stage;
 pub mod stats;
+mod study;
 mod sweep;
 mod worlds;
 
 pub use backtest::{Score, Scored, score};
-pub use bands::{Band, Place, band, never, number, restricted};
+pub use bands::{Band, LEVELS, Place, never, number, restricted};
+pub use blocks::{BLOCK, blocks, shard};
+pub use compare::{Compared, Effect};
 pub use design::Design;
-pub use pairs::{Effect, Fate, Pair, Side, differences, effects, pairs, telling};
 pub use paths::{Walked, walk};
 pub use proof::{Proof, prove};
-pub use sweep::{Share, Summary, ends, summary};
-pub use worlds::{Row, rows};
+pub use results::{Counted, Failed, Failure, Playing, Results, rows};
+pub use stage::{Side, ends_of_days};
+pub use study::{Method, Refused, Study};
+pub use sweep::{Share, Summary, Swept};
+pub use worlds::{Against, Fate, Row, hush_failures};

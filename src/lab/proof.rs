@@ -41,7 +41,12 @@ pub fn prove(part: &Part, item: &str, worlds: u64) -> Result<Option<Proof>, Stri
             played += design.runs;
             let first = rows(&with, &base, &design);
             let second = rows(&without, &base, &design);
-            let differing = || first.iter().zip(&second).filter(|(a, b)| a != b);
+            let twin = |row: &Row| {
+                let place = second.binary_search_by_key(&row.world, |other| other.world).ok()?;
+                second.get(place)
+            };
+            let both = || first.iter().filter_map(|row| Some((row, twin(row)?)));
+            let differing = || both().filter(|(a, b)| a != b);
             if let Some((a, b)) = differing().next() {
                 return Ok(Some(Proof {
                     branch: branch.id.clone(),

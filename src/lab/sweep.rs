@@ -1,9 +1,9 @@
-//! Sweeps: what comes of many worlds of one branch, and how sure that is.
+//! What comes of one branch, counted world by world, and how sure that is.
 
 use super::{
-    Design, Row,
-    bands::{Band, band, never, restricted},
-    stats::{Bootstrap, Count, FactDraw, TwoBands, two_bands},
+    Row,
+    bands::{Band, never, number, restricted},
+    stats::{Count, Draws, FactDraw, Moments, Sketch, TwoBands},
 };
 use crate::world::{Model, Thing};
 
@@ -28,31 +28,160 @@ pub struct Summary {
     pub never: Share,
 }
 
-/// Returns how often each end is reached, in the order of their names.
-#[must_use]
-pub fn ends(model: &Model, rows: &[Row], design: &Design) -> Vec<(Thing, Share)> {
-    let all = (0..).map(Thing).zip(&model.things);
-    let ends = all.filter(|(_, info)| info.kind == "ends").map(|(end, _)| end);
-    ends.map(|end| (end, share(rows, design, |row| row.end == Some(end)))).collect()
+/// What is counted of how often something happens.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Hits {
+    count: Count,
+    draws: Draws,
 }
 
-/// Sums up the outcome at this place in the order of their names.
-#[must_use]
-pub fn summary(model: &Model, rows: &[Row], outcome: usize, design: &Design) -> Summary {
-    let values: Vec<f64> =
-        rows.iter().map(|row| restricted(model, row.outcomes[outcome])).collect();
-    let draws: Vec<FactDraw> = design.draws(&values).map(FactDraw::of_values).collect();
-    Summary {
-        mean: two_bands(&draws, Bootstrap::default()),
-        band: band(model, rows, outcome),
-        never: share(rows, design, |row| never(row.outcomes[outcome])),
+impl Hits {
+    /// Counts the worlds of one draw of the facts.
+    fn take<'r>(&mut self, draw: &[&'r Row], is: impl Fn(&'r Row) -> bool) {
+        let hits = draw.iter().filter(|row| is(row)).count() as u64;
+        let trials = draw.len() as u64;
+        self.count.merge(&Count { hits, trials });
+        if trials > 1 {
+            self.draws.push(FactDraw::of_share(hits, trials));
+        }
+    }
+
+    fn merge(&mut self, other: &Hits) {
+        self.count.merge(&other.count);
+        self.draws.merge(&other.draws);
+    }
+
+    fn share(&self) -> Share {
+        Share { count: self.count, bands: self.draws.two_bands() }
     }
 }
 
-fn share(rows: &[Row], design: &Design, is: impl Fn(&Row) -> bool) -> Share {
-    let hits = |rows: &[Row]| rows.iter().filter(|row| is(row)).count() as u64;
-    let draws: Vec<FactDraw> =
-        design.draws(rows).map(|rows| FactDraw::of_share(hits(rows), rows.len() as u64)).collect();
-    let count = Count { hits: hits(rows), trials: rows.len() as u64 };
-    Share { count, bands: two_bands(&draws, Bootstrap::default()) }
+/// What is counted of one outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Outcome {
+    values: Moments,
+    draws: Draws,
+    spread: Sketch,
+    never: Hits,
+}
+
+impl Outcome {
+    fn take(&mut self, model: &Model, draw: &[&Row], outcome: usize) {
+        let values: Vec<f64> =
+            draw.iter().map(|row| restricted(model, row.outcomes[outcome])).collect();
+        for &value in &values {
+            self.values.push(value);
+        }
+        if values.len() > 1 {
+            self.draws.push(FactDraw::of_values(&values));
+        }
+        for row in draw {
+            self.spread.push(number(model, row.outcomes[outcome]));
+        }
+        self.never.take(draw, |row| never(row.outcomes[outcome]));
+    }
+
+    fn merge(&mut self, other: &Outcome) {
+        self.values.merge(&other.values);
+        self.draws.merge(&other.draws);
+        self.spread.merge(&other.spread);
+        self.never.merge(&other.never);
+    }
+}
+
+/// What is counted of one branch: of its ends, of the outcomes shown, and of the days of a fan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Swept {
+    worlds: u64,
+    ends: Vec<(Thing, Hits)>,
+    outcomes: Vec<Outcome>,
+    days: Vec<Sketch>,
+}
+
+impl Swept {
+    /// Begins with nothing counted, for so many outcomes.
+    pub(super) fn new(model: &Model, outcomes: usize) -> Swept {
+        let all = (0..).map(Thing).zip(&model.things);
+        let ends = all.filter(|(_, info)| info.kind == "ends");
+        Swept {
+            worlds: 0,
+            ends: ends.map(|(end, _)| (end, Hits::default())).collect(),
+            outcomes: vec![Outcome::default(); outcomes],
+            days: Vec::new(),
+        }
+    }
+
+    /// Counts the worlds of one draw of the facts; `shown` are the places of the outcomes.
+    pub(super) fn take(&mut self, model: &Model, draw: &[&Row], shown: &[usize]) {
+        self.worlds += draw.len() as u64;
+        for (end, hits) in &mut self.ends {
+            hits.take(draw, |row| row.end == Some(*end));
+        }
+        for (sums, &outcome) in self.outcomes.iter_mut().zip(shown) {
+            sums.take(model, draw, outcome);
+        }
+        for row in draw {
+            self.days.resize(self.days.len().max(row.days.len()), Sketch::default());
+            for (day, &value) in self.days.iter_mut().zip(&row.days) {
+                day.push(number(model, value));
+            }
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: &Swept) {
+        self.worlds += other.worlds;
+        for ((_, ours), (_, theirs)) in self.ends.iter_mut().zip(&other.ends) {
+            ours.merge(theirs);
+        }
+        for (ours, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
+            ours.merge(theirs);
+        }
+        self.days.resize(self.days.len().max(other.days.len()), Sketch::default());
+        for (ours, theirs) in self.days.iter_mut().zip(&other.days) {
+            ours.merge(theirs);
+        }
+    }
+
+    /// Returns how many worlds were counted.
+    #[must_use]
+    pub fn worlds(&self) -> u64 {
+        self.worlds
+    }
+
+    /// Returns how often each end is reached, in the order of their names.
+    #[must_use]
+    pub fn ends(&self) -> Vec<(Thing, Share)> {
+        self.ends.iter().map(|(end, hits)| (*end, hits.share())).collect()
+    }
+
+    /// Sums up an outcome; `shown` is its place among those shown.
+    #[must_use]
+    pub fn summary(&self, shown: usize) -> Summary {
+        let Outcome { draws, spread, never, .. } = &self.outcomes[shown];
+        let band = Band::of(spread, never.count);
+        Summary { mean: draws.two_bands(), band, never: never.share() }
+    }
+
+    /// Returns mean and variance of an outcome, never counting as the end of the clock.
+    #[must_use]
+    pub fn values(&self, shown: usize) -> &Moments {
+        &self.outcomes[shown].values
+    }
+
+    /// Returns how the outcome of the fan is spread at the end of each day; nothing unless a fan was
+    /// asked for.
+    #[must_use]
+    pub fn days(&self) -> &[Sketch] {
+        &self.days
+    }
+
+    /// Returns how sure the first share shown is, however often one looks: that of a yes or no, or
+    /// else the least sure of those of the ends.
+    pub(super) fn width(&self, yes_no: Option<usize>) -> f64 {
+        let width = |hits: &Hits| hits.draws.sequence().width();
+        match yes_no {
+            Some(shown) => width(&self.outcomes[shown].never),
+            None => self.ends.iter().map(|(_, hits)| width(hits)).fold(0.0, f64::max),
+        }
+    }
 }

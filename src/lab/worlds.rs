@@ -1,27 +1,103 @@
-//! Worlds of one model, side by side.
+//! Worlds of one model, side by side: what is kept of each.
 
-use rayon::prelude::*;
-
-use super::Design;
-use crate::{
-    run::{Finished, Theatre, Value},
-    world::{Model, Setting, Thing, Time},
+use std::{
+    any::Any,
+    cell::Cell,
+    panic::{self, AssertUnwindSafe, catch_unwind},
 };
 
-/// What is kept of a world: its end and its outcomes, in the order of their names.
+use crate::{
+    run::{Finished, Session, Theatre, Value},
+    world::{Chosen, Model, Setting, Thing},
+};
+
+/// What is kept of a world in one branch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
+    /// Which world of the design it is, counted from 0.
+    pub world: u64,
+    /// Which branch of the study, counted from 0.
+    pub side: usize,
+    /// The seed of its luck.
+    pub seed: u64,
+    /// The seed of its facts and truths.
+    pub fact_seed: u64,
+    /// The value of each fact, in the order of [`Model::facts`]; empty unless somebody receives rows.
+    pub facts: Vec<f64>,
+    /// The answers given, in their order; empty unless somebody receives rows.
+    pub choices: Vec<Chosen>,
     /// The end that was reached.
     pub end: Option<Thing>,
-    /// The outcomes.
+    /// The outcomes, in the order of their names; empty if it failed.
     pub outcomes: Vec<Value>,
+    /// The outcome of the fan at the end of each day; empty unless a fan is asked for.
+    pub days: Vec<Value>,
+    /// How it differs from the same world in the first branch, if branches are compared.
+    pub against: Option<Against>,
+    /// Why it failed, if it did.
+    pub failed: Option<String>,
 }
 
-impl From<&Finished> for Row {
-    fn from(done: &Finished) -> Row {
-        let outcomes = done.outcomes.iter().map(|outcome| outcome.value).collect();
-        Row { end: done.end.map(|(end, _)| end), outcomes }
+/// How a world differs from the same world in another branch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Against {
+    /// Events that only one of the two has, or that differ.
+    pub events: usize,
+    /// How each outcome fares, in the order of their names.
+    pub fates: Vec<Fate>,
+}
+
+/// How an outcome fares in a pair of worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// No event that led to it differs: it could not change.
+    Identical,
+    /// Something that led to it differs, and it came out the same.
+    Unchanged,
+    /// It came out otherwise.
+    Changed,
+}
+
+impl Row {
+    /// Returns the row of a world that is not played yet.
+    pub(super) fn of(world: u64, side: usize, setting: &Setting) -> Row {
+        Row {
+            world,
+            side,
+            seed: setting.seed,
+            fact_seed: setting.fact_seed(),
+            facts: Vec::new(),
+            choices: Vec::new(),
+            end: None,
+            outcomes: Vec::new(),
+            days: Vec::new(),
+            against: None,
+            failed: None,
+        }
     }
+
+    /// Fills in what came of it.
+    pub(super) fn came(&mut self, done: &Finished) {
+        self.end = done.end.map(|(end, _)| end);
+        self.outcomes = done.outcomes.iter().map(|outcome| outcome.value).collect();
+    }
+}
+
+thread_local! {
+    /// Whether this thread plays a world, so that a panic is recorded and not shown.
+    static PLAYS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets worlds that fail be recorded without a word on standard error.
+///
+/// For the whole process, so it is the program that asks for it.
+pub fn hush_failures() {
+    let shown = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !PLAYS.get() {
+            shown(panic);
+        }
+    }));
 }
 
 /// Plays one world of a model after another on the same stage.
@@ -35,22 +111,33 @@ impl<'m> Player<'m> {
         Player { model, theatre: None }
     }
 
-    pub(super) fn play(&mut self, setting: Setting) -> Finished {
-        let free = self.theatre.take().unwrap_or_else(|| Theatre::new(self.model));
-        let mut session = free.begin(setting);
-        session.play_until(Time(i64::MAX));
-        let (done, free) = session.close();
+    /// Plays a world as `lead` leads it, and returns what came of it and what `lead` saw.
+    ///
+    /// # Errors
+    /// What a rule panicked with: the world has failed, and the next one gets a new stage.
+    pub(super) fn play<T>(
+        &mut self,
+        setting: Setting,
+        lead: impl Fn(&mut Session) -> T,
+    ) -> Result<(Finished, T), String> {
+        let free = self.theatre.take();
+        PLAYS.set(true);
+        let played = catch_unwind(AssertUnwindSafe(|| {
+            let mut session = free.unwrap_or_else(|| Theatre::new(self.model)).begin(setting);
+            let seen = lead(&mut session);
+            let (done, free) = session.close();
+            (done, seen, free)
+        }));
+        PLAYS.set(false);
+        let (done, seen, free) = played.map_err(|cause| reason(cause.as_ref()))?;
         self.theatre = Some(free);
-        done
+        Ok((done, seen))
     }
 }
 
-/// Plays the worlds of a design and returns what came of each, in their order.
-#[must_use]
-pub fn rows(model: &Model, base: &Setting, design: &Design) -> Vec<Row> {
-    let play = |player: &mut Player, world| {
-        let setting = Setting { no_log: true, ..design.setting(base, world) };
-        Row::from(&player.play(setting))
-    };
-    (0..design.runs).into_par_iter().map_init(|| Player::new(model), play).collect()
+/// Returns the words of a panic.
+fn reason(cause: &(dyn Any + Send)) -> String {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| cause.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no reason given".to_owned())
 }

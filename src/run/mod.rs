@@ -13,8 +13,8 @@ use bevy_ecs::prelude::*;
 use crate::{
     rules::{Dispatch, questions},
     world::{
-        Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run, Setting, Stage,
-        Thing, Time,
+        Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run,
+        Setting, Stage, Thing, Time,
         deciding::{Asked, Question},
         ending::{End, Measure, Outcome, Reached},
     },
@@ -30,6 +30,7 @@ pub struct Session<'m> {
     setting: Setting,
     run: Run,
     pending: Option<Entity>,
+    answered: Vec<Chosen>,
 }
 
 /// A world and its rules, made once and used for one run after another.
@@ -53,7 +54,7 @@ impl<'m> Theatre<'m> {
     #[must_use]
     pub fn begin(mut self, setting: Setting) -> Session<'m> {
         let run = self.stage.set(&setting);
-        Session { theatre: self, setting, run, pending: None }
+        Session { theatre: self, setting, run, pending: None, answered: Vec::new() }
     }
 }
 
@@ -173,6 +174,8 @@ impl<'m> Session<'m> {
     pub fn answer(&mut self, option: u32) {
         let Some(question) = self.pending.take() else { return };
         let Some(&label) = self.theatre.stage.world.get::<Label>(question) else { return };
+        let nth = self.theatre.stage.world.get::<Asked>(question).map(|asked| asked.times);
+        self.answered.push(Chosen { question: label.thing, nth, option });
         let due = self.run.now(Occasion::Answer, question, label, EventId::NONE).n(option);
         self.take(due);
     }
@@ -232,6 +235,12 @@ impl<'m> Session<'m> {
         &self.theatre.stage.world
     }
 
+    /// Returns the seed of its luck.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.run.luck.seed()
+    }
+
     /// Returns the value of a fact in this world.
     #[must_use]
     pub fn fact(&self, fact: crate::world::FactId) -> f64 {
@@ -279,8 +288,9 @@ impl<'m> Session<'m> {
     pub fn close(mut self) -> (Finished, Theatre<'m>) {
         let outcomes = self.outcomes();
         let end = self.reached();
-        let Session { theatre, run, .. } = self;
-        (Finished { end, outcomes, log: run.log, facts: run.luck.into_facts() }, theatre)
+        let Session { theatre, run, answered, .. } = self;
+        let facts = run.luck.into_facts();
+        (Finished { end, outcomes, answered, log: run.log, facts }, theatre)
     }
 }
 
@@ -313,6 +323,8 @@ pub struct Finished {
     pub end: Option<(Thing, Reached)>,
     /// The outcomes, in the order of their names.
     pub outcomes: Vec<OutcomeValue>,
+    /// The answers that were given, in their order, each with which time its question was put.
+    pub answered: Vec<Chosen>,
     /// What happened.
     pub log: Log,
     /// The value of each fact.

@@ -89,7 +89,7 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns in how many pairs it is better and worse, and for whom, if it says so.
-    pub(super) fn verdict(&self, effect: &Effect) -> Option<(usize, usize, &'a str)> {
+    pub(super) fn verdict(&self, effect: &Effect) -> Option<(u64, u64, &'a str)> {
         let (better, who) = self.outcome.better.as_ref()?;
         let up = matches!(better, Better::Later | Better::More);
         let (better, worse) = if up { (effect.up, effect.down) } else { (effect.down, effect.up) };
@@ -103,12 +103,11 @@ const COLUMNS: f64 = 24.0;
 
 impl Measured<'_> {
     /// Returns what a strip of paired differences shows.
-    pub(super) fn strip(&self, caption: Caption, effect: &Effect, differences: &[f64]) -> Strip {
+    pub(super) fn strip(&self, caption: Caption, effect: &Effect) -> Strip {
         let scale = if matches!(self.outcome.is, Gain::Ever(_)) { 100.0 } else { 1.0 };
         let below = self.outcome.better.as_ref();
         let below = below.is_none_or(|(way, _)| matches!(way, Better::Earlier | Better::Less));
-        let all = differences.len() as f64;
-        let share = |n: usize| n as f64 / all;
+        let share = |n: u64| n as f64 / effect.pairs as f64;
         let (better, worse) =
             if below { (effect.down, effect.up) } else { (effect.up, effect.down) };
         let mean = effect.difference.map(|bands| bands.answer);
@@ -116,17 +115,19 @@ impl Measured<'_> {
             let Interval { low, high } = mean.interval;
             Shown { value: mean.value * scale, low: low * scale, high: high * scale }
         });
-        let changed: Vec<f64> =
-            differences.iter().filter(|x| **x != 0.0).map(|x| x * scale).collect();
-        let low = changed.iter().copied().fold(0.0, f64::min);
-        let high = changed.iter().copied().fold(0.0, f64::max);
+        let changed = || {
+            let all = effect.spread.iter().filter(|(value, _)| *value != 0.0);
+            all.map(|(value, count)| (value * scale, count))
+        };
+        let low = changed().map(|(value, _)| value).fold(0.0, f64::min);
+        let high = changed().map(|(value, _)| value).fold(0.0, f64::max);
         let step = (high - low) / COLUMNS;
         // no column stands on both sides of zero
         let columns = libm::floor(low / step) as i64..libm::floor(high / step) as i64 + 1;
         let bins = columns.map(|i| {
             let (from, to) = (step * i as f64, step * (i + 1) as f64);
-            let inside = changed.iter().filter(|&&x| (from..to).contains(&x));
-            Bin { from, to, share: share(inside.count()) }
+            let inside = changed().filter(|(value, _)| (from..to).contains(value));
+            Bin { from, to, share: share(inside.map(|(_, count)| count).sum()) }
         });
         Strip {
             caption,

@@ -5,11 +5,14 @@
 pub mod charts;
 mod chronicle;
 pub mod cli;
+mod csv;
 mod effects;
+mod fans;
 mod folds;
 mod memo;
 mod outcomes;
 mod printer;
+mod progress;
 mod quotes;
 mod record;
 mod style;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::{Orders, Step},
@@ -54,7 +55,7 @@ pub struct FactInfo {
 }
 
 /// Which facts are drawn, and which stand at their best value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Vary {
     /// None: best values.
     #[default]

@@ -84,6 +84,12 @@ impl Span {
         }
         Ok(Span { start, end, zone, midnights })
     }
+
+    /// Returns when each local day begins; the first is the day of the start.
+    #[must_use]
+    pub fn midnights(&self) -> &[Time] {
+        &self.midnights
+    }
 }
 
 impl Clock {

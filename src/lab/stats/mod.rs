@@ -5,7 +5,6 @@
 
 mod bootstrap;
 mod design;
-mod histogram;
 mod morris;
 mod normal;
 mod prim;
@@ -13,20 +12,21 @@ mod sample;
 mod scores;
 mod shapley;
 mod share;
+mod sketch;
 mod sobol;
 mod stream;
 mod two_bands;
 
 pub use bootstrap::Bootstrap;
 pub use design::{MOST_INPUTS, MOST_ROWS, sobol_design};
-pub use histogram::{GridsDiffer, Histogram, Quantile};
 pub use morris::{Effects, Trajectory, morris, trajectories};
-pub use normal::normal_quantile;
+pub use normal::{normal_quantile, student_quantile};
 pub use prim::{Limit, Prim, ScenarioBox, prim};
 pub use sample::{Estimate, Interval, mean, quantile, variance};
 pub use scores::{LOG_SCORE_CAP, brier, crps, crps_or_never, log_score};
 pub use shapley::{closed_variances, shapley, shapley_shares};
 pub use share::{confidence_sequence, paired_difference, upper_bound_of_none, wilson};
+pub use sketch::Sketch;
 pub use sobol::{Indices, sobol};
 pub use stream::{Count, Moments};
-pub use two_bands::{FactDraw, TwoBands, two_bands};
+pub use two_bands::{Draws, FactDraw, TwoBands};

@@ -48,8 +48,9 @@ impl Checked {
 /// How many findings of shape are shown of one file.
 const ENOUGH: usize = 200;
 
-/// How parts are read: options may be written without `Some`.
-fn options() -> ron::Options {
+/// Returns how files are read: options may be written without `Some`.
+#[must_use]
+pub fn options() -> ron::Options {
     let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
     ron::Options::default().with_default_extension(extensions)
 }

@@ -18,6 +18,8 @@ pub struct Fan {
     pub caption: Caption,
     /// Says what the heights count and in what unit.
     pub unit: String,
+    /// Whether the readings are shares with their computing error, and no spread over worlds.
+    pub share: bool,
     /// Labels of the time axis, in order; those without room are left out.
     pub dates: Vec<Moment>,
     /// Readings, in order of time; one with an unknown number leaves a gap.
@@ -56,7 +58,7 @@ impl Point {
 pub fn fan(data: &Fan) -> String {
     let mut sheet = Sheet::new(&data.caption);
     for point in &data.points {
-        sheet.say(sentence(point, &data.unit));
+        sheet.say(sentence(point, data));
     }
     let drawn = || data.points.iter().filter(|point| point.is_known());
     let (Some((low, high)), Some(time)) =
@@ -64,20 +66,18 @@ pub fn fan(data: &Fan) -> String {
     else {
         return sheet.nothing("There are no readings to draw yet.");
     };
-    sheet.key(&[
-        (
-            &|x, y| line((x - 14.0, y), (x + 14.0, y), DEEP, 3.5),
-            "median: half of the worlds lie below",
-        ),
-        (
-            &|x, y| rect((x - 14.0, y - 8.0), (28.0, 16.0), MID, MID),
-            "middle half (25\u{2013}75\u{a0}%)",
-        ),
-        (
-            &|x, y| rect((x - 14.0, y - 8.0), (28.0, 16.0), PALE, MID),
-            "nine worlds in ten (5\u{2013}95\u{a0}%)",
-        ),
-    ]);
+    let middle = |x: f64, y: f64| line((x - 14.0, y), (x + 14.0, y), DEEP, 3.5);
+    let inner = |x: f64, y: f64| rect((x - 14.0, y - 8.0), (28.0, 16.0), MID, MID);
+    let outer = |x: f64, y: f64| rect((x - 14.0, y - 8.0), (28.0, 16.0), PALE, MID);
+    if data.share {
+        sheet.key(&[(&middle, "share of worlds"), (&outer, "computing error (95\u{a0}%)")]);
+    } else {
+        sheet.key(&[
+            (&middle, "median: half of the worlds lie below"),
+            (&inner, "middle half (25\u{2013}75\u{a0}%)"),
+            (&outer, "nine worlds in ten (5\u{2013}95\u{a0}%)"),
+        ]);
+    }
     sheet.paragraph(&data.unit, TICK);
 
     let heights = ticks((if low >= 0.0 && low < high * 0.5 { 0.0 } else { low }, high), 5.0);
@@ -119,9 +119,12 @@ fn dates(data: &Fan, across: Scale) -> Vec<Tick> {
     [drawn.next(), drawn.next_back()].into_iter().flatten().collect()
 }
 
-fn sentence(point: &Point, unit: &str) -> String {
+fn sentence(point: &Point, data: &Fan) -> String {
     let [p5, p25, median, p75, p95] = point.values().map(number);
-    let when = &point.when.text;
+    let (when, unit) = (&point.when.text, &data.unit);
+    if data.share {
+        return format!("{when}: {median}, computing error {p5} to {p95} ({unit}).");
+    }
     format!(
         "{when}: median {median}, middle half {p25} to {p75}, nine in ten {p5} to {p95} ({unit})."
     )

@@ -88,6 +88,7 @@ fn all(rows: usize, words: &str, spoil: fn(f64) -> f64) -> Vec<(&'static str, St
     let series = Fan {
         caption: caption(words),
         unit: format!("unit {words}"),
+        share: rows % 2 == 1,
         dates: dates.clone(),
         points: points.collect(),
     };

@@ -6,17 +6,18 @@ use super::{
     super::{
         Printer,
         charts::{Caption, strip},
+        csv,
         effects::{EstimateJson, Measured},
         style, words,
     },
     Failure, Format, Status,
-    many::{Many, ManyArgs, outcome_names, outcome_things},
+    many::{FailedJson, Many, ManyArgs, outcome_names},
     print_json, usage,
 };
 use crate::{
-    lab::{self, Effect, Pair, Side, stats::TwoBands},
+    lab::{self, Effect, Method, Results, Study, stats::TwoBands},
     scenario::format::Gain,
-    world::{Model, Setting},
+    world::Model,
 };
 
 const EXAMPLES: &str = "\
@@ -25,9 +26,6 @@ Examples:
   excomm compare --branch to-the-mat --branch move-on --outcome bombers_out_on
   excomm compare --branch move-on --runs 10000 --lucks 20";
 
-/// How many of the most telling worlds are named.
-const TELLING: usize = 3;
-
 /// Plays the same worlds in several branches and says what that changes
 ///
 /// Each world has the same luck and the same facts in every branch, so that what differs is what the
@@ -35,8 +33,12 @@ const TELLING: usize = 3;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
+    /// much in every branch, such as 0.02; or all ends, if no yes or no is shown
+    #[arg(long, value_name = "W")]
+    pub until_width: Option<f64>,
     #[command(flatten)]
-    many: ManyArgs,
+    pub many: ManyArgs,
 }
 
 /// What `compare` answers in JSON.
@@ -47,6 +49,8 @@ struct Answer<'a> {
     runs: u64,
     lucks: u64,
     seed: String,
+    worlds: u64,
+    failed: FailedJson<'a>,
     branches: Vec<ComparedJson<'a>>,
 }
 
@@ -67,10 +71,10 @@ struct EffectJson<'a> {
     difference: Option<EstimateJson>,
     low: Option<EstimateJson>,
     high: Option<EstimateJson>,
-    up: usize,
-    down: usize,
-    identical: usize,
-    pairs: usize,
+    up: u64,
+    down: u64,
+    identical: u64,
+    pairs: u64,
     variance_saved: f64,
     telling: Vec<u64>,
 }
@@ -85,58 +89,62 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let part = super::load::load(&args.many.world.scenario)?;
         branches.insert(0, args.many.world.known_branch(&part, None)?);
     }
-    let many = args.many.open(&branches)?;
-    let (first, others) = many.sides.split_first().ok_or_else(|| usage(String::new(), None))?;
-    let mut answers = Vec::new();
-    for second in others {
-        let pairs = lab::pairs(side(first), side(second), &many.design);
-        let outcomes = outcome_things(&many.part, &first.0);
-        let effects = lab::effects(&first.0, &outcomes, &pairs, &many.design);
-        args.many.draw(|| strip_of(&many, &second.0, &effects, &pairs))?;
-        match args.many.format {
-            Format::Json => answers.push(compared(&many, &second.0, &effects, &pairs)),
-            Format::Text => print(&many, &second.0, &effects, &pairs, args, out)?,
+    let many = args.many.open_table(&branches)?;
+    let study = Study {
+        branches: branches.split_off(1),
+        method: Method::Compare { against: branches.pop() },
+        until_width: args.until_width,
+        ..many.study.clone()
+    };
+    let results = many.play(study)?;
+    args.many.draw(|| strip_of(&many, &results))?;
+    let others = || many.sides.iter().skip(1).enumerate().map(|(i, (model, _))| (i, model));
+    match args.many.format {
+        Format::Text => {
+            for (other, second) in others() {
+                print(&many, other, second, &results, out)?;
+            }
         }
-    }
-    if args.many.format == Format::Json {
-        let (runs, lucks) = (many.design.runs, many.design.lucks);
-        let scenario = many.part.scenario.as_ref().map_or("", |head| &head.id);
-        let (first, seed) = (first.0.branch.as_str(), args.many.world.seed.to_string());
-        let answer = Answer { scenario, first, runs, lucks, seed, branches: answers };
-        print_json(out, "compare", answer)?;
+        Format::Csv => table(&many, &results, out)?,
+        Format::Json => {
+            let counted = results.counted();
+            let compared = others().map(|(other, second)| compared(&many, other, second, &results));
+            let answer = Answer {
+                scenario: many.scenario(),
+                first: &many.sides[0].0.branch,
+                runs: many.design.runs,
+                lucks: many.design.lucks,
+                seed: results.study().seed.to_string(),
+                worlds: counted.worlds,
+                failed: many.failed(counted),
+                branches: compared.collect(),
+            };
+            print_json(out, "compare", answer)?;
+        }
     }
     Ok(Status::Done)
 }
 
-fn side((model, base): &(Model, Setting)) -> Side<'_> {
-    Side { model, base }
-}
-
 fn print(
     many: &Many,
+    other: usize,
     second: &Model,
-    effects: &[Effect],
-    pairs: &[Pair],
-    args: &Args,
+    results: &Results,
     out: &mut Printer,
 ) -> Result<(), Failure> {
     let first = &many.sides[0].0;
-    let title = |id: &str| {
-        let branch = many.part.branches.iter().find(|branch| branch.id == id);
-        branch.map_or_else(String::new, |branch| format!("{} ({id})", branch.title))
-    };
+    let title = |id: &str| format!("{} ({id})", many.title(id));
     out.paragraph("", &title(&second.branch), style::HEADING)?;
     out.paragraph("  against: ", &title(&first.branch), style::PLAIN)?;
-    let text = many.design_text("pairs of worlds with the same luck and the same facts");
-    out.paragraph("  ", &text, style::DIM)?;
+    many.tell_design(results, "pairs of worlds with the same luck and the same facts", out)?;
     let names = outcome_names(&many.part);
-    for &place in &many.shown {
+    for (shown, &place) in many.shown.iter().enumerate() {
         let Some(measured) = Measured::new(&many.part, second, names[place]) else { continue };
         out.line("")?;
-        tell(&measured, &effects[place], out)?;
+        tell(&measured, &results.effect(other, shown), out)?;
     }
     let Some(&main) = many.shown.first() else { return Ok(()) };
-    let telling = lab::telling(first, main, pairs, TELLING);
+    let telling = results.effect(other, 0).telling;
     if !telling.is_empty() {
         let title = Measured::new(&many.part, second, names[main]).map_or("", |m| &m.outcome.title);
         out.line("")?;
@@ -144,10 +152,9 @@ fn print(
             format!("The most telling worlds for \u{201c}{title}\u{201d}; play one in both:");
         out.paragraph("", &text, style::PLAIN)?;
     }
-    for pair in telling {
-        let setting = many.design.setting(&many.sides[0].1, pair.world);
-        let branch = &second.branch;
-        let scenario = &args.many.world.scenario;
+    for world in telling {
+        let setting = many.design.setting(&many.sides[0].1, world);
+        let (branch, scenario) = (&second.branch, &many.study.scenario);
         let text = format!(
             "  excomm run {scenario} --branch {branch} --vary all --seed {} --fact-seed {}",
             setting.seed,
@@ -159,28 +166,25 @@ fn print(
     Ok(())
 }
 
-/// Draws how the first outcome shown differs, world by world.
-fn strip_of(many: &Many, second: &Model, effects: &[Effect], pairs: &[Pair]) -> String {
+/// Draws how the first outcome shown differs, world by world, in the last branch compared.
+fn strip_of(many: &Many, results: &Results) -> String {
     let names = outcome_names(&many.part);
-    let first = many.shown.first().and_then(|&place| Some((place, names.get(place)?)));
-    let Some((place, id)) = first else { return String::new() };
-    let Some(measured) = Measured::new(&many.part, second, id) else { return String::new() };
-    let effect = &effects[place];
-    let differences = lab::differences(&many.sides[0].0, place, pairs);
-    let title = |id: &str| {
-        let branch = many.part.branches.iter().find(|branch| branch.id == id);
-        branch.map_or_else(String::new, |branch| branch.title.clone())
+    let (Some(&place), [first, .., second]) = (many.shown.first(), &*many.sides) else {
+        return String::new();
+    };
+    let Some(measured) = Measured::new(&many.part, &second.0, names[place]) else {
+        return String::new();
     };
     let caption = Caption {
-        title: format!("{}: {}", measured.outcome.title, title(&second.branch)),
+        title: format!("{}: {}", measured.outcome.title, many.title(&second.0.branch)),
         subtitle: format!(
             "Against \u{201c}{}\u{201d}, in {}",
-            title(&many.sides[0].0.branch),
-            many.design_text("worlds with the same luck and the same facts")
+            many.title(&first.0.branch),
+            many.design_text(results.counted(), "worlds with the same luck and the same facts")
         ),
         source: "What follows from quoted facts and confessed assumptions; no forecast.".to_owned(),
     };
-    strip(&measured.strip(caption, effect, &differences))
+    strip(&measured.strip(caption, &results.effect(many.sides.len() - 2, 0)))
 }
 
 /// Tells one effect: the means, the band of what we do not know, and in small how well it was
@@ -191,12 +195,15 @@ fn tell(measured: &Measured, effect: &Effect, out: &mut Printer) -> Result<(), F
     out.paragraph("  ", &format!("{title}: {first} \u{2192} {second}"), style::MARKED)?;
     let changed = effect.up + effect.down;
     if changed == 0 {
-        let bound = lab::stats::upper_bound_of_none(effect.pairs as u64, 0.95);
+        let bound = lab::stats::upper_bound_of_none(effect.pairs, 0.95);
         let text = if effect.identical == effect.pairs {
             "Identical: in no world did anything that led to it differ.".to_owned()
         } else {
             let bound = words::percent(bound);
-            format!("No change seen in {} pairs; at most {bound} of worlds.", effect.pairs)
+            {
+                let pairs = words::thousands(effect.pairs);
+                format!("No change seen in {pairs} pairs; at most {bound} of worlds.")
+            }
         };
         return Ok(out.paragraph("      ", &text, style::PLAIN)?);
     }
@@ -218,7 +225,7 @@ fn tell(measured: &Measured, effect: &Effect, out: &mut Printer) -> Result<(), F
         out.paragraph("      ", &text, style::DIM)?;
     }
     let (rise, fall) = measured.directions();
-    let share = |n: usize| words::percent(n as f64 / effect.pairs as f64);
+    let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
     let mut text = format!(
         "{rise} in {} of worlds, {fall} in {}; the same in {} ({} identical by structure)",
         share(effect.up),
@@ -242,15 +249,14 @@ fn tell(measured: &Measured, effect: &Effect, out: &mut Printer) -> Result<(), F
 
 fn compared<'a>(
     many: &'a Many,
+    other: usize,
     second: &'a Model,
-    effects: &[Effect],
-    pairs: &[Pair],
+    results: &Results,
 ) -> ComparedJson<'a> {
     let names = outcome_names(&many.part);
-    let one = |&place: &usize| {
-        let effect = &effects[place];
+    let one = |(shown, &place): (usize, &usize)| {
+        let effect = results.effect(other, shown);
         let bands = effect.difference;
-        let telling = lab::telling(&many.sides[0].0, place, pairs, TELLING);
         EffectJson {
             outcome: names[place],
             unit: Measured::new(&many.part, second, names[place])
@@ -267,8 +273,53 @@ fn compared<'a>(
             identical: effect.identical,
             pairs: effect.pairs,
             variance_saved: effect.saved,
-            telling: telling.iter().map(|pair| pair.world).collect(),
+            telling: effect.telling,
         }
     };
-    ComparedJson { second: &second.branch, outcomes: many.shown.iter().map(one).collect() }
+    let outcomes = many.shown.iter().enumerate().map(one).collect();
+    ComparedJson { second: &second.branch, outcomes }
+}
+
+/// The columns of the table, named as the keys of JSON.
+const COLUMNS: [&str; 16] = [
+    "first_branch",
+    "second_branch",
+    "outcome",
+    "first",
+    "second",
+    "difference",
+    "error_low",
+    "error_high",
+    "low",
+    "high",
+    "never_first",
+    "never_second",
+    "up",
+    "down",
+    "identical",
+    "pairs",
+];
+
+/// Prints a line for each outcome of each branch compared.
+fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failure> {
+    let names = outcome_names(&many.part);
+    out.line(&csv::line(COLUMNS))?;
+    for (other, (second, _)) in many.sides.iter().skip(1).enumerate() {
+        for (shown, &place) in many.shown.iter().enumerate() {
+            let Effect { first, second: to, difference, never, up, down, identical, pairs, .. } =
+                results.effect(other, shown);
+            let bands =
+                difference.map_or([f64::NAN; 5], |TwoBands { answer, low, high, .. }| {
+                    let lab::stats::Interval { low: from, high: to } = answer.interval;
+                    [answer.value, from, to, low.value, high.value]
+                });
+            let numbers = [first, to].into_iter().chain(bands).chain([never.0, never.1]);
+            let counts = [up, down, identical, pairs];
+            let cells: Vec<String> =
+                numbers.map(csv::number).chain(counts.map(|n| n.to_string())).collect();
+            let ids = [many.sides[0].0.branch.as_str(), &second.branch, names[place]];
+            out.line(&csv::line(ids.into_iter().chain(cells.iter().map(String::as_str))))?;
+        }
+    }
+    Ok(())
 }

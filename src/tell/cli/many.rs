@@ -2,10 +2,12 @@
 
 use std::{fs, path::PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rayon::ThreadPoolBuilder;
+use serde::Serialize;
 
 use super::{
-    super::words,
+    super::{Printer, progress, style, words},
     Failure, Format,
     load::load,
     usage,
@@ -13,9 +15,9 @@ use super::{
     wrong,
 };
 use crate::{
-    lab::Design,
+    lab::{Counted, Design, Method, Playing, Refused, Results, Side, Study},
     scenario::format::Part,
-    world::{Model, Setting, Thing, Vary},
+    world::{Model, Setting, Vary},
 };
 
 /// How many worlds are played, and what is looked at.
@@ -37,28 +39,44 @@ pub(super) struct ManyArgs {
     #[arg(long, value_name = "FILE.svg")]
     pub chart: Option<PathBuf>,
     /// How it is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = table_format(), default_value = "text")]
     pub format: Format,
     #[command(flatten)]
     pub world: WorldArgs,
+}
+
+/// Reads how a command prints that can print a table.
+pub(super) fn table_format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["text", "json", "csv"]).map(|text| match text.as_str() {
+        "json" => Format::Json,
+        "csv" => Format::Csv,
+        _ => Format::Text,
+    })
 }
 
 /// What many worlds are made from: a scenario and its branches, each ready to be played.
 pub(super) struct Many {
     pub part: Part,
     pub sides: Vec<(Model, Setting)>,
+    /// What is asked of them: a sweep, unless a command asks otherwise.
+    pub study: Study,
     pub design: Design,
     /// The outcomes that are shown, by their places in the order of their names.
     pub shown: Vec<usize>,
 }
 
 impl ManyArgs {
-    /// Reads the scenario and makes the branches ready; an empty list means the scenario's own.
+    /// Does what [`ManyArgs::open_table`] does for a command that prints no table.
     pub(super) fn open(&self, branches: &[String]) -> Result<Many, Failure> {
-        if self.runs < 2 || self.lucks < 2 || self.lucks > self.runs {
-            let hint = "write `--runs 1000 --lucks 10`, say: at least two of each".to_owned();
-            return Err(usage("that is too few worlds to say anything".to_owned(), Some(hint)));
+        if self.format == Format::Csv {
+            let hint = "`sweep` and `compare` print tables; take `--format json` here".to_owned();
+            return Err(usage("this command prints no table".to_owned(), Some(hint)));
         }
+        self.open_table(branches)
+    }
+
+    /// Reads the scenario and makes the branches ready; an empty list means the scenario's own.
+    pub(super) fn open_table(&self, branches: &[String]) -> Result<Many, Failure> {
         if let Some(threads) = self.threads {
             // a second call in the same process is refused, and the first stands
             _ = ThreadPoolBuilder::new().num_threads(threads).build_global();
@@ -71,9 +89,24 @@ impl ManyArgs {
             self.world.world(&part, &branch, Vary::All)
         };
         let sides = branches.iter().map(side).collect::<Result<Vec<_>, _>>()?;
-        let design = Design { runs: self.runs, lucks: self.lucks };
         let shown = self.shown(&part, branches)?;
-        Ok(Many { part, sides, design, shown })
+        let names = outcome_names(&part);
+        let study = Study {
+            scenario: self.world.scenario.clone(),
+            branches: sides.iter().map(|(model, _)| model.branch.clone()).collect(),
+            vary: self.world.vary.map_or(Vary::All, Vary::from),
+            outcomes: shown.iter().map(|&place| names[place].to_owned()).collect(),
+            runs: self.runs,
+            lucks: self.lucks,
+            seed: self.world.seed,
+            fact_seed: self.world.fact_seed,
+            choose: self.world.choose.clone(),
+            set: self.world.set.clone(),
+            until_width: None,
+            method: Method::Sweep { fan: None },
+        };
+        let study = study.check().map_err(refused)?;
+        Ok(Many { part, sides, design: study.design(), study, shown })
     }
 
     /// Writes a chart, if one was asked for.
@@ -110,13 +143,98 @@ impl ManyArgs {
 }
 
 impl Many {
-    /// Says how many worlds were played and how: `1,000 worlds: 100 draws of the facts, 10 lucks each`.
-    pub(super) fn design_text(&self, worlds: &str) -> String {
-        let Design { runs, lucks } = self.design;
-        let draws = words::thousands(runs.div_ceil(lucks));
-        let runs = words::thousands(runs);
-        format!("{runs} {worlds}: {draws} draws of the facts, {lucks} lucks each")
+    /// Plays a study of these branches, with a bar where a terminal shows one.
+    pub(super) fn play(&self, study: Study) -> Result<Results<'_>, Failure> {
+        let sides = self.sides.iter().map(|(model, base)| Side { model, base }).collect();
+        let mut results = Results::new(study, sides).map_err(refused)?;
+        let bar = progress::bar(results.study().runs);
+        results.play(Playing { tick: Some(&|| bar.inc(1)), ..Playing::default() });
+        bar.finish_and_clear();
+        Ok(results)
     }
+
+    /// Says how many worlds were played and how: `1,000 worlds: 100 draws of the facts, 10 lucks each`.
+    pub(super) fn design_text(&self, counted: &Counted, worlds: &str) -> String {
+        let lucks = self.design.lucks;
+        let draws = words::thousands(counted.worlds.div_ceil(lucks));
+        let played = words::thousands(counted.worlds);
+        format!("{played} {worlds}: {draws} draws of the facts, {lucks} lucks each")
+    }
+
+    /// Returns the id of the scenario.
+    pub(super) fn scenario(&self) -> &str {
+        self.part.scenario.as_ref().map_or("", |head| &head.id)
+    }
+
+    /// Returns the title of a branch.
+    pub(super) fn title(&self, id: &str) -> &str {
+        let branch = self.part.branches.iter().find(|branch| branch.id == id);
+        branch.map_or("", |branch| branch.title.as_str())
+    }
+
+    /// Says how many worlds were played, whether that was enough, and which of them failed.
+    pub(super) fn tell_design(
+        &self,
+        results: &Results,
+        worlds: &str,
+        out: &mut Printer,
+    ) -> Result<(), Failure> {
+        let counted = results.counted();
+        let known = results.study().until_width.map_or_else(String::new, |width| {
+            let enough = if results.enough() { "enough" } else { "too few" };
+            let width = words::tenths(width * 100.0);
+            format!("; {enough} to know the first share within {width} points")
+        });
+        let text = self.design_text(counted, worlds) + &known;
+        out.paragraph("  ", &text, style::DIM)?;
+        let failed = &counted.failed;
+        if let Some(first) = failed.first.first() {
+            let text = format!(
+                "{} of {} worlds failed and are left out; the first: branch {}, seed {}, fact seed {}: {}",
+                words::thousands(failed.worlds),
+                words::thousands(counted.worlds),
+                self.study.branches[first.side],
+                first.seed,
+                first.fact_seed,
+                first.cause
+            );
+            out.paragraph("  ", &text, style::WARNING)?;
+        }
+        Ok(())
+    }
+
+    /// Returns which worlds failed, as programs read it.
+    pub(super) fn failed(&self, counted: &Counted) -> FailedJson<'_> {
+        let first = counted.failed.first.iter().map(|failure| FailureJson {
+            world: failure.world,
+            branch: &self.study.branches[failure.side],
+            seed: failure.seed.to_string(),
+            fact_seed: failure.fact_seed.to_string(),
+            cause: failure.cause.clone(),
+        });
+        FailedJson { worlds: counted.failed.worlds, first: first.collect() }
+    }
+}
+
+/// Worlds that failed, as programs read them.
+#[derive(Serialize)]
+pub(super) struct FailedJson<'a> {
+    worlds: u64,
+    first: Vec<FailureJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FailureJson<'a> {
+    world: u64,
+    branch: &'a str,
+    seed: String,
+    fact_seed: String,
+    cause: String,
+}
+
+/// Says why a study cannot be played.
+pub(super) fn refused(why: Refused) -> Failure {
+    usage(why.message, Some(why.hint))
 }
 
 /// Returns the ids of all outcomes, in their order.
@@ -124,10 +242,4 @@ pub(super) fn outcome_names(part: &Part) -> Vec<&str> {
     let mut names: Vec<&str> = part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
     names.sort_unstable();
     names
-}
-
-/// Returns the outcomes of a model, in the order of their names.
-pub(super) fn outcome_things(part: &Part, model: &Model) -> Vec<Thing> {
-    let names = outcome_names(part);
-    names.iter().filter_map(|id| model.find(&format!("outcomes/{id}"))).collect()
 }

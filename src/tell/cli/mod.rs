@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod facts;
 mod format;
+mod lab;
 mod load;
 mod many;
 mod memo;
@@ -61,6 +62,7 @@ enum Command {
     Why(why::Args),
     Sweep(sweep::Args),
     Compare(compare::Args),
+    Lab(lab::Args),
     Backtest(backtest::Args),
     Check(check::Args),
     New(new::Args),
@@ -80,6 +82,7 @@ impl Command {
             Command::Why(args) => why::run(args, out),
             Command::Sweep(args) => sweep::run(args, out),
             Command::Compare(args) => compare::run(args, out),
+            Command::Lab(args) => lab::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
@@ -138,6 +141,9 @@ enum Format {
     #[default]
     Text,
     Json,
+    /// A table of what `sweep` and `compare` sum up, a line a number.
+    #[value(skip)]
+    Csv,
 }
 
 /// Wraps what a command answers in JSON with the name of its schema.
@@ -158,6 +164,7 @@ fn print_json(out: &mut Printer, command: &str, body: impl Serialize) -> Result<
 /// Runs the program with these arguments; the first is its name.
 #[must_use]
 pub fn main(args: Vec<OsString>) -> ExitCode {
+    crate::lab::hush_failures();
     let mut out = Printer::stdout();
     let code = match Cli::try_parse_from(&args) {
         _ if args.len() < 2 => out.raw(HELP).map(|()| 0),
@@ -241,6 +248,7 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "compare",
         "backtest",
         "sweep",
+        "lab",
     ];
     let command = words.iter().skip(1).find(|word| commands.contains(word));
     command.filter(|_| json).map(|&command| command.to_owned())

@@ -85,9 +85,10 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     if let Some(path) = &args.log {
         write_log(&named, &finished, path)?;
     }
-    match args.format {
-        Format::Json => print_json(out, "run", answer(&named, &finished))?,
-        Format::Text => Chronicle::new(&named.part, &named.model).close(out, &finished)?,
+    if args.format == Format::Json {
+        print_json(out, "run", answer(&named, &finished))?;
+    } else {
+        Chronicle::new(&named.part, &named.model).close(out, &finished)?;
     }
     Ok(Status::Done)
 }

@@ -6,17 +6,19 @@ use super::{
     super::{
         Printer,
         charts::{self, Bars, Caption},
+        csv,
         effects::{EstimateJson, Measured},
+        fans::fan_of,
         style, words,
     },
     Failure, Format, Status,
-    many::{Many, ManyArgs, outcome_names},
-    print_json,
+    many::{FailedJson, Many, ManyArgs, outcome_names},
+    print_json, usage,
 };
 use crate::{
     lab::{
-        self, Row, Share, Summary,
-        stats::{Interval, TwoBands},
+        self, Method, Results, Share, Study, Summary, Swept,
+        stats::{Interval, Sketch, TwoBands},
     },
     scenario::format::Gain,
     world::{Model, Thing},
@@ -26,7 +28,9 @@ const EXAMPLES: &str = "\
 Examples:
   excomm sweep                                       1,000 worlds of the scenario's own branch
   excomm sweep --branch to-the-mat --branch move-on --chart ends.svg
-  excomm sweep --runs 10000 --outcome bombers_out_on";
+  excomm sweep --runs 10000 --outcome bombers_out_on
+  excomm sweep --runs 100000 --until-width 0.02      stops once the ends are known to 2 points
+  excomm sweep --fan low_flights --chart fan.svg     a number over time, day by day";
 
 /// Plays many worlds of a branch and says what comes of them
 ///
@@ -35,8 +39,15 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    /// Reads an outcome at the end of each day, and lets the chart show how it spreads over time
+    #[arg(long, value_name = "OUTCOME", requires = "chart")]
+    pub fan: Option<String>,
+    /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
+    /// much, such as 0.02; or all ends, if no yes or no is shown
+    #[arg(long, value_name = "W")]
+    pub until_width: Option<f64>,
     #[command(flatten)]
-    many: ManyArgs,
+    pub many: ManyArgs,
 }
 
 /// What `sweep` answers in JSON.
@@ -46,6 +57,8 @@ struct Answer<'a> {
     runs: u64,
     lucks: u64,
     seed: String,
+    worlds: u64,
+    failed: FailedJson<'a>,
     branches: Vec<SweptJson<'a>>,
 }
 
@@ -54,6 +67,15 @@ struct SweptJson<'a> {
     branch: &'a str,
     ends: Vec<EndJson<'a>>,
     outcomes: Vec<OutcomeJson<'a>>,
+    fan: Option<Vec<DayJson>>,
+}
+
+/// How the outcome of the fan is spread at the end of a day.
+#[derive(Serialize)]
+struct DayJson {
+    at: String,
+    quantiles: [Option<f64>; 5],
+    never: u64,
 }
 
 #[derive(Serialize)]
@@ -86,61 +108,68 @@ impl From<TwoBands> for BandsJson {
     }
 }
 
-/// A branch that has been played.
-struct Swept<'a> {
-    model: &'a Model,
-    ends: Vec<(Thing, Share)>,
-    outcomes: Vec<(usize, Summary)>,
-}
-
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
-    let many = args.many.open(&args.many.world.branch)?;
-    let mut swept = Vec::new();
-    for (model, base) in &many.sides {
-        let rows = lab::rows(model, base, &many.design);
-        swept.push(sum_up(&many, model, &rows));
+    let many = args.many.open_table(&args.many.world.branch)?;
+    let fan = args.fan.clone().or_else(|| args.number(&many));
+    if let (Some(id), true) = (&fan, many.sides.len() > 1) {
+        let hint = "name one branch, or leave `--fan` out".to_owned();
+        return Err(usage(format!("a fan shows one branch: `{id}`"), Some(hint)));
     }
-    args.many.draw(|| chart(&many, &swept))?;
-    if args.many.format == Format::Json {
-        print_json(out, "sweep", answer(args, &many, &swept))?;
-        return Ok(Status::Done);
-    }
-    for branch in &swept {
-        tell(&many, branch, out)?;
+    let study = Study {
+        method: Method::Sweep { fan },
+        until_width: args.until_width,
+        ..many.study.clone()
+    };
+    let results = many.play(study)?;
+    args.many.draw(|| match results.study().fan() {
+        Some(id) => fan_of(&many.part, &many.sides[0].0, id, &results),
+        None => chart(&many, &results),
+    })?;
+    match args.many.format {
+        Format::Json => print_json(out, "sweep", answer(&many, &results))?,
+        Format::Csv => table(&many, &results, out)?,
+        Format::Text => {
+            for (side, swept) in results.counted().swept.iter().enumerate() {
+                tell(&many, &results, side, swept, out)?;
+            }
+        }
     }
     Ok(Status::Done)
 }
 
-fn sum_up<'a>(many: &Many, model: &'a Model, rows: &[Row]) -> Swept<'a> {
-    let summary = |&place: &usize| (place, lab::summary(model, rows, place, &many.design));
-    Swept {
-        model,
-        ends: lab::ends(model, rows, &many.design),
-        outcomes: many.shown.iter().map(summary).collect(),
+impl Args {
+    /// Returns the outcome that a chart is of: the only one shown, if it is a number.
+    fn number(&self, many: &Many) -> Option<String> {
+        let ([id], [_], Some(_)) = (&*self.many.outcome, &*many.sides, &self.many.chart) else {
+            return None;
+        };
+        let outcome = many.part.outcomes.iter().find(|outcome| outcome.id == *id)?;
+        matches!(outcome.is, Gain::Count(_) | Gain::Peak(_)).then(|| id.clone())
     }
 }
 
-fn title<'a>(many: &'a Many, model: &Model) -> &'a str {
-    let branch = many.part.branches.iter().find(|branch| branch.id == model.branch);
-    branch.map_or("", |branch| branch.title.as_str())
-}
-
-fn tell(many: &Many, swept: &Swept, out: &mut Printer) -> Result<(), Failure> {
-    let model = swept.model;
-    let heading = format!("{} ({})", title(many, model), model.branch);
+fn tell(
+    many: &Many,
+    results: &Results,
+    side: usize,
+    swept: &Swept,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    let model = &many.sides[side].0;
+    let heading = format!("{} ({})", many.title(&model.branch), model.branch);
     out.paragraph("", &heading, style::HEADING)?;
-    out.paragraph("  ", &many.design_text("worlds"), style::DIM)?;
+    many.tell_design(results, "worlds", out)?;
     out.line("")?;
-    for (end, share) in &swept.ends {
+    for (end, share) in &swept.ends() {
         if share.count.hits > 0 {
             tell_share(&model.things[end.index()].title, share, out)?;
         }
     }
     let names = outcome_names(&many.part);
-    for (place, summary) in &swept.outcomes {
-        if let Some(measured) = Measured::new(&many.part, model, names[*place]) {
+    for (shown, &place) in many.shown.iter().enumerate() {
+        if let Some(measured) = Measured::new(&many.part, model, names[place]) {
             out.line("")?;
-            tell_summary(&measured, summary, out)?;
+            tell_summary(&measured, &swept.summary(shown), out)?;
         }
     }
     Ok(out.line("")?)
@@ -192,37 +221,39 @@ fn tell_summary(measured: &Measured, summary: &Summary, out: &mut Printer) -> Re
 }
 
 /// Draws how often each end is reached, by branch.
-fn chart(many: &Many, swept: &[Swept]) -> String {
+fn chart(many: &Many, results: &Results) -> String {
+    let swept: Vec<Vec<(Thing, Share)>> = results.counted().swept.iter().map(Swept::ends).collect();
     let reached = |end: &Thing| {
-        let mut all = swept.iter().flat_map(|branch| &branch.ends);
+        let mut all = swept.iter().flatten();
         all.any(|(known, share)| known == end && share.count.hits > 0)
     };
-    let Some(first) = swept.first() else { return String::new() };
-    let ends: Vec<Thing> = first.ends.iter().map(|(end, _)| *end).filter(reached).collect();
-    let share = |branch: &Swept, end: &Thing| {
-        let (_, share) = branch.ends.iter().find(|(known, _)| known == end)?;
-        let Interval { low, high } = share.count.interval(0.95);
-        let value = share.count.hits as f64 / share.count.trials as f64;
-        Some(charts::Estimate { value, low, high })
+    let (Some(first), Some((model, _))) = (swept.first(), many.sides.first()) else {
+        return String::new();
     };
-    let branch = |branch: &Swept| charts::Branch {
-        name: title(many, branch.model).to_owned(),
-        shares: ends.iter().filter_map(|end| share(branch, end)).collect(),
+    let ends: Vec<Thing> = first.iter().map(|(end, _)| *end).filter(reached).collect();
+    let share = |ends: &[(Thing, Share)], end: &Thing| {
+        let (_, share) = ends.iter().find(|(known, _)| known == end)?;
+        let Interval { low, high } = share.count.interval(0.95);
+        Some(charts::Estimate { value: share.count.share()?, low, high })
+    };
+    let branch = |((model, _), swept): (&(Model, _), &Vec<_>)| charts::Branch {
+        name: many.title(&model.branch).to_owned(),
+        shares: ends.iter().filter_map(|end| share(swept, end)).collect(),
     };
     charts::bars(&Bars {
         caption: Caption {
             title: "How it ends".to_owned(),
-            subtitle: many.design_text("worlds of each branch"),
+            subtitle: many.design_text(results.counted(), "worlds of each branch"),
             source: "Lines are computing error. What follows from quoted facts and confessed \
                      assumptions; no forecast."
                 .to_owned(),
         },
-        ends: ends.iter().map(|end| first.model.things[end.index()].title.clone()).collect(),
-        branches: swept.iter().map(branch).collect(),
+        ends: ends.iter().map(|end| model.things[end.index()].title.clone()).collect(),
+        branches: many.sides.iter().zip(&swept).map(branch).collect(),
     })
 }
 
-fn answer<'a>(args: &Args, many: &'a Many, swept: &[Swept<'a>]) -> Answer<'a> {
+fn answer<'a>(many: &'a Many, results: &Results) -> Answer<'a> {
     let names = outcome_names(&many.part);
     let finite = |value: f64| Some(value).filter(|value| value.is_finite());
     let end = |model: &'a Model, (end, share): &(Thing, Share)| EndJson {
@@ -230,22 +261,95 @@ fn answer<'a>(args: &Args, many: &'a Many, swept: &[Swept<'a>]) -> Answer<'a> {
         worlds: share.count.hits,
         share: share.bands.map(BandsJson::from),
     };
-    let outcome = |(place, summary): &(usize, Summary)| OutcomeJson {
-        outcome: names[*place],
-        mean: summary.mean.map(BandsJson::from),
-        quantiles: summary.band.quantiles.map(finite),
-        never: summary.never.count.hits,
+    let outcome = |swept: &Swept, shown: usize, place: usize| {
+        let summary = swept.summary(shown);
+        OutcomeJson {
+            outcome: names[place],
+            mean: summary.mean.map(BandsJson::from),
+            quantiles: summary.band.quantiles.map(finite),
+            never: summary.never.count.hits,
+        }
     };
-    let branch = |swept: &Swept<'a>| SweptJson {
-        branch: &swept.model.branch,
-        ends: swept.ends.iter().map(|known| end(swept.model, known)).collect(),
-        outcomes: swept.outcomes.iter().map(outcome).collect(),
+    let days = |model: &Model, days: &[Sketch]| {
+        let day = |(at, day): (crate::world::Time, &Sketch)| DayJson {
+            at: at.rfc3339(),
+            quantiles: lab::LEVELS.map(|level| finite(day.quantile(level))),
+            never: day.never(),
+        };
+        lab::ends_of_days(&model.span).into_iter().zip(days).map(day).collect()
     };
+    let branch = |((model, _), swept): (&'a (Model, _), &Swept)| SweptJson {
+        branch: &model.branch,
+        ends: swept.ends().iter().map(|known| end(model, known)).collect(),
+        outcomes: (0..).zip(&many.shown).map(|(i, &place)| outcome(swept, i, place)).collect(),
+        fan: results.study().fan().map(|_| days(model, swept.days())),
+    };
+    let counted = results.counted();
     Answer {
-        scenario: many.part.scenario.as_ref().map_or("", |head| &head.id),
+        scenario: many.scenario(),
         runs: many.design.runs,
         lucks: many.design.lucks,
-        seed: args.many.world.seed.to_string(),
-        branches: swept.iter().map(branch).collect(),
+        seed: results.study().seed.to_string(),
+        worlds: counted.worlds,
+        failed: many.failed(counted),
+        branches: many.sides.iter().zip(&counted.swept).map(branch).collect(),
     }
+}
+
+/// The columns of the table, named as the keys of JSON.
+const COLUMNS: [&str; 17] = [
+    "branch",
+    "kind",
+    "id",
+    "worlds",
+    "value",
+    "error_low",
+    "error_high",
+    "low",
+    "low_error_low",
+    "low_error_high",
+    "high",
+    "high_error_low",
+    "high_error_high",
+    "p5",
+    "p50",
+    "p95",
+    "never",
+];
+
+/// Prints a line for each end and each outcome of each branch.
+fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failure> {
+    let names = outcome_names(&many.part);
+    let bands = |bands: Option<TwoBands>| {
+        let nothing = || vec![String::new(); 9];
+        bands.map_or_else(nothing, |TwoBands { answer, low, high, .. }| {
+            let three = [answer, low, high];
+            three
+                .iter()
+                .flat_map(|e| [e.value, e.interval.low, e.interval.high])
+                .map(csv::number)
+                .collect()
+        })
+    };
+    out.line(&csv::line(COLUMNS))?;
+    for ((model, _), swept) in many.sides.iter().zip(&results.counted().swept) {
+        let mut row =
+            |kind: &str, id: &str, worlds: u64, numbers: Vec<String>, rest: [String; 4]| {
+                let worlds = worlds.to_string();
+                let first = [model.branch.as_str(), kind, id, &worlds];
+                let numbers = numbers.iter().chain(&rest).map(String::as_str);
+                out.line(&csv::line(first.into_iter().chain(numbers)))
+            };
+        for (end, share) in swept.ends() {
+            let id = &model.things[end.index()].id;
+            row("end", id, share.count.hits, bands(share.bands), Default::default())?;
+        }
+        for (shown, &place) in many.shown.iter().enumerate() {
+            let Summary { mean, band, never } = swept.summary(shown);
+            let [p5, _, p50, _, p95] = band.quantiles.map(csv::number);
+            let rest = [p5, p50, p95, never.count.hits.to_string()];
+            row("outcome", names[place], swept.worlds(), bands(mean), rest)?;
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,414 @@
+//! Results: the worlds of a study are played block by block, and counted as they come.
+//!
+//! What is counted is bounded in memory, and adding it up gives the same bits in any order: so
+//! results do not depend on threads, nor on how a study is cut into shards.
+
+use std::ops::{ControlFlow, Range};
+
+use super::{
+    Design, Effect, Refused, Row, Side, Study,
+    blocks::{blocks, in_blocks},
+    compare::Compared,
+    stage::{Stage, day_by_day, ends_of_days, to_the_end},
+    sweep::Swept,
+};
+use crate::{
+    run::{Session, Value},
+    world::{Model, Setting},
+};
+
+/// What came of a study: what it asked, and what has been counted so far.
+pub struct Results<'m> {
+    study: Study,
+    sides: Vec<Side<'m>>,
+    /// The outcomes shown, by their places in the order of their names.
+    shown: Vec<usize>,
+    /// The outcome of the fan, likewise.
+    fan: Option<usize>,
+    counted: Counted,
+}
+
+/// What has been counted of a study; equal to the bit however its worlds were cut into shards.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Counted {
+    /// Worlds counted, failed ones included.
+    pub worlds: u64,
+    /// What came of each branch.
+    pub swept: Vec<Swept>,
+    /// What each branch after the first changes, if branches are compared.
+    pub compared: Vec<Compared>,
+    /// Worlds that failed.
+    pub failed: Failed,
+    /// The first outcome shown that is a yes or no, by its place among those shown.
+    yes_no: Option<usize>,
+}
+
+/// Worlds that failed: a rule gave up in the midst of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Failed {
+    /// How many.
+    pub worlds: u64,
+    /// The first ones, in the order of worlds.
+    pub first: Vec<Failure>,
+}
+
+/// A world that failed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// Which world of the design it is.
+    pub world: u64,
+    /// In which branch, counted from 0.
+    pub side: usize,
+    /// The seed of its luck.
+    pub seed: u64,
+    /// The seed of its facts.
+    pub fact_seed: u64,
+    /// What the rule said.
+    pub cause: String,
+}
+
+/// How many failures are kept.
+const FAILURES: usize = 3;
+
+/// Which blocks of a study are played, and who looks on.
+#[derive(Default)]
+pub struct Playing<'a> {
+    /// The blocks that are played, counted from 0; none means all.
+    pub blocks: Option<Range<u64>>,
+    /// Receives the rows of each block when it is counted, in the order of blocks, worlds and
+    /// branches, and says whether to go on.
+    pub each: Option<&'a mut dyn FnMut(&[Row]) -> ControlFlow<()>>,
+    /// Is told of each world that is done, in no order.
+    pub tick: Option<&'a (dyn Fn() + Sync)>,
+}
+
+impl<'m> Results<'m> {
+    /// Asks a study of its branches, in their order; nothing is played yet.
+    ///
+    /// # Errors
+    /// If the branches are not those of the study, or an outcome is unknown.
+    pub fn new(study: Study, sides: Vec<Side<'m>>) -> Result<Results<'m>, Refused> {
+        let study = study.check()?;
+        let played: Vec<&str> = sides.iter().map(|side| side.model.branch.as_str()).collect();
+        let of_study = |side: &Side| side.base.seed == study.seed && side.base.vary == study.vary;
+        let (Some(first), true) = (sides.first(), played == study.played()) else {
+            let message = format!("the study does not ask of {}", played.join(", "));
+            return Err(Refused { message, hint: "name the branches in the study".to_owned() });
+        };
+        if !sides.iter().all(of_study) {
+            let message = "the worlds have another seed or vary other facts".to_owned();
+            return Err(Refused { message, hint: "make the settings from the study".to_owned() });
+        }
+        let place = |id: &String| place(first.model, id);
+        let shown = study.outcomes.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        let fan = study.fan().map(place).transpose()?;
+        let mut swept = Vec::new();
+        for side in &sides {
+            swept.push(Swept::new(side.model, shown.len()));
+        }
+        let others = if study.compares() { sides.len() - 1 } else { 0 };
+        let compared = vec![Compared::new(shown.len()); others];
+        let counted = Counted { swept, compared, ..Counted::default() };
+        Ok(Results { study, sides, shown, fan, counted })
+    }
+
+    /// Returns what was asked.
+    #[must_use]
+    pub fn study(&self) -> &Study {
+        &self.study
+    }
+
+    /// Returns what has been counted.
+    #[must_use]
+    pub fn counted(&self) -> &Counted {
+        &self.counted
+    }
+
+    /// Plays worlds and counts what comes of them.
+    pub fn play(&mut self, playing: Playing) {
+        let days = self.sides.first().map_or_else(Vec::new, |s| ends_of_days(&s.model.span));
+        match self.fan {
+            None => self.play_led(playing, to_the_end),
+            Some(outcome) => self.play_led(playing, |session| day_by_day(session, outcome, &days)),
+        }
+    }
+
+    fn play_led(&mut self, mut playing: Playing, lead: impl Fn(&mut Session) -> Vec<Value> + Sync) {
+        let sides = self.sides.clone();
+        let stage = Stage {
+            sides: &sides,
+            design: self.study.design(),
+            compare: self.study.compares(),
+            full: playing.each.is_some(),
+        };
+        let all = 0..blocks(self.study.runs);
+        let play = |players: &mut Vec<_>, world| {
+            let rows = stage.world(players, world, &lead);
+            if let Some(tick) = playing.tick {
+                tick();
+            }
+            rows
+        };
+        let take = |worlds: Vec<Vec<Row>>| {
+            let rows: Vec<Row> = worlds.into_iter().flatten().collect();
+            self.take(&rows);
+            let go_on = playing.each.as_mut().is_none_or(|each| each(&rows).is_continue());
+            if go_on && !self.enough() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let these = playing.blocks.take().unwrap_or(all);
+        in_blocks(these, stage.design.runs, || stage.players(), play, take);
+    }
+
+    /// Returns whether the first share shown is known well enough for the study to stop.
+    #[must_use]
+    pub fn enough(&self) -> bool {
+        let Counted { swept, yes_no, .. } = &self.counted;
+        let narrow = |width: f64| swept.iter().all(|swept| swept.width(*yes_no) < width);
+        self.study.until_width.is_some_and(narrow)
+    }
+
+    /// Counts rows: of worlds just played, or of worlds played before and read back.
+    ///
+    /// They come in the order of worlds and then of branches, whole draws of the facts at a time. A
+    /// pair of which one world failed is not counted at all.
+    pub fn take(&mut self, rows: &[Row]) {
+        let sides = self.sides.len();
+        for draw in rows.chunks(self.study.lucks as usize * sides) {
+            self.take_draw(draw);
+        }
+        let mut came = rows.iter().filter(|row| row.failed.is_none());
+        if let (None, Some(row)) = (self.counted.yes_no, came.next()) {
+            let yes_no = |&place: &usize| matches!(row.outcomes[place], Value::YesNo(_));
+            self.counted.yes_no = self.shown.iter().position(yes_no);
+        }
+    }
+
+    fn take_draw(&mut self, draw: &[Row]) {
+        let Results { sides, shown, counted, study, .. } = self;
+        let worlds = || draw.chunks_exact(sides.len());
+        counted.worlds += worlds().len() as u64;
+        for world in worlds() {
+            counted.failed.take(world);
+        }
+        let whole = |world: &&[Row]| world.iter().all(|row| row.failed.is_none());
+        let kept = |world: &&[Row]| !study.compares() || whole(world);
+        for (i, (side, swept)) in sides.iter().zip(&mut counted.swept).enumerate() {
+            let rows = worlds().filter(kept).map(|world| &world[i]);
+            let rows: Vec<&Row> = rows.filter(|row| row.failed.is_none()).collect();
+            swept.take(side.model, &rows, shown);
+        }
+        for (i, compared) in counted.compared.iter_mut().enumerate() {
+            let pairs: Vec<(&Row, &Row)> =
+                worlds().filter(whole).map(|world| (&world[0], &world[i + 1])).collect();
+            compared.take(sides[0].model, &pairs, shown);
+        }
+    }
+
+    /// Adds what another shard of the same study counted.
+    ///
+    /// # Errors
+    /// If it is another study.
+    pub fn merge(&mut self, other: &Results) -> Result<(), Refused> {
+        if self.study != other.study {
+            return Err(Refused {
+                message: "these are results of different studies".to_owned(),
+                hint: "merge shards of one study only".to_owned(),
+            });
+        }
+        let (ours, theirs) = (&mut self.counted, &other.counted);
+        ours.worlds += theirs.worlds;
+        for (ours, theirs) in ours.swept.iter_mut().zip(&theirs.swept) {
+            ours.merge(theirs);
+        }
+        for (ours, theirs) in ours.compared.iter_mut().zip(&theirs.compared) {
+            ours.merge(theirs);
+        }
+        ours.failed.merge(&theirs.failed);
+        ours.yes_no = ours.yes_no.or(theirs.yes_no);
+        Ok(())
+    }
+
+    /// Returns what a branch changes against the first one; `other` counts the branches after the
+    /// first from 0, `shown` is the place of the outcome among those shown.
+    #[must_use]
+    pub fn effect(&self, other: usize, shown: usize) -> Effect {
+        let Counted { swept, compared, .. } = &self.counted;
+        compared[other].effect(&swept[0], &swept[other + 1], shown)
+    }
+}
+
+impl Failed {
+    /// Counts a world that failed in some branch.
+    fn take(&mut self, world: &[Row]) {
+        let failure = |row: &Row| {
+            let cause = row.failed.clone()?;
+            let Row { world, side, seed, fact_seed, .. } = *row;
+            Some(Failure { world, side, seed, fact_seed, cause })
+        };
+        if let Some(first) = world.iter().find_map(failure) {
+            self.worlds += 1;
+            self.first.push(first);
+            self.first.truncate(FAILURES);
+        }
+    }
+
+    fn merge(&mut self, other: &Failed) {
+        self.worlds += other.worlds;
+        self.first.extend(other.first.iter().cloned());
+        self.first.sort();
+        self.first.truncate(FAILURES);
+    }
+}
+
+/// Returns the place of an outcome in the order of their names.
+fn place(model: &Model, id: &String) -> Result<usize, Refused> {
+    let mut outcomes = model.things.iter().filter(|info| info.kind == "outcomes");
+    outcomes.position(|info| info.id == *id).ok_or_else(|| Refused {
+        message: format!("there is no outcome `{id}`"),
+        hint: "name an outcome of the scenario".to_owned(),
+    })
+}
+
+/// Plays the worlds of a design and returns what came of each that did not fail, in their order.
+#[must_use]
+pub fn rows(model: &Model, base: &Setting, design: &Design) -> Vec<Row> {
+    let sides = [Side { model, base }];
+    let stage = Stage { sides: &sides, design: *design, compare: false, full: false };
+    let mut rows = Vec::new();
+    in_blocks(
+        0..blocks(design.runs),
+        design.runs,
+        || stage.players(),
+        |players, world| stage.world(players, world, to_the_end),
+        |worlds| {
+            rows.extend(worlds.into_iter().flatten().filter(|row| row.failed.is_none()));
+            ControlFlow::Continue(())
+        },
+    );
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::{Method, shard, stats::Sketch};
+    use crate::scenario::{format::Part, options};
+
+    /// The small world of two capitals, in two branches.
+    struct Capitals {
+        models: [Model; 2],
+        base: Setting,
+    }
+
+    impl Capitals {
+        fn new(study: &Study) -> Capitals {
+            let text = include_str!("../../tests/cases/two-capitals.ron");
+            let part: Part = options().from_str(text).unwrap();
+            let model = |branch: &str| Model::new(&part, branch, &[]).unwrap();
+            let base = Setting { seed: study.seed, vary: study.vary, ..Setting::default() };
+            Capitals { models: [model("open"), model("no-warning")], base }
+        }
+
+        fn ask(&self, study: Study) -> Results<'_> {
+            let side = |model| Side { model, base: &self.base };
+            Results::new(study, self.models.iter().map(side).collect()).unwrap()
+        }
+    }
+
+    fn compare(runs: u64) -> Study {
+        let text = "(scenario: \"two-capitals\", method: Compare(against: \"open\"), seed: 7, \
+                    branches: [\"no-warning\"], outcomes: [\"opened_on\"])";
+        Study { runs, ..Study::read(text).unwrap() }
+    }
+
+    #[test]
+    fn shards_merge_to_the_same_bits_as_one_run_on_any_number_of_threads() {
+        let capitals = Capitals::new(&compare(3_200));
+        let play = |threads, blocks| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let mut results = capitals.ask(compare(3_200));
+            pool.install(|| results.play(Playing { blocks, ..Playing::default() }));
+            results
+        };
+        let whole = play(1, None);
+        let mut merged = play(3, Some(shard(4, 4, 4)));
+        for k in 1..4 {
+            merged.merge(&play(2, Some(shard(4, k, 4)))).unwrap();
+        }
+        assert_eq!(whole.counted().worlds, 3_200);
+        assert_eq!(merged.counted(), whole.counted());
+        assert!(merged.merge(&capitals.ask(compare(100))).is_err(), "another study does not fit");
+    }
+
+    #[test]
+    fn rows_read_back_count_as_if_they_had_been_played() {
+        let capitals = Capitals::new(&compare(40));
+        let mut kept: Vec<Row> = Vec::new();
+        let mut keep = |rows: &[Row]| {
+            kept.extend_from_slice(rows);
+            ControlFlow::Continue(())
+        };
+        let mut played = capitals.ask(compare(40));
+        played.play(Playing { each: Some(&mut keep), ..Playing::default() });
+        assert!(kept.iter().all(|row| !row.facts.is_empty()));
+        assert!(kept.iter().any(|row| !row.choices.is_empty()));
+        let mut read = capitals.ask(compare(40));
+        read.take(&kept);
+        assert_eq!(read.counted(), played.counted());
+    }
+
+    #[test]
+    fn a_world_that_fails_is_recorded_and_the_others_go_on() {
+        let capitals = Capitals::new(&compare(100));
+        let lead = |session: &mut Session| {
+            assert!(![17, 33].contains(&session.seed()), "seed {} is cursed", session.seed());
+            to_the_end(session)
+        };
+        let mut results = capitals.ask(compare(100));
+        results.play_led(Playing::default(), lead);
+        let Counted { worlds, failed, swept, .. } = results.counted();
+        assert_eq!((*worlds, failed.worlds, swept[0].worlds()), (100, 2, 98));
+        let first = &failed.first[0];
+        assert_eq!((first.world, first.side, first.seed), (10, 0, 17));
+        assert_eq!(first.cause, "seed 17 is cursed");
+        assert_eq!(results.effect(0, 0).pairs, 98);
+    }
+
+    #[test]
+    fn a_study_stops_at_the_end_of_a_block_when_it_knows_enough() {
+        let study = Study { until_width: Some(0.5), ..compare(5_000) };
+        let capitals = Capitals::new(&study);
+        let mut results = capitals.ask(study);
+        results.play(Playing::default());
+        assert_eq!(results.counted().worlds, 1_000);
+    }
+
+    #[test]
+    fn a_fan_has_a_reading_for_each_day_and_dates_only_come_to_pass() {
+        let mut study = compare(20);
+        study.branches.insert(0, "open".to_owned());
+        study.method = Method::Sweep { fan: Some("opened_on".to_owned()) };
+        let capitals = Capitals::new(&study);
+        let mut results = capitals.ask(study);
+        results.play(Playing::default());
+        let days = results.counted().swept[0].days();
+        assert_eq!(days.len(), ends_of_days(&capitals.models[0].span).len());
+        assert!(days.iter().all(|day| day.total() == 20));
+        let never: Vec<u64> = days.iter().map(Sketch::never).collect();
+        assert!(never.is_sorted_by(|a, b| a >= b), "{never:?}");
+        let last = results.counted().swept[0].summary(0).never.count.hits;
+        assert_eq!(never.last(), Some(&last));
+    }
+
+    #[test]
+    fn results_refuse_worlds_that_the_study_does_not_ask_for() {
+        let capitals = Capitals::new(&compare(20));
+        let other = Setting { seed: 8, ..capitals.base.clone() };
+        let side = |base| move |model| Side { model, base };
+        let sides = |base| capitals.models.iter().map(side(base)).collect::<Vec<_>>();
+        assert!(Results::new(compare(20), sides(&other)).is_err());
+        let turned = sides(&capitals.base).into_iter().rev().collect();
+        assert!(Results::new(compare(20), turned).is_err());
+        assert!(Results::new(compare(20), sides(&capitals.base)).is_ok());
+    }
+}
