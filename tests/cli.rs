@@ -54,6 +54,9 @@ const COMMANDS: &[&str] = &[
     "record",
     "memo",
     "why",
+    "sweep",
+    "compare",
+    "lab",
     "check",
     "new",
     "rules",
@@ -233,4 +236,62 @@ fn a_memorandum_says_who_agreed_to_what() {
     let after = stdout(&excomm(&["memo", CAPITALS]));
     same_as_file("tests/golden/memo-two-capitals.txt", &after);
     assert!(after.contains("stands:    kept"), "{after}");
+}
+
+#[test]
+fn a_study_in_a_file_prints_what_its_command_prints() {
+    let file = folder("study").with_extension("ron");
+    let written = include_str!("../docs/study.ron");
+    fs::write(&file, written.replace("runs: 1000", "runs: 20")).unwrap();
+    let study = stdout(&excomm(&["lab", file.to_str().unwrap()]));
+    let command = [
+        "compare",
+        "--branch",
+        "open",
+        "--branch",
+        "lift-8-nov",
+        "--runs",
+        "20",
+        "--outcome",
+        "quarantine_lifted_on",
+        "--outcome",
+        "bombers_out_on",
+    ];
+    assert!(study.contains("20 pairs of worlds") && study.contains("excomm run"), "{study}");
+    assert_eq!(study, stdout(&excomm(&command)));
+}
+
+#[test]
+fn a_study_that_cannot_be_read_is_wrong_usage_with_a_hint() {
+    let file = folder("bad-study").with_extension("ron");
+    let path = file.to_str().unwrap();
+    for (text, hint) in [
+        ("(scenario: \"first-steps\", method: Sweep(), luks: 3)", "docs/study.ron"),
+        ("(scenario: \"first-steps\", method: Sweep(), lucks: 3)", "take 2, 4, 5"),
+        ("(scenario: \"first-steps\", method: Sweep(fan: \"x\"), runs: 20)", "there are"),
+    ] {
+        fs::write(&file, text).unwrap();
+        let output = excomm(&["lab", path]);
+        assert_eq!(output.status.code(), Some(2), "{text}: {}", stderr(&output));
+        assert!(stderr(&output).contains(hint), "{text}: {}", stderr(&output));
+    }
+    assert_eq!(excomm(&["lab", "no-such-study.ron"]).status.code(), Some(2));
+    assert_eq!(
+        excomm(&["sweep", CAPITALS, "--runs", "20", "--until-width", "2"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn tables_have_a_heading_and_as_many_cells_in_each_line() {
+    let compare =
+        ["compare", CAPITALS, "--branch", "no-warning", "--runs", "20", "--format", "csv"];
+    for args in [&["sweep", CAPITALS, "--runs", "20", "--format", "csv"][..], &compare[..]] {
+        let text = stdout(&excomm(args));
+        let cells: Vec<usize> = text.lines().map(|line| line.split(',').count()).collect();
+        assert!(cells.len() > 1 && cells.iter().all(|n| *n == cells[0]), "{text}");
+        assert!(text.starts_with("branch,kind,id,") || text.starts_with("first_branch,"), "{text}");
+    }
+    let refused = excomm(&["backtest", CAPITALS, "--format", "csv"]);
+    assert!(stderr(&refused).contains("this command prints no table"));
 }

@@ -86,6 +86,17 @@ fn sweep_answers_with_its_keys() {
 }
 
 #[test]
+fn a_fan_answers_with_a_spread_a_day() {
+    let chart = format!("{}/fan.svg", env!("CARGO_TARGET_TMPDIR"));
+    let args = ["sweep", CAPITALS, "--runs", "20", "--fan", "opened_on", "--chart", &chart];
+    let answer = json(&args);
+    let days = answer["branches"][0]["fan"].as_array().unwrap();
+    assert!(days.len() > 5);
+    has_keys(&days[0], "at quantiles never");
+    assert!(std::fs::read_to_string(chart).unwrap().contains("computing error"));
+}
+
+#[test]
 fn backtest_answers_with_its_keys() {
     let answer = json(&["backtest", "november-1962", "--runs", "20"]);
     has_keys(&answer, "schema scenario branch runs markers not_scored");

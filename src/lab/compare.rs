@@ -150,11 +150,12 @@ impl Compared {
         let mean = |values: &Moments| values.mean().unwrap_or(f64::NAN);
         let variance = |values: &Moments| values.variance().unwrap_or(f64::NAN);
         let apart = variance(first) + variance(second);
+        let bands = sums.draws.two_bands().zip(sums.values.mean());
         let share = |n: u64| n as f64 / self.pairs as f64;
         Effect {
             first: mean(first),
             second: mean(second),
-            difference: sums.draws.two_bands(),
+            difference: bands.map(|(bands, mean)| bands.about(mean)),
             spread: sums.spread.clone(),
             never: (share(sums.dateless.0), share(sums.dateless.1)),
             up: sums.up,

@@ -122,7 +122,8 @@ impl Study {
                      draw of the facts stays in one",
                     self.lucks
                 ),
-                hint: "take 2, 4, 5, 8, 10, 20, 25, 40, 50 or 100 lucks".to_owned(),
+                hint: "take 2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250, 500 or 1,000 lucks"
+                    .to_owned(),
             });
         }
         if let Some(width) = self.until_width.filter(|width| !(*width > 0.0 && *width < 1.0)) {

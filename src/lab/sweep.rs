@@ -3,7 +3,9 @@
 use super::{
     Row,
     bands::{Band, never, number, restricted},
-    stats::{Count, Draws, FactDraw, Moments, Sketch, TwoBands},
+    stats::{
+        Count, Draws, Estimate, FactDraw, Interval, Moments, Sketch, TwoBands, wilson_of_share,
+    },
 };
 use crate::world::{Model, Thing};
 
@@ -12,9 +14,42 @@ use crate::world::{Model, Thing};
 pub struct Share {
     /// In how many worlds of all.
     pub count: Count,
+    /// How well its share was computed, at 95 %.
+    pub error: Interval,
     /// Its share: what we do not know, and how well it was computed. None if there are too few
     /// worlds.
     pub bands: Option<TwoBands>,
+}
+
+impl Share {
+    /// Makes a share from how often it was counted and from its bands over draws of the facts.
+    ///
+    /// The computing error is a Wilson interval of as many worlds as these are worth: worlds that
+    /// share their facts hang together.
+    #[must_use]
+    pub fn new(count: Count, bands: Option<TwoBands>) -> Share {
+        let share = count.share().unwrap_or(0.0);
+        let worth = bands
+            .map_or(f64::INFINITY, |bands| share * (1.0 - share) / (bands.error * bands.error));
+        let all = count.trials as f64;
+        let worth = if worth > 0.0 { worth.min(all) } else { all };
+        let error = if count.trials == 0 {
+            count.interval(0.95)
+        } else {
+            wilson_of_share(share, worth, 0.95)
+        };
+        let within = |Estimate { value, interval }: Estimate| Estimate {
+            value: value.clamp(0.0, 1.0),
+            interval: Interval { low: interval.low.max(0.0), high: interval.high.min(1.0) },
+        };
+        let bands = bands.map(|bands| TwoBands {
+            answer: Estimate { value: share, interval: error },
+            low: within(bands.low),
+            high: within(bands.high),
+            ..bands
+        });
+        Share { count, error, bands }
+    }
 }
 
 /// What an outcome is over many worlds.
@@ -52,7 +87,7 @@ impl Hits {
     }
 
     fn share(&self) -> Share {
-        Share { count: self.count, bands: self.draws.two_bands() }
+        Share::new(self.count, self.draws.two_bands())
     }
 }
 
@@ -157,9 +192,10 @@ impl Swept {
     /// Sums up an outcome; `shown` is its place among those shown.
     #[must_use]
     pub fn summary(&self, shown: usize) -> Summary {
-        let Outcome { draws, spread, never, .. } = &self.outcomes[shown];
+        let Outcome { values, draws, spread, never } = &self.outcomes[shown];
         let band = Band::of(spread, never.count);
-        Summary { mean: draws.two_bands(), band, never: never.share() }
+        let mean = draws.two_bands().zip(values.mean()).map(|(bands, mean)| bands.about(mean));
+        Summary { mean, band, never: never.share() }
     }
 
     /// Returns mean and variance of an outcome, never counting as the end of the clock.
@@ -183,5 +219,41 @@ impl Swept {
             Some(shown) => width(&self.outcomes[shown].never),
             None => self.ends.iter().map(|(_, hits)| width(hits)).fold(0.0, f64::max),
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these numbers are exact")]
+mod tests {
+    use super::*;
+
+    fn share(draws: &[(u64, u64)]) -> Share {
+        let mut hits = Hits::default();
+        for &(hit, lucks) in draws {
+            hits.count.merge(&Count { hits: hit, trials: lucks });
+            hits.draws.push(FactDraw::of_share(hit, lucks));
+        }
+        hits.share()
+    }
+
+    #[test]
+    fn worlds_that_hang_together_are_worth_fewer() {
+        let apart = share(&[(5, 10); 20]);
+        let together = share(&[[(0, 10), (10, 10)]; 10].concat());
+        assert_eq!(apart.count, together.count);
+        assert_eq!(apart.error, apart.count.interval(0.95));
+        let of_draws = Count { hits: 10, trials: 20 }.interval(0.95);
+        assert!((together.error.width() / of_draws.width() - 1.0).abs() < 0.05, "{together:?}");
+    }
+
+    #[test]
+    fn a_share_of_none_keeps_an_error_and_none_leaves_0_to_1() {
+        let none = share(&[(0, 10); 10]);
+        assert!(none.error.low == 0.0 && none.error.high > 0.03, "{none:?}");
+        let bands = share(&[(10, 10), (10, 10), (9, 10), (2, 10)]).bands.unwrap();
+        for part in [bands.answer, bands.low, bands.high] {
+            assert!(part.interval.low >= 0.0 && part.interval.high <= 1.0, "{part:?}");
+        }
+        assert_eq!(bands.answer.value, 31.0 / 40.0);
     }
 }

@@ -31,6 +31,7 @@ pub struct Session<'m> {
     run: Run,
     pending: Option<Entity>,
     answered: Vec<Chosen>,
+    over: bool,
 }
 
 /// A world and its rules, made once and used for one run after another.
@@ -54,7 +55,8 @@ impl<'m> Theatre<'m> {
     #[must_use]
     pub fn begin(mut self, setting: Setting) -> Session<'m> {
         let run = self.stage.set(&setting);
-        Session { theatre: self, setting, run, pending: None, answered: Vec::new() }
+        let answered = Vec::new();
+        Session { theatre: self, setting, run, pending: None, answered, over: false }
     }
 }
 
@@ -94,6 +96,9 @@ impl<'m> Session<'m> {
         if let Some(question) = self.pending {
             return self.asked(question).map_or(Stop::Over, Stop::Question);
         }
+        if self.over {
+            return Stop::Over;
+        }
         let last = self.run.clock.end();
         while let Some(due) = self.run.calendar.pop() {
             if due.at > last {
@@ -114,12 +119,14 @@ impl<'m> Session<'m> {
                 }
                 Occasion::Watch | Occasion::End | Occasion::Dawn if self.reached().is_some() => {
                     self.settle();
+                    self.over = true;
                     return Stop::Over;
                 }
                 _ => {}
             }
         }
         self.run_out();
+        self.over = true;
         Stop::Over
     }
 
@@ -373,6 +380,16 @@ mod tests {
         let model = Model::new(&two_capitals(), "open", &[]).unwrap();
         let done = play(&model, Setting { seed: 1, ..Setting::default() });
         assert!(done.end.is_some());
+    }
+
+    #[test]
+    fn a_run_that_is_over_does_not_go_on() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let mut session = Session::new(&model, Setting { seed: 1962, ..Setting::default() });
+        session.play_until(Time(i64::MAX));
+        let events = session.log().events().len();
+        assert_eq!(session.play_until(Time(i64::MAX)), Stop::Over);
+        assert_eq!(session.log().events().len(), events);
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub use prim::{Limit, Prim, ScenarioBox, prim};
 pub use sample::{Estimate, Interval, mean, quantile, variance};
 pub use scores::{LOG_SCORE_CAP, brier, crps, crps_or_never, log_score};
 pub use shapley::{closed_variances, shapley, shapley_shares};
-pub use share::{confidence_sequence, paired_difference, upper_bound_of_none, wilson};
+pub use share::{
+    confidence_sequence, paired_difference, upper_bound_of_none, wilson, wilson_of_share,
+};
 pub use sketch::Sketch;
 pub use sobol::{Indices, sobol};
 pub use stream::{Count, Moments};

@@ -10,14 +10,22 @@ pub fn wilson(hits: u64, trials: u64, confidence: f64) -> Interval {
     if trials == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
-    let (n, z) = (trials as f64, two_sided(confidence));
-    let share = hits as f64 / n;
+    wilson_of_share(hits as f64 / trials as f64, trials as f64, confidence)
+}
+
+/// Returns the Wilson score interval of a share in a sample that is worth so many trials.
+///
+/// Trials that hang together are worth fewer than their number: `p (1 - p) / var(p)`, the effective
+/// sample size of Kish, "Survey Sampling" (1965).
+#[must_use]
+pub fn wilson_of_share(share: f64, trials: f64, confidence: f64) -> Interval {
+    let (n, z) = (trials, two_sided(confidence));
     let shrink = 1.0 + z * z / n;
     let centre = (share + z * z / (2.0 * n)) / shrink;
     let half = z / shrink * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     Interval {
-        low: if hits == 0 { 0.0 } else { (centre - half).max(0.0) },
-        high: if hits == trials { 1.0 } else { (centre + half).min(1.0) },
+        low: if share <= 0.0 { 0.0 } else { (centre - half).max(0.0) },
+        high: if share >= 1.0 { 1.0 } else { (centre + half).min(1.0) },
     }
 }
 

@@ -48,6 +48,20 @@ pub struct TwoBands {
     pub spread: Estimate,
     /// Standard deviation of the luck left in the mean of one fact draw, which was removed.
     pub noise: f64,
+    /// Standard error of the answer.
+    pub error: f64,
+}
+
+impl TwoBands {
+    /// Returns them about an answer that is known exactly.
+    #[must_use]
+    pub fn about(mut self, answer: f64) -> TwoBands {
+        let off = answer - self.answer.value;
+        let Interval { low, high } = self.answer.interval;
+        let interval = Interval { low: low + off, high: high + off };
+        self.answer = Estimate { value: answer, interval };
+        self
+    }
 }
 
 /// Fact draws as they come: all that the two bands need, in bounded memory, merged exactly.
@@ -116,7 +130,8 @@ impl Draws {
         }
         let draws = self.means.count() as f64;
         let t = student_quantile(f64::midpoint(1.0, CONFIDENCE), draws - 1.0);
-        let half = t * (total / draws).sqrt();
+        let error = (total / draws).sqrt();
+        let half = t * error;
         let answer = Estimate {
             value: centre,
             interval: Interval { low: centre - half, high: centre + half },
@@ -133,7 +148,14 @@ impl Draws {
             interval: Interval { low: least.sqrt(), high: most.sqrt() },
         };
         let end = |level| shrunk.end(&self.spread, level);
-        Some(TwoBands { answer, low: end(0.05), high: end(0.95), spread, noise: noise.sqrt() })
+        Some(TwoBands {
+            answer,
+            low: end(0.05),
+            high: end(0.95),
+            spread,
+            noise: noise.sqrt(),
+            error,
+        })
     }
 
     /// Returns where the mean of shares lies, as sure however often one looks at it.

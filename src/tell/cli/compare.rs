@@ -33,12 +33,12 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    #[command(flatten)]
+    pub many: ManyArgs,
     /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
     /// much in every branch, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
-    #[command(flatten)]
-    pub many: ManyArgs,
 }
 
 /// What `compare` answers in JSON.
@@ -154,13 +154,7 @@ fn print(
     }
     for world in telling {
         let setting = many.design.setting(&many.sides[0].1, world);
-        let (branch, scenario) = (&second.branch, &many.study.scenario);
-        let text = format!(
-            "  excomm run {scenario} --branch {branch} --vary all --seed {} --fact-seed {}",
-            setting.seed,
-            setting.fact_seed()
-        );
-        out.line(&text)?;
+        out.line(&format!("  {}", many.command(&second.branch, &setting)))?;
     }
     out.line("")?;
     Ok(())

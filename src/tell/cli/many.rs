@@ -166,6 +166,22 @@ impl Many {
         self.part.scenario.as_ref().map_or("", |head| &head.id)
     }
 
+    /// Returns the command that plays one world of a branch.
+    pub(super) fn command(&self, branch: &str, world: &Setting) -> String {
+        let Study { scenario, vary, choose, set, .. } = &self.study;
+        let vary = format!("{vary:?}").to_lowercase();
+        let (seed, fact_seed) = (world.seed, world.fact_seed());
+        let mut text = format!(
+            "excomm run {scenario} --branch {branch} --vary {vary} --seed {seed} --fact-seed {fact_seed}"
+        );
+        for (option, given) in [(" --choose ", choose), (" --set ", set)] {
+            for given in given {
+                text.extend([option, given.as_str()]);
+            }
+        }
+        text
+    }
+
     /// Returns the title of a branch.
     pub(super) fn title(&self, id: &str) -> &str {
         let branch = self.part.branches.iter().find(|branch| branch.id == id);

@@ -39,15 +39,15 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    #[command(flatten)]
+    pub many: ManyArgs,
     /// Reads an outcome at the end of each day, and lets the chart show how it spreads over time
-    #[arg(long, value_name = "OUTCOME", requires = "chart")]
+    #[arg(long, value_name = "OUTCOME")]
     pub fan: Option<String>,
     /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
     /// much, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
-    #[command(flatten)]
-    pub many: ManyArgs,
 }
 
 /// What `sweep` answers in JSON.
@@ -115,6 +115,10 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let hint = "name one branch, or leave `--fan` out".to_owned();
         return Err(usage(format!("a fan shows one branch: `{id}`"), Some(hint)));
     }
+    if args.fan.is_some() && args.many.chart.is_none() && args.many.format != Format::Json {
+        let hint = "add `--chart FILE.svg`, or read it with `--format json`".to_owned();
+        return Err(usage("a fan is a chart".to_owned(), Some(hint)));
+    }
     let study = Study {
         method: Method::Sweep { fan },
         until_width: args.until_width,
@@ -179,10 +183,10 @@ fn tell_share(title: &str, share: &Share, out: &mut Printer) -> Result<(), Failu
     let of = words::percent(share.count.hits as f64 / share.count.trials as f64);
     out.paragraph("  ", &format!("{title}: {of}"), style::MARKED)?;
     let known = share.bands.map_or_else(String::new, |bands| {
-        let (low, high) = (bands.low.value.max(0.0), bands.high.value.min(1.0));
+        let (low, high) = (bands.low.value, bands.high.value);
         format!("what we do not know leaves {} to {}; ", words::percent(low), words::percent(high))
     });
-    let Interval { low, high } = share.count.interval(0.95);
+    let Interval { low, high } = share.error;
     let text =
         format!("{known}computing error {} to {}", words::percent(low), words::percent(high));
     Ok(out.paragraph("      ", &text, style::DIM)?)
@@ -194,7 +198,7 @@ fn tell_summary(measured: &Measured, summary: &Summary, out: &mut Printer) -> Re
         let no = summary.never;
         let hits = no.count.trials - no.count.hits;
         let yes = lab::stats::Count { hits, trials: no.count.trials };
-        return tell_share(title, &Share { count: yes, bands: summary.mean }, out);
+        return tell_share(title, &Share::new(yes, summary.mean), out);
     }
     let Some(TwoBands { answer, low, high, .. }) = summary.mean else { return Ok(()) };
     let mean = measured.mean(answer.value);
@@ -233,7 +237,7 @@ fn chart(many: &Many, results: &Results) -> String {
     let ends: Vec<Thing> = first.iter().map(|(end, _)| *end).filter(reached).collect();
     let share = |ends: &[(Thing, Share)], end: &Thing| {
         let (_, share) = ends.iter().find(|(known, _)| known == end)?;
-        let Interval { low, high } = share.count.interval(0.95);
+        let Interval { low, high } = share.error;
         Some(charts::Estimate { value: share.count.share()?, low, high })
     };
     let branch = |((model, _), swept): (&(Model, _), &Vec<_>)| charts::Branch {
