@@ -92,7 +92,7 @@ fn new_run() -> Run {
     let hashes = (0..u64::from(REGIONS)).map(|i| i * 77).collect();
     Run {
         clock: Clock::new(Arc::new(span)),
-        calendar: Calendar::new(Arc::new([])),
+        calendar: Calendar::new(Arc::new([]), Arc::new([])),
         luck: Luck::new(1962, hashes, Vec::new()),
         log: Log::new(true),
     }

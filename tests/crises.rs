@@ -26,3 +26,15 @@ fn a_dam_on_a_shared_river_written_with_the_reference_alone() {
 fn the_first_steps() {
     comes_to_an_end("scenarios/first-steps");
 }
+
+#[test]
+fn what_is_shipped_checks_without_an_error_so_that_a_run_need_not_check_it() {
+    for id in scenario::shipped() {
+        let sources = scenario::load(&id).unwrap();
+        assert!(sources.shipped);
+        let checked = scenario::check(&sources);
+        assert_eq!(checked.errors(), 0, "{id}");
+        let read = format!("{:?}", scenario::read(&sources));
+        assert!(read == format!("{:?}", checked.part), "{id} is read as it is checked");
+    }
+}

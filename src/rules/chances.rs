@@ -4,8 +4,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, deciding::Chance,
-    salt, search,
+    Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, by_name,
+    deciding::Chance, salt, search,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -42,7 +42,7 @@ const DAY: Salt = salt("chances/day");
 const NEWS: Salt = salt("chances/news");
 
 fn days((In(due), InMut(run)): (In<Due>, InMut<Run>), chances: Query<(Entity, &Label, &Chance)>) {
-    for (entity, label, chance) in chances.iter().sort::<&Label>() {
+    for (entity, label, chance) in by_name(chances.iter(), |(_, label, _)| **label) {
         if chance.hour.is_some() {
             schedule(run, due.cause, (entity, *label, chance), 0);
         }
@@ -71,19 +71,20 @@ fn draw(
     if chance.done >= most {
         return;
     }
-    let (nth, draw) = if due.occasion == Occasion::Draw {
+    let (nth, salt, occasion) = if due.occasion == Occasion::Draw {
         schedule(run, EventId::NONE, (due.who, *label, &chance), due.n + 1);
-        (due.n + 1, run.luck.draw(DAY, &[*label], u64::from(due.n)))
+        (due.n + 1, DAY, due.n)
     } else {
         chance.drawn += 1;
-        (chance.drawn, run.luck.draw(NEWS, &[*label], u64::from(chance.drawn)))
+        (chance.drawn, NEWS, chance.drawn)
     };
     let Ok(picture) = pictures.get(chance.who) else { return };
-    let mut because = Because::default();
-    let Some(odds) = odds(run, &chance, picture, &mut because) else { return };
+    let Some(odds) = odds(run, &chance, picture) else { return };
+    let draw = run.luck.draw(salt, &[*label], u64::from(occasion));
     if draw >= odds {
         return;
     }
+    let because = because(run, &chance, picture);
     let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
     let event = run.event("chance", *label).nth(nth).because(due.cause).because_of(&because);
     let event = event.because(chance.shifted_by).facts(&[chance.base]).odds(odds, draw);
@@ -94,22 +95,28 @@ fn draw(
 }
 
 /// Returns the probability of one draw, or nothing if the chance does not exist now.
-fn odds(run: &Run, chance: &Chance, picture: &Picture, because: &mut Because) -> Option<f64> {
-    let now = run.clock.now;
-    let holds = |condition: &Condition, because: &mut Because| {
-        condition.holds(picture, now, &run.luck, because)
-    };
-    if !chance.when.as_ref().is_none_or(|when| holds(when, because)) {
+fn odds(run: &Run, chance: &Chance, picture: &Picture) -> Option<f64> {
+    let holds = |condition: &Condition| condition.holds(picture, run.clock.now, &run.luck);
+    if !chance.when.as_ref().is_none_or(holds) {
         return None;
     }
-    let mut ratio = chance.shift;
-    for (_, when, fact) in chance.factors.iter() {
-        if holds(when, because) {
-            ratio *= run.luck.fact(*fact);
-            because.facts.push(*fact);
-        }
-    }
+    let factors = chance.factors.iter().filter(|(_, when, _)| holds(when));
+    let ratio = factors.fold(chance.shift, |ratio, (.., fact)| ratio * run.luck.fact(*fact));
     Some(search::shift(run.luck.fact(chance.base), ratio))
+}
+
+/// Returns what the odds of a chance that exists rest on.
+fn because(run: &Run, chance: &Chance, picture: &Picture) -> Because {
+    let mut because = Because::default();
+    let mut holds =
+        |condition: &Condition| condition.decided(picture, run.clock.now, &run.luck, &mut because);
+    if let Some(when) = &chance.when {
+        holds(when);
+    }
+    let factors = chance.factors.iter().filter(|(_, when, _)| holds(when));
+    let facts: Vec<_> = factors.map(|(.., fact)| *fact).collect();
+    because.facts.extend(facts);
+    because
 }
 
 fn shift((In(due), InMut(run)): (In<Due>, InMut<Run>), mut chances: Query<(&Label, &mut Chance)>) {

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, Label, Occasion, Omniscient, Picture, Run,
+    Arg, Because, Due, Label, Occasion, Omniscient, Picture, Run, by_name,
     ending::{End, Measure, Outcome, Reached},
 };
 
@@ -42,10 +42,11 @@ fn measure(
         }
         return;
     }
-    for (label, outcome) in outcomes.iter_mut().sort::<&Label>() {
-        if matches!(outcome.is, Measure::When(_) | Measure::Ever(_)) {
-            look(run, &due, *label, outcome, &observer);
-        }
+    let open = outcomes.iter_mut().filter(|(_, outcome)| {
+        matches!(*outcome.is, Measure::When(_) | Measure::Ever(_)) && outcome.value.is_none()
+    });
+    for (label, outcome) in by_name(open, |(label, _)| **label) {
+        look(run, &due, *label, outcome, &observer);
     }
 }
 
@@ -53,17 +54,18 @@ fn measure(
 fn look(run: &mut Run, due: &Due, label: Label, mut outcome: Mut<Outcome>, observer: &Picture) {
     let now = run.clock.now;
     let mut because = Because::default();
-    let value = match &outcome.is {
+    let value = match &*outcome.is {
         Measure::When(condition) | Measure::Ever(condition) => {
-            if outcome.value.is_some() || !condition.holds(observer, now, &run.luck, &mut because) {
+            if outcome.value.is_some() || !condition.holds(observer, now, &run.luck) {
                 return;
             }
-            if matches!(outcome.is, Measure::When(_)) { now.0 as f64 } else { 1.0 }
+            condition.decided(observer, now, &run.luck, &mut because);
+            if matches!(*outcome.is, Measure::When(_)) { now.0 as f64 } else { 1.0 }
         }
         Measure::Last(sign, _) | Measure::Peak(sign) => {
             let seen = observer.of(*sign);
             because.events.push(seen.by);
-            let peak = matches!(outcome.is, Measure::Peak(_));
+            let peak = matches!(*outcome.is, Measure::Peak(_));
             if peak && outcome.value.is_some_and(|known| known >= seen.value) {
                 return;
             }
@@ -75,7 +77,9 @@ fn look(run: &mut Run, due: &Due, label: Label, mut outcome: Mut<Outcome>, obser
     }
     let event = run.event("outcome", label).because(due.cause).because_of(&because);
     if let Some(id) = event.commit() {
-        *outcome = Outcome { value: Some(value), at: now, by: id, is: outcome.is.clone() };
+        outcome.value = Some(value);
+        outcome.at = now;
+        outcome.by = id;
     }
 }
 
@@ -89,18 +93,22 @@ fn end(
     if !reached.is_empty() {
         return;
     }
-    let mut because = Because::default();
-    let mut comes = |end: &End| {
-        because = Because::default();
-        let now = run.clock.now;
-        end.when.as_ref().is_some_and(|w| w.holds(&observer, now, &run.luck, &mut because))
-    };
+    let now = run.clock.now;
+    let comes =
+        |end: &End| end.when.as_ref().is_some_and(|when| when.holds(&observer, now, &run.luck));
     let found = match due.occasion {
         Occasion::End => ends.get(due.who).ok(),
         Occasion::Watch => ends.get(due.who).ok().filter(|(_, _, end)| comes(end)),
-        _ => ends.iter().sort::<&Label>().find(|(_, _, end)| comes(end)),
+        _ => {
+            let all = by_name(ends.iter(), |(_, label, _)| **label);
+            all.into_iter().find(|(_, _, end)| comes(end))
+        }
     };
-    let Some((entity, label, _)) = found else { return };
+    let Some((entity, label, end)) = found else { return };
+    let mut because = Because::default();
+    if let Some(when) = end.when.as_ref().filter(|_| due.occasion != Occasion::End) {
+        when.decided(&observer, now, &run.luck, &mut because);
+    }
     let event = run.event("end", *label).because(due.cause).because_of(&because);
     let event = event.say("{}", &[Arg::Title(label.thing)]).mark();
     if let Some(id) = event.commit() {

@@ -44,7 +44,7 @@ fn push(
     let Ok((mut gauge, rungs)) = gauges.get_mut(push.gauge) else { return };
     let mut because = Because::default();
     let holds = |when: &crate::world::Condition| {
-        when.holds(&observer, run.clock.now, &run.luck, &mut because)
+        when.decided(&observer, run.clock.now, &run.luck, &mut because)
     };
     if push.when.as_ref().is_none_or(holds) {
         because.events.push(due.cause);

@@ -8,7 +8,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::ConsentState,
     world::{
-        Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt,
+        Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt, by_name,
         inspecting::{Alongside, Ground, Incoming, Inspecting, Inspection},
         salt,
         sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
@@ -85,12 +85,10 @@ type AtSea<'w, 's> =
 
 fn order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut looking: Looking, ships: AtSea) {
     if due.occasion == Occasion::Start {
-        for (entity, label, inspection, mut state, alongside, ground) in
-            looking.iter_mut().sort::<&Label>()
-        {
-            if state.ordered {
-                begin(run, (entity, *label), inspection, &mut state, (alongside, ground), &ships);
-            }
+        let ordered = looking.iter_mut().filter(|(_, _, _, state, ..)| state.ordered);
+        let ordered = by_name(ordered, |(_, label, ..)| **label);
+        for (entity, label, inspection, mut state, alongside, ground) in ordered {
+            begin(run, (entity, *label), inspection, &mut state, (alongside, ground), &ships);
         }
         return;
     }
@@ -130,15 +128,16 @@ fn begin(
         run.at(Due::new(at, Occasion::Visit, entity, label, state.by).n(state.orders));
     }
     let Some(alongside) = alongside else { return };
-    for ship in ships.iter().sort::<&Label>() {
+    for ship in by_name(ships.iter(), |(_, label, ..)| **label) {
         meet(run, (entity, inspection, alongside, state), ship);
     }
 }
 
 fn plan((In(due), InMut(run)): (In<Due>, InMut<Run>), looking: Looking, ships: AtSea) {
     let Ok(ship) = ships.get(due.who) else { return };
-    for (entity, _, inspection, state, alongside, _) in looking.iter().sort::<&Label>() {
-        if let Some(alongside) = alongside.filter(|_| state.ordered) {
+    let ordered = looking.iter().filter(|(_, _, _, state, ..)| state.ordered);
+    for (entity, _, inspection, state, alongside, _) in by_name(ordered, |(_, label, ..)| **label) {
+        if let Some(alongside) = alongside {
             meet(run, (entity, inspection, alongside, state), ship);
         }
     }
@@ -286,10 +285,11 @@ fn incoming(
 ) {
     let Ok((line_label, line, mut line_state)) = lines.get_mut(due.with) else { return };
     let Ok((ship_label, mut ship, hold)) = ships.get_mut(due.who) else { return };
-    for (label, inspection, here, mut state) in inspections.iter_mut().sort::<&Label>() {
+    let here = inspections.iter_mut().filter(|(_, _, here, _)| here.line == due.with);
+    for (label, inspection, _, mut state) in by_name(here, |(label, ..)| **label) {
         let at_sea = matches!(ship.is, Whereabouts::AtSea(_));
         let begun = inspection.from.in_world(&run.luck) <= run.clock.now;
-        if here.line != due.with || !at_sea || !state.ordered || !begun {
+        if !at_sea || !state.ordered || !begun {
             continue;
         }
         let Some(mut because) = agreed(inspection, &consents) else { continue };

@@ -4,8 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Due, Ear, Ears, EventId, Label, Listeners, Occasion, Omniscient, Picture, Run, Salt, SignId,
-    salt,
+    Due, Ear, EventId, Hearer, Hearing, Label, Listener, Occasion, Picture, Run, Salt, SignId, salt,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -31,29 +30,34 @@ pub(super) const RULES: &[Rule] = &[
 
 const LOST: Salt = salt("pictures/lost");
 
-type Hearer = (Entity, &'static Label, &'static Ears, &'static Listeners, &'static mut Picture);
-
 fn spread(
     (In(news), InMut(run)): (In<Due>, InMut<Run>),
-    mut hearers: Query<(Hearer, Has<Omniscient>)>,
+    hearing: Single<(Entity, &Hearing)>,
+    mut pictures: Query<&mut Picture>,
 ) {
+    let (observer, hearing) = *hearing;
     let sign = SignId(news.n);
     let told = (news.who != Entity::PLACEHOLDER).then_some(news.who);
-    for ((entity, label, ears, listeners, mut picture), omniscient) in &mut hearers {
+    for hearer in &hearing.0[sign.0 as usize] {
+        let &Hearer { who, label, ear, ref listeners } = hearer;
         let ear = match told {
-            Some(actor) if actor == entity => Ear::Now,
-            Some(_) if !omniscient => Ear::Deaf,
-            _ => ears.0[sign.0 as usize],
+            Some(actor) if actor == who => Ear::Now,
+            Some(_) if who != observer => Ear::Deaf,
+            _ => ear,
         };
         match ear {
             Ear::Deaf => {}
-            Ear::Now => hear(run, &mut picture, listeners, sign, news.value, news.cause),
+            Ear::Now => {
+                if let Ok(mut picture) = pictures.get_mut(who) {
+                    hear(run, &mut picture, listeners, sign, news.value, news.cause);
+                }
+            }
             Ear::Late { delay_h, lost, channel } => {
                 let nth = run.log.ordinal("news", channel, Some(news.label));
                 let draw = run.luck.draw(LOST, &[channel, news.label], u64::from(nth));
                 if draw >= run.luck.fact(lost) {
                     let at = run.clock.now.plus_hours(run.luck.fact(delay_h));
-                    let due = Due::new(at, Occasion::Report, entity, *label, news.cause);
+                    let due = Due::new(at, Occasion::Report, who, label, news.cause);
                     run.at(Due { fact: Some(delay_h), ..due.n(sign.0).value(news.value) });
                 }
             }
@@ -63,13 +67,15 @@ fn spread(
 
 fn report(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut hearers: Query<(&Label, &Listeners, &mut Picture)>,
+    hearing: Single<&Hearing>,
+    mut pictures: Query<(&Label, &mut Picture)>,
 ) {
-    let Ok((label, listeners, mut picture)) = hearers.get_mut(due.who) else { return };
+    let Ok((label, mut picture)) = pictures.get_mut(due.who) else { return };
     let event = run.event("report", *label).because(due.cause);
     let facts: Vec<_> = due.fact.into_iter().collect();
-    if let Some(id) = event.facts(&facts).commit() {
-        hear(run, &mut picture, listeners, SignId(due.n), due.value, id);
+    let Some(id) = event.facts(&facts).commit() else { return };
+    if let Some(hearer) = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who) {
+        hear(run, &mut picture, &hearer.listeners, SignId(due.n), due.value, id);
     }
 }
 
@@ -77,14 +83,14 @@ fn report(
 fn hear(
     run: &mut Run,
     picture: &mut Picture,
-    listeners: &Listeners,
+    listeners: &[Listener],
     sign: SignId,
     value: f64,
     by: EventId,
 ) {
     let now = run.clock.now;
     picture.hear(sign, value, now, by);
-    for listener in &listeners.0[sign.0 as usize] {
+    for listener in listeners {
         let wakes = listener.on.as_ref().is_none_or(|on| on.holds(picture, now, &run.luck));
         if wakes {
             let due = Due::new(now, listener.occasion, listener.who, listener.label, by);

@@ -57,12 +57,12 @@ fn ask(
     }
     let (now, luck) = (run.clock.now, &run.luck);
     let mut because = Because::default();
-    if !question.when.as_ref().is_none_or(|when| when.holds(picture, now, luck, &mut because)) {
+    if !question.when.as_ref().is_none_or(|when| when.decided(picture, now, luck, &mut because)) {
         return;
     }
     let open = question.options.iter().map(|option| {
         let needs = option.needs.as_ref();
-        option.kept && needs.is_none_or(|n| n.holds(picture, now, luck, &mut Because::default()))
+        option.kept && needs.is_none_or(|needs| needs.holds(picture, now, luck))
     });
     let open = open.collect();
     let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
@@ -84,7 +84,7 @@ fn answer(
     let Some(option) = question.options.get(due.n as usize) else { return };
     let mut because = Because::default();
     if let (Some(needs), Ok(picture)) = (&option.needs, pictures.get(question.asks)) {
-        needs.holds(picture, run.clock.now, &run.luck, &mut because);
+        needs.decided(picture, run.clock.now, &run.luck, &mut because);
     }
     let weights = weights(question, &asked.open);
     let facts: Vec<_> = weights.into_iter().flatten().collect();

@@ -13,6 +13,7 @@ use crate::{
     world::{
         Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time,
         air::{Aircraft, BasedAt, Days, LastSeen, Plan, Sortie, Spot, Standing, Target},
+        by_name,
         sea::{Ship, Voyage, Whereabouts},
     },
 };
@@ -104,7 +105,8 @@ fn stand(
     (In(_), InMut(run)): (In<Due>, InMut<Run>),
     mut plans: Query<(Entity, &Label, &Plan, &mut Standing)>,
 ) {
-    for (entity, label, plan, mut standing) in plans.iter_mut().sort::<&Label>() {
+    let plans = by_name(plans.iter_mut(), |(_, label, ..)| **label);
+    for (entity, label, plan, mut standing) in plans {
         if plan.standing {
             standing.orders = 1;
             call(run, (entity, *label), plan, &mut standing, EventId::NONE);

@@ -30,7 +30,7 @@ fn respond(
     let mut because = Because::default();
     let spent = response.at_most.is_some_and(|most| response.done >= run.luck.count(most));
     let holds = |when: &crate::world::Condition, because: &mut Because| {
-        when.holds(picture, run.clock.now, &run.luck, because)
+        when.decided(picture, run.clock.now, &run.luck, because)
     };
     if spent || !response.when.as_ref().is_none_or(|when| holds(when, &mut because)) {
         return;

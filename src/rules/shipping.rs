@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Time,
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Time, by_name,
     minds::Truth,
     salt,
     sea::{Cargo, Flow, Hold, OfTraffic, Sails, Ship, Traffic, Voyage, Whereabouts},
@@ -76,7 +76,8 @@ fn stand(
     mut ships: Query<(Entity, &Label, &Voyage, &Sails, &mut Ship, Option<&DependsOn>)>,
     truths: Query<&Truth>,
 ) {
-    for (entity, label, voyage, sails, mut ship, depends) in ships.iter_mut().sort::<&Label>() {
+    let ships = by_name(ships.iter_mut(), |(_, label, ..)| **label);
+    for (entity, label, voyage, sails, mut ship, depends) in ships {
         if let Some(truth) = depends.and_then(|depends| truths.get(depends.0).ok()) {
             ship.by = truth.by;
         }
@@ -118,12 +119,13 @@ fn ready(
     ships: Query<(Entity, &Label, &Voyage, &Sails, &Ship, &Hold)>,
     piles: Query<&Pile>,
 ) {
-    for (entity, label, voyage, sails, ship, hold) in ships.iter().sort::<&Label>() {
+    let ready = ships.iter().filter(|(_, _, voyage, sails, ship, hold)| {
         let time = sails.moment(&run.luck) <= run.clock.now;
-        if time && sails.waits(ship) && is_ready(voyage, hold, || piles.iter()) {
-            let due = run.now(Occasion::Sail, entity, *label, ship.by);
-            run.at(due);
-        }
+        time && sails.waits(ship) && is_ready(voyage, hold, || piles.iter())
+    });
+    for (entity, label, _, _, ship, _) in by_name(ready, |(_, label, ..)| **label) {
+        let due = run.now(Occasion::Sail, entity, *label, ship.by);
+        run.at(due);
     }
 }
 
@@ -197,13 +199,14 @@ fn unload(
     by: EventId,
 ) -> f64 {
     let mut left = cargo.aboard;
-    for (_, mut pile) in piles.iter_mut().sort::<&Label>() {
-        if pile.stock == cargo.stock && pile.port == voyage.from && pile.loaded > 0.0 {
-            let taken = pile.loaded.min(left);
-            left -= taken;
-            pile.loaded -= taken;
-            pile.by = by;
-        }
+    let own = piles.iter_mut().filter(|(_, pile)| {
+        pile.stock == cargo.stock && pile.port == voyage.from && pile.loaded > 0.0
+    });
+    for (_, mut pile) in by_name(own, |(label, _)| **label) {
+        let taken = pile.loaded.min(left);
+        left -= taken;
+        pile.loaded -= taken;
+        pile.by = by;
     }
     cargo.aboard - left
 }
@@ -253,7 +256,7 @@ fn call(
         next(run, &out, due.n + 1, due.at);
         return;
     }
-    for (entity, label, voyage, traffic, flow) in routes.iter().sort::<&Label>() {
+    for (entity, label, voyage, traffic, flow) in by_name(routes.iter(), |(_, label, ..)| **label) {
         let out = Setting { entity, label: *label, voyage, traffic, flow };
         let start = run.clock.now;
         let under_way_h = voyage.arrives(start, &run.luck).hours_since(start);

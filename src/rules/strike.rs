@@ -6,7 +6,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::Position,
     world::{
-        Arg, Due, EventId, FactId, Label, Occasion, Run, Salt,
+        Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, by_name,
         defence::{Command, Fought, Group, PartOf, Site, Weapon, leave},
         geo, salt, search,
         stocks::{At, Pile, Stock, Tally},
@@ -207,7 +207,7 @@ impl Blow {
         let kill = run.luck.fact(self.kill);
         let mut hits = Vec::new();
         let mut before = Vec::new();
-        for (pile_label, pile, at) in piles.iter_mut().sort::<&Label>() {
+        for (pile_label, pile, at) in by_name(piles.iter_mut(), |(label, ..)| **label) {
             let (there, at_port) = (pile.there, pile.at_port);
             if pile.stock != stock || pile.hidden || there + at_port < 0.5 {
                 continue;
@@ -237,7 +237,7 @@ impl Blow {
             return;
         };
         tally.destroyed += total;
-        for (pile_label, mut pile, _) in piles.iter_mut().sort::<&Label>() {
+        for (pile_label, mut pile, _) in by_name(piles.iter_mut(), |(label, ..)| **label) {
             if let Some((_, there, at_port)) = hits.iter().find(|hit| hit.0 == *pile_label) {
                 pile.there -= there;
                 pile.packed = pile.packed.min(pile.there);

@@ -6,7 +6,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::ConsentState,
     world::{
-        Arg, Because, Due, Label, NOBODY, Occasion, Omniscient, Picture, Run,
+        Arg, Because, Due, Label, NOBODY, Occasion, Omniscient, Picture, Run, by_name,
         talks::{Consent, Meeting, Paper, Pledge, PledgeState, Statement},
     },
 };
@@ -131,7 +131,7 @@ fn terms(
         }
         return;
     }
-    for (_, label, pledge) in pledges.iter_mut().sort::<&Label>() {
+    for (_, label, pledge) in by_name(pledges.iter_mut(), |(_, label, _)| **label) {
         move_on(run, &due, *label, pledge, &observer);
     }
 }
@@ -143,11 +143,9 @@ fn move_on(run: &mut Run, due: &Due, label: Label, mut pledge: Mut<Pledge>, obse
         return;
     }
     let terms = std::sync::Arc::clone(&pledge.terms);
-    let mut because = Because::default();
-    let mut holds = |term: &Option<crate::world::Condition>| {
-        because = Because::default();
-        let term = term.as_ref();
-        term.is_some_and(|t| t.holds(observer, run.clock.now, &run.luck, &mut because))
+    let now = run.clock.now;
+    let holds = |term: &Option<crate::world::Condition>| {
+        term.as_ref().is_some_and(|term| term.holds(observer, now, &run.luck))
     };
     let state = if holds(&terms.broken) {
         Broken
@@ -167,6 +165,12 @@ fn move_on(run: &mut Run, due: &Due, label: Label, mut pledge: Mut<Pledge>, obse
         Kept => ("kept", "The promise of {}, {}, is kept"),
         _ => ("binds", "The promise of {}, {}, binds from now on"),
     };
+    // what was looked at last decided it
+    let term = if state == Broken { &terms.broken } else { &terms.kept };
+    let mut because = Because::default();
+    if let Some(term) = term {
+        term.decided(observer, now, &run.luck, &mut because);
+    }
     let event = run.event(verb, label).because_of(&because).because(pledge.set_by);
     let event = event.because(due.cause).say(template, &words).mark();
     if let Some(id) = event.changes(pledge.sign, f64::from(state as u8)).commit() {
@@ -223,7 +227,7 @@ fn meet(
     mut meetings: Query<(Entity, &Label, &mut Meeting)>,
 ) {
     if due.occasion == Occasion::Start {
-        for (entity, label, meeting) in meetings.iter().sort::<&Label>() {
+        for (entity, label, meeting) in by_name(meetings.iter(), |(_, label, _)| **label) {
             if let Some(at) = meeting.at {
                 let at = at.in_world(&run.luck).max(run.clock.start());
                 let due = Due::new(at, Occasion::Meet, entity, *label, due.cause);

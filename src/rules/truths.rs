@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
-use crate::world::{Arg, Due, Label, Occasion, Run, minds::Truth};
+use crate::world::{Arg, Due, Label, Occasion, Run, by_name, minds::Truth};
 
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "truths/stand",
@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
 }];
 
 fn stand((In(_), InMut(run)): (In<Due>, InMut<Run>), mut truths: Query<(&Label, &mut Truth)>) {
-    for (label, mut truth) in truths.iter_mut().sort::<&Label>() {
+    for (label, mut truth) in by_name(truths.iter_mut(), |(label, _)| **label) {
         let event = run.event("truth", *label).with(truth.label).nth(1);
         let event = event.changes(truth.sign, truth.alternative as f64);
         if let Some(id) = event.say("{}", &[Arg::Title(truth.label.thing)]).commit() {

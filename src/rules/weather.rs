@@ -6,7 +6,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::SkyState,
     world::{
-        Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, salt,
+        Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, by_name, salt,
         sky::{Climate, Sky},
     },
 };
@@ -40,7 +40,8 @@ const HOUR: f64 = 5.0;
 type Skies<'w, 's> = Query<'w, 's, (Entity, &'static Label, &'static Climate, &'static mut Sky)>;
 
 fn begin((In(_), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
-    for (entity, label, climate, mut sky) in skies.iter_mut().sort::<&Label>() {
+    let skies = by_name(skies.iter_mut(), |(_, label, ..)| **label);
+    for (entity, label, climate, mut sky) in skies {
         sky.state = fixed(climate, run).unwrap_or(sky.state);
         let event = run.event("sky", *label).nth(1).changes(climate.sign, code(sky.state));
         if let Some(id) = event.commit() {

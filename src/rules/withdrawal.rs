@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time,
+    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time, by_name,
     minds::Truth,
     sea::{Cargo, Hold, OfTraffic, Sails, Ship, Voyage, Whereabouts},
     stocks::{At, DependsOn, Leaving, Pile, Piles, Stock, Tally, Withdrawal},
@@ -74,7 +74,8 @@ fn stand(
             pile.by = truth.by;
         }
     }
-    for (entity, label, stock, mut tally, leaves) in stocks.iter_mut().sort::<&Label>() {
+    let stocks = by_name(stocks.iter_mut(), |(_, label, ..)| **label);
+    for (entity, label, stock, mut tally, leaves) in stocks {
         for (ship, voyage, hold) in &ships {
             match ship.is {
                 _ if voyage.inbound => {}
@@ -157,11 +158,12 @@ fn work(
     }
     withdrawal.days += 1;
     let day = Day { stock: due.who, label: *label, n: withdrawal.days, by: withdrawal.by };
-    for (label, voyage, sails, ship, mut hold) in ships.iter_mut().sort::<&Label>() {
-        if sails.waits(ship) {
-            let lying = lying(&piles, own, voyage.from);
-            load(run, &day, leaving, (*label, ship, &mut hold), &lying, &mut piles);
-        }
+    let waiting = ships.iter_mut().filter(|(_, _, sails, ship, hold)| {
+        sails.waits(ship) && hold.0.iter().any(|cargo| cargo.stock == day.stock)
+    });
+    for (label, voyage, _, ship, mut hold) in by_name(waiting, |(label, ..)| **label) {
+        let lying = lying(&piles, own, voyage.from);
+        load(run, &day, leaving, (*label, ship, &mut hold), &lying, &mut piles);
     }
     let mut more = false;
     for pile in own.iter() {

@@ -14,7 +14,7 @@ use crate::{
     rules::{Dispatch, questions},
     world::{
         Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run,
-        Setting, Stage, Thing, Time,
+        Setting, Stage, Thing, Time, by_name,
         deciding::{Asked, Question},
         ending::{End, Measure, Outcome, Reached},
     },
@@ -100,14 +100,11 @@ impl<'m> Session<'m> {
             return Stop::Over;
         }
         let last = self.run.clock.end();
-        while let Some(due) = self.run.calendar.pop() {
-            if due.at > last {
-                break;
-            }
-            if due.at > until {
-                self.run.calendar.push(due);
+        while let Some(at) = self.run.calendar.next_at().filter(|at| *at <= last) {
+            if at > until {
                 return Stop::Paused;
             }
+            let Some(due) = self.run.calendar.pop() else { break };
             self.run.clock.now = due.at;
             self.take(due);
             match due.occasion {
@@ -266,22 +263,23 @@ impl<'m> Session<'m> {
         let mut observer = self.theatre.stage.world.query_filtered::<&Picture, With<Omniscient>>();
         let mut outcomes = self.theatre.stage.world.query::<(&Label, &Outcome)>();
         let Ok(picture) = observer.single(&self.theatre.stage.world) else { return Vec::new() };
-        let each = outcomes.iter(&self.theatre.stage.world).sort::<&Label>();
-        each.map(|(label, outcome)| {
-            let value = match &outcome.is {
-                Measure::When(_) => Value::Date(outcome.value.map(|at| Time(at as i64))),
-                Measure::Ever(_) => Value::YesNo(outcome.value.is_some()),
-                Measure::Peak(sign) => {
-                    Value::Number(outcome.value.unwrap_or(picture.of(*sign).value))
-                }
-                Measure::Last(sign, None) => Value::Number(picture.of(*sign).value),
-                Measure::Last(sign, Some(wear)) => {
-                    Value::Number(wear.worn(picture.of(*sign), now, &self.run.luck))
-                }
-            };
-            OutcomeValue { outcome: label.thing, value, by: outcome.by }
-        })
-        .collect()
+        let each = by_name(outcomes.iter(&self.theatre.stage.world), |(label, _)| **label);
+        each.into_iter()
+            .map(|(label, outcome)| {
+                let value = match &*outcome.is {
+                    Measure::When(_) => Value::Date(outcome.value.map(|at| Time(at as i64))),
+                    Measure::Ever(_) => Value::YesNo(outcome.value.is_some()),
+                    Measure::Peak(sign) => {
+                        Value::Number(outcome.value.unwrap_or(picture.of(*sign).value))
+                    }
+                    Measure::Last(sign, None) => Value::Number(picture.of(*sign).value),
+                    Measure::Last(sign, Some(wear)) => {
+                        Value::Number(wear.worn(picture.of(*sign), now, &self.run.luck))
+                    }
+                };
+                OutcomeValue { outcome: label.thing, value, by: outcome.by }
+            })
+            .collect()
     }
 
     /// Ends the session and returns what came of it.

@@ -32,6 +32,8 @@ pub struct Sources {
     pub records: BTreeMap<String, String>,
     /// The items proven by leaving them out, as last worked out: rows `item,branch,outcome,...`.
     pub proven: String,
+    /// Whether they are shipped with the program.
+    pub shipped: bool,
     /// What could not be read.
     pub problems: Vec<Finding>,
 }
@@ -77,7 +79,8 @@ pub fn load(name: &str) -> Result<Sources, (String, Option<String>)> {
     }
     let ids = shipped();
     if ids.iter().any(|id| id == name) {
-        return Ok(Sources::read(&Place::Shipped(name.to_owned()), "scenario.ron"));
+        let sources = Sources::read(&Place::Shipped(name.to_owned()), "scenario.ron");
+        return Ok(Sources { shipped: true, ..sources });
     }
     let hint = did_you_mean(name, ids.iter().map(String::as_str));
     let known = format!("shipped scenarios: {}; or name a file or a folder", ids.join(", "));

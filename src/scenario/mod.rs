@@ -11,6 +11,6 @@ mod reference;
 mod shape;
 mod tree;
 
-pub use check::{Checked, Finding, Severity, check, options};
+pub use check::{Checked, Finding, Severity, check, options, read};
 pub use load::{PROVEN, Sources, load, shipped};
 pub use reference::format_reference;

@@ -11,6 +11,7 @@ use bevy_ecs::prelude::*;
 use super::{
     log::EventId,
     name::{FactId, Label},
+    picture::SignId,
     time::Time,
 };
 
@@ -250,29 +251,63 @@ pub enum Step {
 }
 
 /// What is to come.
+///
+/// Most occasions are scheduled for the present moment. They are kept apart: they are few at a time.
 #[derive(Debug)]
 pub struct Calendar {
-    heap: BinaryHeap<Reverse<Entry>>,
+    /// What is due now, the next one last.
+    present: Vec<Entry>,
+    later: BinaryHeap<Reverse<Entry>>,
+    now: Time,
     orders: Arc<[Vec<Step>]>,
+    unheard: Arc<[bool]>,
     scheduled: u64,
 }
 
 impl Calendar {
-    /// Makes an empty calendar that knows the scenario's lists of orders.
+    /// Makes an empty calendar that knows the scenario's lists of orders and of which signs nobody
+    /// hears.
     #[must_use]
-    pub fn new(orders: Arc<[Vec<Step>]>) -> Calendar {
-        Calendar { heap: BinaryHeap::with_capacity(256), orders, scheduled: 0 }
+    pub fn new(orders: Arc<[Vec<Step>]>, unheard: Arc<[bool]>) -> Calendar {
+        let (present, later) = (Vec::with_capacity(32), BinaryHeap::with_capacity(256));
+        Calendar { present, later, now: Time::NEVER, orders, unheard, scheduled: 0 }
     }
 
     /// Schedules an occasion.
     pub fn push(&mut self, due: Due) {
-        self.heap.push(Reverse(Entry { due, order: self.scheduled }));
+        let entry = Entry { due, order: self.scheduled };
         self.scheduled += 1;
+        if due.at <= self.now {
+            let place = self.present.partition_point(|known| *known > entry);
+            self.present.insert(place, entry);
+        } else {
+            self.later.push(Reverse(entry));
+        }
     }
 
     /// Takes the next occasion.
     pub fn pop(&mut self) -> Option<Due> {
-        self.heap.pop().map(|Reverse(entry)| entry.due)
+        let present = match (self.present.last(), self.later.peek()) {
+            (Some(present), Some(Reverse(later))) => present < later,
+            (present, _) => present.is_some(),
+        };
+        let next = if present { self.present.pop() } else { self.later.pop().map(|entry| entry.0) };
+        let Entry { due, .. } = next?;
+        self.now = due.at;
+        Some(due)
+    }
+
+    /// Returns when the next occasion is due.
+    #[must_use]
+    pub fn next_at(&self) -> Option<Time> {
+        let later = self.later.peek().map(|Reverse(entry)| entry);
+        self.present.last().into_iter().chain(later).map(|entry| entry.due.at).min()
+    }
+
+    /// Returns whether nobody hears of a sign, so that its news need not spread.
+    #[must_use]
+    pub fn unheard(&self, sign: SignId) -> bool {
+        self.unheard.get(sign.0 as usize).is_some_and(|unheard| *unheard)
     }
 
     /// Returns how many occasions have been scheduled.

@@ -13,7 +13,7 @@ use super::{
     model::{Dress, FactInfo, Initial, Knowledge, Opening},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::{Condition, Ear, Leaf, Listener, SignId, Test, Wear},
+    picture::{Condition, Ear, Hearer, Leaf, Listener, SignId, Test, Wear},
     sign::{self, Audience, SignKey, SignKind},
     things,
     time::Time,
@@ -515,29 +515,36 @@ impl<'a> Compiler<'a> {
         std::mem::take(&mut self.problems)
     }
 
-    /// Returns the ears of an observer: only for signs it reads at all.
-    pub(super) fn ears(&mut self, actor: Entity) -> Vec<Ear> {
-        let channels = self.channels(actor);
-        let signs = (0..).map(SignId).zip(self.signs.clone());
-        signs
-            .map(|(sign, key)| {
-                if !self.reads.contains(&(actor, sign)) {
-                    return Ear::Deaf;
+    /// Returns who hears of each sign: only who reads it at all, in the order of the names.
+    pub(super) fn hearing(&mut self, observers: &[(Entity, Label)]) -> Vec<Vec<Hearer>> {
+        let mut hearing = vec![Vec::new(); self.signs.len()];
+        for &(who, label) in observers {
+            let channels = self.channels(who);
+            for (sign, hearers) in (0..).map(SignId).zip(&mut hearing) {
+                if self.reads.contains(&(who, sign)) {
+                    let ear = self.ear(who, &self.signs[sign.0 as usize], &channels);
+                    let listeners = self.listeners.remove(&(who, sign)).unwrap_or_default();
+                    hearers.push(Hearer { who, label, ear, listeners });
                 }
-                if actor == self.world {
-                    return Ear::Now;
-                }
-                if let Some(ear) = key.kind.topic().and_then(|topic| channels.get(&topic)) {
-                    return *ear;
-                }
-                let owns = || self.owners.get(&key.thing).is_some_and(|all| all.contains(&actor));
-                match key.kind.audience() {
-                    Audience::All => Ear::Now,
-                    Audience::Owners if owns() => Ear::Now,
-                    Audience::Owners | Audience::Told => Ear::Deaf,
-                }
-            })
-            .collect()
+            }
+        }
+        hearing
+    }
+
+    /// Returns how news of a sign reaches one who reads it.
+    fn ear(&self, who: Entity, sign: &SignKey, channels: &BTreeMap<Topic, Ear>) -> Ear {
+        if who == self.world {
+            return Ear::Now;
+        }
+        if let Some(ear) = sign.kind.topic().and_then(|topic| channels.get(&topic)) {
+            return *ear;
+        }
+        let owns = || self.owners.get(&sign.thing).is_some_and(|all| all.contains(&who));
+        match sign.kind.audience() {
+            Audience::All => Ear::Now,
+            Audience::Owners if owns() => Ear::Now,
+            Audience::Owners | Audience::Told => Ear::Deaf,
+        }
     }
 
     fn channels(&mut self, actor: Entity) -> BTreeMap<Topic, Ear> {
@@ -555,12 +562,6 @@ impl<'a> Compiler<'a> {
             }
         }
         channels
-    }
-
-    /// Returns the listeners of an observer, a list a sign.
-    pub(super) fn listeners(&mut self, actor: Entity) -> Vec<Vec<Listener>> {
-        let signs = (0..self.signs.len() as u32).map(SignId);
-        signs.map(|sign| self.listeners.remove(&(actor, sign)).unwrap_or_default()).collect()
     }
 }
 

@@ -151,7 +151,7 @@ pub(super) fn compile(c: &mut Compiler) {
         let Some(at) = position(c, &site.at) else { continue };
         c.dress(label.thing, move |world, _| {
             let site = Site { at, destroyed: None, attacked: None };
-            world.insert((site, At(place), PartOf(group)));
+            world.insert(site).insert_if_new((At(place), PartOf(group)));
         });
     }
 }

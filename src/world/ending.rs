@@ -1,5 +1,7 @@
 //! Ends and outcomes: what the world is watched for.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 
 use super::{Condition, EventId, Label, Occasion, SignId, Time, Wear, compile::Compiler};
@@ -27,7 +29,7 @@ pub struct Reached {
 #[derive(Component, Debug, Clone)]
 pub struct Outcome {
     /// What is measured.
-    pub is: Measure,
+    pub is: Arc<Measure>,
     /// The moment, the highest value, or 1 for yes; none so far.
     pub value: Option<f64>,
     /// When it last changed.
@@ -66,15 +68,20 @@ pub(super) fn compile(c: &mut Compiler) {
     }
     for outcome in &c.part.outcomes {
         let (who, label) = c.named("outcomes", &outcome.id);
-        let is = measure(c, &format!("outcomes/{}/is", outcome.id), &outcome.is);
+        let is = Arc::new(measure(c, &format!("outcomes/{}/is", outcome.id), &outcome.is));
         watch(c, &is, who, label);
-        let first = match &is {
+        let first = match &*is {
             Measure::Peak(sign) => c.initial(*sign),
             _ => None,
         };
         c.dress(label.thing, move |world, opening| {
             let value = first.map(|first| first.value(opening.luck));
-            world.insert(Outcome { is: is.clone(), value, at: Time::NEVER, by: EventId::NONE });
+            world.insert(Outcome {
+                is: Arc::clone(&is),
+                value,
+                at: Time::NEVER,
+                by: EventId::NONE,
+            });
         });
     }
 }

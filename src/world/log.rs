@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     name::{FactId, Label, Thing, ThingInfo},
     picture::SignId,
+    run::NOBODY,
     time::Time,
 };
 
@@ -85,6 +86,22 @@ impl Event {
         self.args.iter().flatten().copied()
     }
 
+    /// Begins an event of which only its name, its moment and its rule are known.
+    fn begun(at: Time, verb: &'static str, who: Label, rule: u16) -> Event {
+        Event {
+            key: Key { verb, who, with: None, nth: 0 },
+            at,
+            odds: None,
+            draw: None,
+            rule,
+            marked: false,
+            template: "",
+            args: [None; ARGS],
+            causes: (0, 0),
+            facts: (0, 0),
+        }
+    }
+
     /// Returns whether this is the same event in another run: same key, time, odds, draw and words.
     #[must_use]
     pub fn same_as(&self, other: &Event) -> bool {
@@ -98,12 +115,14 @@ impl Event {
 }
 
 /// All that happened in a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Log {
     events: Vec<Event>,
     causes: Vec<EventId>,
     facts: Vec<FactId>,
-    ordinals: BTreeMap<(&'static str, Label, Option<Label>), u32>,
+    /// The event being written: it is built where it lies, since it is large to hand on.
+    draft: Event,
+    ordinals: BTreeMap<(Label, Option<Label>, &'static str), u32>,
     veto: Option<(String, Vec<ThingInfo>)>,
     /// Whether events are kept; without, a run is a little faster and has outcomes only.
     keep: bool,
@@ -115,7 +134,17 @@ impl Log {
     /// Makes an empty log that keeps its events, or only counts them.
     #[must_use]
     pub fn new(keep: bool) -> Log {
-        Log { keep, ..Log::default() }
+        Log {
+            events: Vec::new(),
+            causes: Vec::new(),
+            facts: Vec::new(),
+            draft: Event::begun(Time::NEVER, "", NOBODY, 0),
+            ordinals: BTreeMap::new(),
+            veto: None,
+            keep,
+            written: 0,
+            rule: 0,
+        }
     }
 
     /// Says which rule writes from now on.
@@ -160,29 +189,17 @@ impl Log {
 
     /// Returns which time this happens for these names: 1, 2, 3 ...
     pub fn ordinal(&mut self, verb: &'static str, who: Label, with: Option<Label>) -> u32 {
-        let count = self.ordinals.entry((verb, who, with)).or_insert(0);
+        let count = self.ordinals.entry((who, with, verb)).or_insert(0);
         *count += 1;
         *count
     }
 
     /// Begins the entry of an event.
     pub(super) fn begin(&mut self, at: Time, verb: &'static str, who: Label) -> Entry<'_> {
-        let causes = self.causes.len() as u32;
-        let facts = self.facts.len() as u32;
-        let key = Key { verb, who, with: None, nth: 0 };
-        let event = Event {
-            key,
-            at,
-            odds: None,
-            draw: None,
-            rule: self.rule,
-            marked: false,
-            template: "",
-            args: [None; ARGS],
-            causes: (causes, causes),
-            facts: (facts, facts),
-        };
-        Entry { log: self, event, changes: None }
+        self.draft = Event::begun(at, verb, who, self.rule);
+        self.draft.causes.0 = self.causes.len() as u32;
+        self.draft.facts.0 = self.facts.len() as u32;
+        Entry { log: self, changes: None }
     }
 }
 
@@ -190,26 +207,25 @@ impl Log {
 #[must_use = "an entry that is not committed did not happen"]
 pub(super) struct Entry<'a> {
     log: &'a mut Log,
-    event: Event,
     changes: Option<(SignId, f64)>,
 }
 
 impl Entry<'_> {
     /// Names what else took part.
-    pub(super) fn with(mut self, with: Label) -> Self {
-        self.event.key.with = Some(with);
+    pub(super) fn with(self, with: Label) -> Self {
+        self.log.draft.key.with = Some(with);
         self
     }
 
     /// Says which time it is: a planned ordinal; without it, encounters are counted.
-    pub(super) fn nth(mut self, nth: u32) -> Self {
-        self.event.key.nth = nth;
+    pub(super) fn nth(self, nth: u32) -> Self {
+        self.log.draft.key.nth = nth;
         self
     }
 
     /// Adds a cause: the trigger, or the event that set something the rule read.
     pub(super) fn because(self, cause: EventId) -> Self {
-        if cause != EventId::NONE {
+        if cause != EventId::NONE && self.log.keep {
             self.log.causes.push(cause);
         }
         self
@@ -217,36 +233,41 @@ impl Entry<'_> {
 
     /// Adds causes and facts found by reading a condition.
     pub(super) fn because_of(self, because: &Because) -> Self {
-        self.log.causes.extend(because.events.iter().filter(|&&event| event != EventId::NONE));
-        self.log.facts.extend(&because.facts);
+        if self.log.keep {
+            let known = because.events.iter().filter(|&&event| event != EventId::NONE);
+            self.log.causes.extend(known);
+            self.log.facts.extend(&because.facts);
+        }
         self
     }
 
     /// Adds facts the rule used.
     pub(super) fn facts(self, facts: &[FactId]) -> Self {
-        self.log.facts.extend(facts);
+        if self.log.keep {
+            self.log.facts.extend(facts);
+        }
         self
     }
 
     /// Says by what odds and draw it was decided.
-    pub(super) fn odds(mut self, odds: f64, draw: f64) -> Self {
-        self.event.odds = Some(odds);
-        self.event.draw = Some(draw);
+    pub(super) fn odds(self, odds: f64, draw: f64) -> Self {
+        self.log.draft.odds = Some(odds);
+        self.log.draft.draw = Some(draw);
         self
     }
 
     /// Says it in a sentence; `{}` stands for each word in turn.
-    pub(super) fn say(mut self, template: &'static str, args: &[Arg]) -> Self {
-        self.event.template = template;
-        for (slot, arg) in self.event.args.iter_mut().zip(args) {
+    pub(super) fn say(self, template: &'static str, args: &[Arg]) -> Self {
+        self.log.draft.template = template;
+        for (slot, arg) in self.log.draft.args.iter_mut().zip(args) {
             *slot = Some(*arg);
         }
         self
     }
 
     /// Marks it as something a reader should not miss.
-    pub(super) fn mark(mut self) -> Self {
-        self.event.marked = true;
+    pub(super) fn mark(self) -> Self {
+        self.log.draft.marked = true;
         self
     }
 
@@ -258,40 +279,39 @@ impl Entry<'_> {
 
     /// Returns when it happens.
     pub(super) fn at(&self) -> Time {
-        self.event.at
+        self.log.draft.at
     }
 
     /// Returns to what it happens.
     pub(super) fn who(&self) -> Label {
-        self.event.key.who
+        self.log.draft.key.who
     }
 
     /// Writes the event down; returns its id and what it changes, or nothing if it was vetoed.
-    pub(super) fn finish(mut self) -> Option<(EventId, Option<(SignId, f64)>)> {
-        let first_cause = self.event.causes.0 as usize;
-        let first_fact = self.event.facts.0 as usize;
-        let key = &mut self.event.key;
-        if key.nth == 0 {
-            key.nth = self.log.ordinal(key.verb, key.who, key.with);
+    pub(super) fn finish(self) -> Option<(EventId, Option<(SignId, f64)>)> {
+        let log = self.log;
+        let first_cause = log.draft.causes.0 as usize;
+        let first_fact = log.draft.facts.0 as usize;
+        let Key { verb, who, with, nth } = log.draft.key;
+        if nth == 0 {
+            log.draft.key.nth = log.ordinal(verb, who, with);
         }
-        let vetoed = self.log.veto.as_ref().is_some_and(|(veto, things)| {
-            veto.starts_with(key.verb) && *veto == key_text(key, things)
+        let vetoed = log.veto.as_ref().is_some_and(|(veto, things)| {
+            veto.starts_with(verb) && *veto == key_text(&log.draft.key, things)
         });
-        if vetoed || !self.log.keep {
-            self.log.causes.truncate(first_cause);
-            self.log.facts.truncate(first_fact);
-        }
         if vetoed {
+            log.causes.truncate(first_cause);
+            log.facts.truncate(first_fact);
             return None;
         }
-        let id = EventId(self.log.written);
-        self.log.written += 1;
-        if self.log.keep {
-            tidy(&mut self.log.causes, first_cause);
-            tidy(&mut self.log.facts, first_fact);
-            self.event.causes.1 = self.log.causes.len() as u32;
-            self.event.facts.1 = self.log.facts.len() as u32;
-            self.log.events.push(self.event);
+        let id = EventId(log.written);
+        log.written += 1;
+        if log.keep {
+            tidy(&mut log.causes, first_cause);
+            tidy(&mut log.facts, first_fact);
+            log.draft.causes.1 = log.causes.len() as u32;
+            log.draft.facts.1 = log.facts.len() as u32;
+            log.events.push(log.draft.clone());
         }
         Some((id, self.changes))
     }

@@ -117,7 +117,8 @@ fn beliefs(c: &mut Compiler) {
         c.initially(sign, Initial::Fact(prior));
         c.dress(label.thing, move |world, opening| {
             let probability = opening.luck.fact(prior);
-            world.insert((Belief { probability, by: EventId::NONE, sign }, HeldBy(holder)));
+            let belief = Belief { probability, by: EventId::NONE, sign };
+            world.insert(belief).insert_if_new(HeldBy(holder));
         });
         for evidence in &belief.moved_by {
             let path = format!("{at}/moved_by/{}", evidence.id);

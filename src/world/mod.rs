@@ -37,9 +37,9 @@ pub use compile::{OnlyIf, When};
 pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
 pub use luck::{Luck, Salt, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Setting, Vary, pick};
-pub use name::{FactId, Label, Thing, ThingInfo};
+pub use name::{FactId, Label, Thing, ThingInfo, by_name};
 pub use picture::{
-    Condition, Ear, Ears, Leaf, Listener, Listeners, Omniscient, Picture, Sighting, SignId, Test,
+    Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,
     Wear,
 };
 pub use run::{Happening, NOBODY, Run};

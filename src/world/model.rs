@@ -14,7 +14,8 @@ use super::{
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::{Ear, Listener},
+    picture::Hearer,
+    run::NOBODY,
     sign::SignKey,
     time::{Span, Time},
 };
@@ -201,7 +202,9 @@ pub struct Model {
     pub(super) orders: Arc<[Vec<Step>]>,
     pub(super) dress: Vec<Option<Dress>>,
     pub(super) initials: Vec<Option<Initial>>,
-    pub(super) observers: Vec<(Entity, Arc<[Ear]>, Arc<[Vec<Listener>]>)>,
+    pub(super) observers: Vec<(Entity, Label)>,
+    pub(super) hearing: Arc<[Vec<Hearer>]>,
+    pub(super) unheard: Arc<[bool]>,
     pub(super) truths: Vec<TruthModel>,
     pub(super) pins: Vec<PinModel>,
 }
@@ -225,14 +228,10 @@ impl Model {
         let truths = compile_truths(&mut c);
         let pins = compile_pins(&mut c, branch);
         let fixed = fix(&mut c, branch);
-        let mut observers: Vec<Entity> = vec![c.world];
-        observers.extend(part.actors.iter().map(|actor| c.entity("actors", &actor.id)));
+        let mut observers = vec![(c.world, NOBODY)];
+        observers.extend(part.actors.iter().map(|actor| c.named("actors", &actor.id)));
         observers.sort_unstable();
-        let hearing = observers.iter().map(|&who| {
-            let listeners = c.listeners(who).into();
-            (who, c.ears(who).into(), listeners)
-        });
-        let observers: Vec<_> = hearing.collect();
+        let hearing = c.hearing(&observers);
         let mut initials: Vec<Option<Initial>> = c
             .signs
             .iter()
@@ -259,6 +258,8 @@ impl Model {
             dress: c.dress,
             initials,
             observers,
+            unheard: hearing.iter().map(Vec::is_empty).collect(),
+            hearing: hearing.into(),
             truths,
             pins,
         })

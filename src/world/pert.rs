@@ -4,12 +4,14 @@
 //! beta = 1 + 4 (high - best) / (high - low), so that alpha + beta = 6: Malcolm, Roseboom, Clark
 //! and Fazar, "Application of a technique for research and development program evaluation", 1959.
 
+use std::sync::OnceLock;
+
 /// Cells of the table.
 const CELLS: usize = 128;
 
-/// A PERT distribution, ready to be drawn from by inversion.
+/// A PERT distribution, to be drawn from by inversion.
 ///
-/// The table is even in s, where the share x of the way from low to high is its smooth step of s. At
+/// Its table is worked out at the first draw: many a run draws no fact. The table is even in s, where the share x of the way from low to high is its smooth step of s. At
 /// both ends the density in s then falls to 0 like s or faster, even where the density in x is
 /// steep, and even cells lose nothing there.
 #[derive(Debug, Clone)]
@@ -17,6 +19,11 @@ pub struct Pert {
     low: f64,
     best: f64,
     high: f64,
+    table: OnceLock<Table>,
+}
+
+#[derive(Debug, Clone)]
+struct Table {
     /// Density in s at the borders of the cells, not normalised.
     density: [f64; CELLS + 1],
     /// Probability below the borders of the cells.
@@ -27,12 +34,12 @@ impl Pert {
     /// Builds the distribution from `low <= best <= high`; equal low and high mean a fixed number.
     #[must_use]
     pub fn new(low: f64, best: f64, high: f64) -> Self {
-        let mut table =
-            Self { low, best, high, density: [0.0; CELLS + 1], below: [0.0; CELLS + 1] };
-        if !table.varies() {
-            return table;
-        }
-        let power = 4.0 * (best - low) / (high - low);
+        Self { low, best, high, table: OnceLock::new() }
+    }
+
+    fn new_table(&self) -> Table {
+        let mut table = Table { density: [0.0; CELLS + 1], below: [0.0; CELLS + 1] };
+        let power = 4.0 * (self.best - self.low) / (self.high - self.low);
         let density = |s: f64| {
             let (x, rest) = (smooth(s), smooth(1.0 - s));
             s * (1.0 - s) * libm::exp(power * libm::log(x) + (4.0 - power) * libm::log(rest))
@@ -72,9 +79,10 @@ impl Pert {
         if u >= 1.0 {
             return self.high;
         }
-        let cell = self.below.partition_point(|&below| below <= u).clamp(1, CELLS) - 1;
-        let (left, right) = (self.density[cell], self.density[cell + 1]);
-        let share = (u - self.below[cell]) / (self.below[cell + 1] - self.below[cell]);
+        let Table { density, below } = self.table.get_or_init(|| self.new_table());
+        let cell = below.partition_point(|&below| below <= u).clamp(1, CELLS) - 1;
+        let (left, right) = (density[cell], density[cell + 1]);
+        let share = (u - below[cell]) / (below[cell + 1] - below[cell]);
         // the density is taken as linear in the cell, so its integral is a parabola to be solved
         let target = share * (left + right);
         let root = (left * left + (right - left) * target).max(0.0).sqrt();

@@ -78,10 +78,6 @@ pub enum Ear {
     },
 }
 
-/// How news reaches an actor: one ear a sign.
-#[derive(Component, Debug, Clone)]
-pub struct Ears(pub Arc<[Ear]>);
-
 /// Who is to be woken when an actor hears of a sign.
 #[derive(Debug, Clone)]
 pub struct Listener {
@@ -97,9 +93,22 @@ pub struct Listener {
     pub on: Option<Leaf>,
 }
 
-/// Who listens to what an actor hears: a list a sign, in the order of the scenario's sections.
+/// One who hears of a sign: an actor, or the observer who hears everything.
+#[derive(Debug, Clone)]
+pub struct Hearer {
+    /// Who hears.
+    pub who: Entity,
+    /// Its name.
+    pub label: Label,
+    /// How news reaches it.
+    pub ear: Ear,
+    /// Who is woken, in the order of the scenario's sections.
+    pub listeners: Vec<Listener>,
+}
+
+/// Who hears of what: a list a sign. The observer who hears everything keeps it.
 #[derive(Component, Debug, Clone)]
-pub struct Listeners(pub Arc<[Vec<Listener>]>);
+pub struct Hearing(pub Arc<[Vec<Hearer>]>);
 
 /// Marks the observer who hears everything at once.
 #[derive(Component, Debug, Clone, Copy)]
@@ -205,17 +214,35 @@ impl Wear {
 }
 
 impl Condition {
-    /// Returns whether it holds in a picture now, and adds what decided it to `because`.
+    /// Returns whether it holds in a picture now.
+    #[must_use]
+    pub fn holds(&self, picture: &Picture, now: Time, luck: &Luck) -> bool {
+        match self {
+            Condition::All(parts) => parts.iter().all(|part| part.holds(picture, now, luck)),
+            Condition::Any(parts) => parts.iter().any(|part| part.holds(picture, now, luck)),
+            Condition::Not(part) => !part.holds(picture, now, luck),
+            Condition::After(moment) => now >= *moment,
+            Condition::Leaf(leaf) => leaf.holds(picture, now, luck),
+        }
+    }
+
+    /// Adds to `because` what decides whether it holds in a picture now, and returns that.
     ///
-    /// What decided a conjunction that fails is the first part that fails; likewise the first
+    /// What decides a conjunction that fails is the first part that fails; likewise the first
     /// part that holds decides an alternative.
-    pub fn holds(&self, picture: &Picture, now: Time, luck: &Luck, because: &mut Because) -> bool {
+    pub fn decided(
+        &self,
+        picture: &Picture,
+        now: Time,
+        luck: &Luck,
+        because: &mut Because,
+    ) -> bool {
         match self {
             Condition::All(parts) => {
                 let mark = (because.events.len(), because.facts.len());
                 for part in parts {
                     let before = (because.events.len(), because.facts.len());
-                    if !part.holds(picture, now, luck, because) {
+                    if !part.decided(picture, now, luck, because) {
                         because.events.drain(mark.0..before.0);
                         because.facts.drain(mark.1..before.1);
                         return false;
@@ -227,7 +254,7 @@ impl Condition {
                 let mark = (because.events.len(), because.facts.len());
                 for part in parts {
                     let before = (because.events.len(), because.facts.len());
-                    if part.holds(picture, now, luck, because) {
+                    if part.decided(picture, now, luck, because) {
                         because.events.drain(mark.0..before.0);
                         because.facts.drain(mark.1..before.1);
                         return true;
@@ -235,7 +262,7 @@ impl Condition {
                 }
                 false
             }
-            Condition::Not(part) => !part.holds(picture, now, luck, because),
+            Condition::Not(part) => !part.decided(picture, now, luck, because),
             Condition::After(moment) => now >= *moment,
             Condition::Leaf(leaf) => {
                 leaf.explain(picture, because);

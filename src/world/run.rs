@@ -126,9 +126,9 @@ impl Happening<'_> {
         let at = self.entry.at();
         let label = self.entry.who();
         let (id, changes) = self.entry.finish()?;
-        if let Some((SignId(sign), value)) = changes {
+        if let Some((sign, value)) = changes.filter(|(sign, _)| !self.calendar.unheard(*sign)) {
             let told = self.told.unwrap_or(Entity::PLACEHOLDER);
-            let news = Due::new(at, Occasion::News, told, label, id).n(sign).value(value);
+            let news = Due::new(at, Occasion::News, told, label, id).n(sign.0).value(value);
             self.calendar.push(news);
         }
         Some(id)

@@ -245,14 +245,15 @@ impl Voyage {
 
 /// Compiles ships, traffic and lines.
 pub(super) fn compile(c: &mut Compiler) {
+    let lanes = c.part.sea.as_ref().map(Lanes::new);
     for line in &c.part.lines {
         compile_line(c, line);
     }
     for ship in &c.part.ships {
-        compile_ship(c, ship);
+        compile_ship(c, lanes.as_ref(), ship);
     }
     for traffic in &c.part.traffic {
-        compile_traffic(c, traffic);
+        compile_traffic(c, lanes.as_ref(), traffic);
     }
 }
 
@@ -265,13 +266,19 @@ struct Ends<'a> {
     via: &'a [format::NodeRef],
 }
 
-fn voyage(c: &mut Compiler, path: &str, ends: &Ends, inbound: bool) -> Option<Voyage> {
+fn voyage(
+    c: &mut Compiler,
+    lanes: Option<&Lanes>,
+    path: &str,
+    ends: &Ends,
+    inbound: bool,
+) -> Option<Voyage> {
     let class = c.part.classes.iter().find(|class| class.id == ends.class);
     let speed_kn = class.map_or(FactId(0), |class| {
         c.once(&format!("classes/{}/speed_kn", class.id), &class.speed_kn)
     });
-    let route = route(c.part, ends).map_err(|problem| c.problem(format!("`{path}`: {problem}")));
-    let route = route.ok()?;
+    let route = route(c.part, lanes, ends);
+    let route = route.map_err(|problem| c.problem(format!("`{path}`: {problem}"))).ok()?;
     let mut crossings = Vec::new();
     for line in &c.part.lines {
         let entity = c.entity("lines", &line.id);
@@ -296,20 +303,20 @@ fn voyage(c: &mut Compiler, path: &str, ends: &Ends, inbound: bool) -> Option<Vo
 }
 
 /// Returns the way from port to port through the points named.
-fn route(part: &Part, ends: &Ends) -> Result<Route, String> {
+fn route(part: &Part, lanes: Option<&Lanes>, ends: &Ends) -> Result<Route, String> {
     let node_of = |id: &str| {
         let place = part.places.iter().find(|place| place.id == id);
         let node = place.and_then(|place| place.port.as_deref());
         node.ok_or_else(|| format!("place `{id}` has no `port`, so no ship can call there"))
     };
-    let sea = part.sea.as_ref().ok_or("there is no `sea`, so ships have no lanes")?;
+    let lanes = lanes.ok_or("there is no `sea`, so ships have no lanes")?;
     let mut stops = vec![node_of(ends.from)?];
     stops.extend(ends.via.iter().map(|node| &**node));
     stops.push(node_of(ends.to)?);
-    Lanes::new(sea).route(&stops).ok_or_else(|| "no lanes lead from port to port".to_owned())
+    lanes.route(&stops).ok_or_else(|| "no lanes lead from port to port".to_owned())
 }
 
-fn compile_ship(c: &mut Compiler, ship: &format::Ship) {
+fn compile_ship(c: &mut Compiler, lanes: Option<&Lanes>, ship: &format::Ship) {
     let at = format!("ships/{}", ship.id);
     let thing = c.thing("ships", &ship.id);
     c.own(thing, &ship.flag);
@@ -321,7 +328,7 @@ fn compile_ship(c: &mut Compiler, ship: &format::Ship) {
         via: &ship.via,
     };
     let inbound = is_inbound(c.part, &ship.from, &ship.to);
-    let Some(voyage) = voyage(c, &at, &ends, inbound) else { return };
+    let Some(voyage) = voyage(c, lanes, &at, &ends, inbound) else { return };
     let sails = match &ship.sails {
         format::Sails::At(when) => Sails::At(c.moment_of(&format!("{at}/sails/At"), when)),
         format::Sails::Loaded(when) => {
@@ -363,7 +370,7 @@ fn at_start(sails: Sails, opening: &Opening) -> Whereabouts {
     }
 }
 
-fn compile_traffic(c: &mut Compiler, traffic: &format::Traffic) {
+fn compile_traffic(c: &mut Compiler, lanes: Option<&Lanes>, traffic: &format::Traffic) {
     let at = format!("traffic/{}", traffic.id);
     let thing = c.thing("traffic", &traffic.id);
     c.own(thing, &traffic.flag);
@@ -374,7 +381,7 @@ fn compile_traffic(c: &mut Compiler, traffic: &format::Traffic) {
         to: &traffic.to,
         via: &traffic.via,
     };
-    let Some(voyage) = voyage(c, &at, &ends, true) else { return };
+    let Some(voyage) = voyage(c, lanes, &at, &ends, true) else { return };
     let per_month = c.fact(&format!("{at}/per_month"), &traffic.per_month);
     let calls = c.sign(SignKind::Calls, thing);
     let contraband = traffic.contraband.as_ref().map(|cargo| {

@@ -13,7 +13,7 @@ use super::{
     luck::{Luck, keyed_uniform},
     model::{Knowledge, Model, Opening, Setting, TruthModel, Vary, pick},
     name::{FactId, Label, Thing},
-    picture::{Ears, Listeners, Omniscient, Picture, Sighting},
+    picture::{Hearing, Omniscient, Picture, Sighting},
     run::{NOBODY, Run},
     time::Clock,
 };
@@ -64,7 +64,7 @@ impl<'m> Stage<'m> {
         if let Some(veto) = &setting.veto {
             log.veto(veto.clone(), model.things.clone());
         }
-        let calendar = Calendar::new(Arc::clone(&model.orders));
+        let calendar = Calendar::new(Arc::clone(&model.orders), Arc::clone(&model.unheard));
         let mut run = Run { clock: Clock::new(Arc::clone(&model.span)), calendar, luck, log };
         self.clear(&truths);
         self.truths = truths;
@@ -109,14 +109,11 @@ impl<'m> Stage<'m> {
             }
         }
         let first = Picture(first_picture(model, run));
-        for (observer, ears, listeners) in &model.observers {
-            let mut entity = world.entity_mut(*observer);
-            let hears = (Ears(Arc::clone(ears)), Listeners(Arc::clone(listeners)));
-            entity.insert((first.clone(), hears));
-            if *observer == model.observer() {
-                entity.insert(Omniscient);
-            }
+        for (observer, _) in &model.observers {
+            world.entity_mut(*observer).insert(first.clone());
         }
+        let hearing = Hearing(Arc::clone(&model.hearing));
+        world.entity_mut(model.observer()).insert((Omniscient, hearing));
         let shape = |entity: &Entity| world.entity(*entity).archetype().id();
         self.shapes = model.entities.iter().map(shape).collect();
     }

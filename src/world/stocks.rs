@@ -253,7 +253,8 @@ fn piles(
             count,
             by: EventId::NONE,
         };
-        world.insert((pile, At(place), PileOf(stock)));
+        // the order of the piles of a stock must not depend on the runs before
+        world.insert((pile, PileOf(stock))).insert_if_new(At(place));
         if let Some(truth) = truth {
             world.insert(DependsOn(truth));
         }

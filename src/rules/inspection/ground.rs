@@ -6,7 +6,7 @@ use super::{Look, agreed};
 use crate::{
     rules::withdrawal::{next_work, whole},
     world::{
-        Arg, Due, EventId, Label, Run,
+        Arg, Due, EventId, Label, Run, by_name,
         inspecting::{Ground, Inspecting, Inspection, Visited},
         stocks::{At, Known, Pile, Stock},
         talks::Consent,
@@ -64,7 +64,8 @@ fn see(
 ) {
     for &stock in look.inspection.of.iter() {
         let Ok((label, signs, mut known)) = stocks.get_mut(stock) else { continue };
-        let own = piles.iter().sort::<&Label>().filter(|(_, pile, _)| pile.stock == stock);
+        let own = piles.iter().filter(|(_, pile, _)| pile.stock == stock);
+        let own = by_name(own, |(label, ..)| **label).into_iter();
         let lies = own.map(|(name, pile, at)| (name, pile, pile.lying_at(visited.place, at.0)));
         let mut open = 0.0;
         let mut causes = vec![id];

@@ -109,6 +109,13 @@ pub fn check(sources: &Sources) -> Checked {
     Checked { part: whole.filter(|_| !errors), findings, records, coverage }
 }
 
+/// Reads a scenario without looking for mistakes; nothing if it cannot be read.
+#[must_use]
+pub fn read(sources: &Sources) -> Option<Part> {
+    let parts = sources.parts.iter().map(|(_, text)| options().from_str(text).ok());
+    put_together(parts.collect::<Option<_>>()?, &[], &mut Vec::new())
+}
+
 /// Says that no file is the head; what the others name can then not be checked.
 fn headless(parts: &[(String, String)], findings: &mut Vec<Finding>) -> bool {
     if findings.iter().all(|finding| finding.severity != Severity::Error) {

@@ -84,8 +84,10 @@ impl Walk<'_> {
 
     /// Notes where the thing with this path stands, if it is known by then.
     fn seen(&mut self, span: Span, here: &Here) {
-        if !here.path.ends_with('#') && !self.met.sites.contains_key(&here.path) {
-            self.met.sites.insert(here.path.clone(), self.site(span, here));
+        if !here.path.ends_with('#') {
+            let site =
+                || Site { file: self.file, span, path: here.path.clone(), item: here.item.clone() };
+            self.met.sites.entry(here.path.clone()).or_insert_with(site);
         }
     }
 
