@@ -14,7 +14,7 @@ use super::{
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::{Ear, Listener},
+    picture::{Ear, Listener, SignId},
     sign::SignKey,
     time::{Span, Time},
 };
@@ -69,7 +69,9 @@ pub enum Vary {
 }
 
 impl Vary {
-    pub(super) fn covers(self, knowledge: Knowledge) -> bool {
+    /// Returns whether facts known in this way are drawn.
+    #[must_use]
+    pub fn covers(self, knowledge: Knowledge) -> bool {
         match knowledge {
             Knowledge::Quoted | Knowledge::Published => false,
             Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
@@ -89,6 +91,17 @@ pub struct Chosen {
     pub option: u32,
 }
 
+/// Other luck from the moment on at which a question is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rekey {
+    /// The question.
+    pub question: Thing,
+    /// Which time it is put.
+    pub nth: u32,
+    /// The seed of all luck from then on.
+    pub seed: u64,
+}
+
 /// One world of a model: what is drawn, set and chosen in it.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
@@ -104,6 +117,8 @@ pub struct Setting {
     pub truths: BTreeMap<Thing, usize>,
     /// Answers fixed in advance; later ones win over earlier ones.
     pub choices: Vec<Chosen>,
+    /// Other luck from a question on; what was drawn before it stays.
+    pub rekey: Option<Rekey>,
     /// The event that is forbidden to happen.
     pub veto: Option<String>,
     /// Whether only outcomes are wanted and no log.
@@ -279,6 +294,20 @@ impl Model {
             _ => fact.best,
         })
         .collect()
+    }
+
+    /// Returns each truth with the weights of its alternatives.
+    pub fn truths(&self) -> impl Iterator<Item = (Thing, &[FactId])> {
+        self.truths.iter().map(|truth| (truth.thing, truth.weights.as_slice()))
+    }
+
+    /// Returns the fact that a sign shows at the start, if it shows one.
+    #[must_use]
+    pub fn shown_at_first(&self, sign: SignId) -> Option<FactId> {
+        match self.initials.get(sign.0 as usize) {
+            Some(Some(Initial::Fact(fact))) => Some(*fact),
+            _ => None,
+        }
     }
 
     /// Returns the entity of a thing in every world of this model.
