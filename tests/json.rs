@@ -72,6 +72,56 @@ fn compare_answers_with_its_keys() {
 }
 
 #[test]
+fn judge_answers_with_its_keys() {
+    let ways = ["judge", "tests/cases/two-ways.ron", "--question", "way", "--runs", "40"];
+    let answer = json(&ways);
+    has_keys(
+        &answer,
+        "schema scenario branch seed question nth decider at draws kept lucks worlds redrawn \
+         facts_free facts_held hypotheses outcomes",
+    );
+    has_keys(&answer["hypotheses"][0], "truth alternative held so");
+    let outcome = &answer["outcomes"][0];
+    has_keys(outcome, "outcome unit came came_below came_above options");
+    let option = &outcome["options"][0];
+    has_keys(option, "option open chosen history mean low high quantiles never difference up down");
+    has_keys(&option["mean"], "value error_low error_high");
+    let closed = &outcome["options"][2];
+    assert_eq!((&closed["open"], &closed["mean"]), (&Value::Bool(false), &Value::Null));
+    let lines = stdout(&excomm(&[&ways[..], &["--format", "csv"]].concat()));
+    let columns = |line: &str| line.split(',').count();
+    assert!(lines.lines().count() == 4 && lines.lines().all(|line| columns(line) == 14), "{lines}");
+}
+
+#[test]
+fn compare_given_history_answers_with_its_keys() {
+    let args =
+        ["compare", "--branch", "lift-8-nov", "--given", "history:1962-11-12", "--runs", "60"];
+    let answer = json(&[&args[..], &["--marker", "no-war"]].concat());
+    has_keys(
+        &answer,
+        "schema scenario first second seed until runs kept kept_at_half kept_at_double markers \
+         outcomes",
+    );
+    has_keys(&answer["markers"][0], "id outcome within_h alone");
+    has_keys(
+        &answer["outcomes"][0],
+        "outcome unit first second never_first never_second difference low high up down pairs \
+         at_half at_double",
+    );
+}
+
+#[test]
+fn with_too_few_worlds_like_history_nothing_is_said() {
+    let args =
+        ["compare", "--branch", "lift-8-nov", "--given", "history:1962-11-16", "--runs", "20"];
+    let answer = json(&args);
+    has_keys(&answer, "schema error");
+    let message = answer["error"]["message"].as_str().unwrap();
+    assert!(message.contains("at least 30 are needed; `") && message.contains("alone keeps"));
+}
+
+#[test]
 fn sweep_answers_with_its_keys() {
     let answer = json(&["sweep", CAPITALS, "--runs", "20"]);
     has_keys(&answer, "schema scenario runs lucks seed worlds failed branches");
@@ -208,7 +258,9 @@ fn failure_is_an_object_too() {
 #[test]
 fn every_schema_is_documented() {
     let docs = include_str!("../docs/json.md");
-    for command in ["run", "check", "record", "branches", "questions", "facts", "memo", "why"] {
+    for command in
+        ["run", "check", "record", "branches", "questions", "facts", "memo", "why", "judge"]
+    {
         assert!(docs.contains(&format!("excomm/{command}/1")), "{command}");
     }
 }

@@ -16,6 +16,8 @@ mod determinism;
 mod fuzz;
 /// The JSON that other programs rely on.
 mod json;
+/// Looking ahead and judging, by what could be known.
+mod judging;
 /// Mistaken reports that are believed.
 mod mistakes;
 /// The promises, held on November 1962 itself.

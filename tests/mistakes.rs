@@ -3,7 +3,7 @@
 use excomm::{
     run::{
         self, Finished, ancestors,
-        but_for::{Target, Verdict, but_for},
+        but_for::{Target, Verdict, but_for, twin},
     },
     scenario::{self, format::Part},
     world::{Event, EventId, Model, Setting, key_text},
@@ -79,6 +79,7 @@ fn but_for_a_mistaken_report_nothing_would_have_been_decided() {
     let causes = ancestors(&done.log, answer);
     let mut reports = starting(&model, &done, "find/").filter(|(id, ..)| causes.contains(id));
     let (.., report) = reports.next().unwrap();
-    let verdict = but_for(&model, &setting, &done, &report, &Target::Event(decision));
+    let twin = run::play(&model, twin(&setting, &report));
+    let verdict = but_for(&model, &done, &twin, &Target::Event(decision));
     assert_eq!(verdict, Verdict::Never, "but for {report}");
 }

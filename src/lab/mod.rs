@@ -1,4 +1,5 @@
-//! Many runs: worlds side by side, pairs of them, and what leaving something out changes.
+//! Many runs: worlds side by side, pairs of them, decisions judged and looked ahead, and what leaving
+//! something out changes.
 //!
 //! The lab knows nothing of bevy: it asks for runs and reads what came of them. Worlds are
 //! independent, so threads change nothing: results come in the order of their seeds.
@@ -8,9 +9,14 @@ mod bands;
 mod blocks;
 mod compare;
 mod design;
+mod given;
+mod judge;
 mod paths;
+mod policies;
 mod proof;
+mod replay;
 mod results;
+mod scene;
 mod stage;
 pub mod stats;
 mod study;
@@ -22,9 +28,14 @@ pub use bands::{Band, LEVELS, Place, never, number, restricted};
 pub use blocks::{BLOCK, blocks, shard};
 pub use compare::{Compared, Effect};
 pub use design::Design;
+pub use given::{Change, Given, Seen, TIMES, given};
+pub use judge::{Hypothesis, Judged, Judgement, NotJudged, judge};
 pub use paths::{Walked, walk};
+pub use policies::{Policies, play};
 pub use proof::{Proof, prove};
+pub use replay::{Decision, Step};
 pub use results::{Counted, Failed, Failure, Playing, Results, rows};
+use scene::Scene;
 pub use stage::{Side, ends_of_days};
 pub use study::{Method, Refused, Study};
 pub use sweep::{Share, Summary, Swept};

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::play;
 use crate::{
-    run::{Finished, path, play},
+    run::{Finished, path},
     world::{EventId, Model, Setting},
 };
 

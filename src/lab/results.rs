@@ -11,9 +11,10 @@ use super::{
     compare::Compared,
     stage::{Stage, day_by_day, ends_of_days, to_the_end},
     sweep::Swept,
+    worlds::Led,
 };
 use crate::{
-    run::{Session, Value},
+    run::Value,
     scenario::check::did_you_mean,
     world::{Model, Setting},
 };
@@ -134,7 +135,7 @@ impl<'m> Results<'m> {
         }
     }
 
-    fn play_led(&mut self, mut playing: Playing, lead: impl Fn(&mut Session) -> Vec<Value> + Sync) {
+    fn play_led(&mut self, mut playing: Playing, lead: impl Fn(&mut Led) -> Vec<Value> + Sync) {
         let sides = self.sides.clone();
         let stage = Stage {
             sides: &sides,

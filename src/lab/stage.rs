@@ -4,10 +4,10 @@ use std::mem;
 
 use super::{
     Design, Row,
-    worlds::{Against, Fate, Player},
+    worlds::{Against, Fate, Led, Player},
 };
 use crate::{
-    run::{Finished, OutcomeValue, Session, Value, changed, touched},
+    run::{Finished, OutcomeValue, Value, changed, touched},
     world::{EventId, Model, Setting, Span, Time},
 };
 
@@ -42,7 +42,7 @@ impl<'a> Stage<'a> {
         &self,
         players: &mut [Player],
         world: u64,
-        lead: impl Fn(&mut Session) -> Vec<Value>,
+        lead: impl Fn(&mut Led) -> Vec<Value>,
     ) -> Vec<Row> {
         let mut first: Option<Finished> = None;
         let mut play = |(side, (player, Side { base, .. })): (usize, (&mut Player, &Side))| {
@@ -88,20 +88,20 @@ fn against(first: &Finished, second: &Finished) -> Against {
     Against { events: differ.len(), fates }
 }
 
-/// Leads a world to its end, each question answered by its default.
-pub(super) fn to_the_end(session: &mut Session) -> Vec<Value> {
-    session.play_until(Time(i64::MAX));
+/// Leads a world to its end.
+pub(super) fn to_the_end(led: &mut Led) -> Vec<Value> {
+    led.play_until(Time(i64::MAX));
     Vec::new()
 }
 
 /// Leads a world to its end and reads an outcome at the end of each day.
-pub(super) fn day_by_day(session: &mut Session, outcome: usize, days: &[Time]) -> Vec<Value> {
+pub(super) fn day_by_day(led: &mut Led, outcome: usize, days: &[Time]) -> Vec<Value> {
     let mut read = |&at: &Time| {
-        session.play_until(at);
-        session.outcomes().get(outcome).map(|known| known.value)
+        led.play_until(at);
+        led.session.outcomes().get(outcome).map(|known| known.value)
     };
     let seen = days.iter().filter_map(&mut read).collect();
-    session.play_until(Time(i64::MAX));
+    led.play_until(Time(i64::MAX));
     seen
 }
 

@@ -6,9 +6,10 @@ use std::{
     panic::{self, AssertUnwindSafe, catch_unwind},
 };
 
+use super::{Policies, Scene};
 use crate::{
-    run::{Finished, Session, Theatre, Value},
-    world::{Chosen, Model, Setting, Thing},
+    run::{Finished, Session, Value},
+    world::{Chosen, Model, Setting, Thing, Time},
 };
 
 /// What is kept of a world in one branch.
@@ -100,15 +101,15 @@ pub fn hush_failures() {
     }));
 }
 
-/// Plays one world of a model after another on the same stage.
+/// Plays one world of a model after another on the same stage, by the policies.
 pub(super) struct Player<'m> {
-    model: &'m Model,
-    theatre: Option<Theatre<'m>>,
+    scene: Scene<'m>,
+    policies: Policies<'m>,
 }
 
 impl<'m> Player<'m> {
     pub(super) fn new(model: &'m Model) -> Player<'m> {
-        Player { model, theatre: None }
+        Player { scene: Scene::new(model), policies: Policies::new(model) }
     }
 
     /// Plays a world as `lead` leads it, and returns what came of it and what `lead` saw.
@@ -118,20 +119,29 @@ impl<'m> Player<'m> {
     pub(super) fn play<T>(
         &mut self,
         setting: Setting,
-        lead: impl Fn(&mut Session) -> T,
+        lead: impl Fn(&mut Led) -> T,
     ) -> Result<(Finished, T), String> {
-        let free = self.theatre.take();
         PLAYS.set(true);
         let played = catch_unwind(AssertUnwindSafe(|| {
-            let mut session = free.unwrap_or_else(|| Theatre::new(self.model)).begin(setting);
-            let seen = lead(&mut session);
-            let (done, free) = session.close();
-            (done, seen, free)
+            let mut session = self.scene.begin(setting);
+            let seen = lead(&mut Led { session: &mut session, policies: &mut self.policies });
+            (self.scene.end(session), seen)
         }));
         PLAYS.set(false);
-        let (done, seen, free) = played.map_err(|cause| reason(cause.as_ref()))?;
-        self.theatre = Some(free);
-        Ok((done, seen))
+        played.map_err(|cause| reason(cause.as_ref()))
+    }
+}
+
+/// A world that is led: its questions are answered by their policies.
+pub(super) struct Led<'s, 'm> {
+    pub session: &'s mut Session<'m>,
+    policies: &'s mut Policies<'m>,
+}
+
+impl Led<'_, '_> {
+    /// Goes on to `until`, answering every question by its policy.
+    pub(super) fn play_until(&mut self, until: Time) {
+        self.policies.play_until(self.session, until);
     }
 }
 

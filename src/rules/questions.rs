@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "questions/answer",
         on: &[Occasion::Answer],
-        about: "The answer is given, and its orders follow. Without a player the policy answers: as in history, the first option that can be chosen, always the same, or by odds.",
+        about: "The answer is given, and its orders follow. Without a player the policy answers: as in history, the first option that can be chosen, always the same, by odds, or by looking ahead into worlds that the decider cannot know apart; within such a world, as in history or the first that can be chosen.",
         formula: "ByOdds: P(option) = weight x product of its arguments' weights / sum over options that can be chosen; an argument against divides",
         source: "",
         reads: &[
@@ -119,6 +119,8 @@ pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) ->
     let chosen = match &*question.policy {
         Policy::Prefer(option) if open(*option) => *option,
         Policy::Prefer(_) | Policy::FirstOpen => first,
+        // a world cannot look into others: that is for whoever plays it
+        Policy::LookAhead(_) => question.history.filter(|&option| open(option)).unwrap_or(first),
         Policy::ByOdds(weights) => {
             let weight = |i: usize| {
                 let base = weights[i].map_or(0.0, |fact| run.luck.fact(fact));

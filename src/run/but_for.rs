@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finished, OutcomeValue, Value, ancestors, play};
+use super::{Finished, OutcomeValue, Value, ancestors};
 use crate::world::{Event, EventId, Log, Model, Setting, Thing, Time, key_text};
 
 /// What is asked about in both worlds.
@@ -49,22 +49,20 @@ pub enum Other {
     Outcome(OutcomeValue),
 }
 
-/// Returns what becomes of a target if the event with this key is forbidden.
+/// Returns the setting of the twin world in which the event with this key is forbidden.
 #[must_use]
-pub fn but_for(
-    model: &Model,
-    setting: &Setting,
-    run: &Finished,
-    key: &str,
-    target: &Target,
-) -> Verdict {
-    let setting = Setting { veto: Some(key.to_owned()), no_log: false, ..setting.clone() };
-    let twin = play(model, setting);
+pub fn twin(setting: &Setting, key: &str) -> Setting {
+    Setting { veto: Some(key.to_owned()), no_log: false, ..setting.clone() }
+}
+
+/// Returns what becomes of a target in a twin world.
+#[must_use]
+pub fn but_for(model: &Model, run: &Finished, twin: &Finished, target: &Target) -> Verdict {
     match target {
         Target::Event(target) => {
             let before = run.event(model, target).map(|(id, _)| id);
             let after = twin.event(model, target).map(|(id, _)| id);
-            compare(model, (run, before), (&twin, after))
+            compare(model, (run, before), (twin, after))
         }
         Target::End => match (&run.end, &twin.end) {
             (Some((before, _)), Some((after, _))) if before != after => {
@@ -74,7 +72,7 @@ pub fn but_for(
                 let by = |end: &Option<(Thing, crate::world::ending::Reached)>| {
                     end.as_ref().map(|(_, reached)| reached.by)
                 };
-                compare(model, (run, by(before)), (&twin, by(after)))
+                compare(model, (run, by(before)), (twin, by(after)))
             }
         },
         Target::Outcome(outcome) => {
@@ -85,7 +83,7 @@ pub fn but_for(
             match (before.value, after.value) {
                 (Value::Date(Some(_)), Value::Date(None)) => Verdict::Never,
                 (Value::Date(Some(_)), Value::Date(Some(_))) => {
-                    compare(model, (run, Some(before.by)), (&twin, Some(after.by)))
+                    compare(model, (run, Some(before.by)), (twin, Some(after.by)))
                 }
                 (before, after) if before == after => Verdict::Same,
                 _ => Verdict::Otherwise(Other::Outcome(*after)),
@@ -153,7 +151,7 @@ pub fn is_hinge(event: &Event) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::format::Part;
+    use crate::{run::play, scenario::format::Part};
 
     fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {
         let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
@@ -164,7 +162,8 @@ mod tests {
         let model = Model::new(&part, "open", &[]).unwrap();
         let run = play(&model, Setting::default());
         assert!(run.event(&model, key).is_some(), "{key} happens");
-        but_for(&model, &Setting::default(), &run, key, &target(&model))
+        let twin = play(&model, twin(&Setting::default(), key));
+        but_for(&model, &run, &twin, &target(&model))
     }
 
     fn event(key: &str) -> impl Fn(&Model) -> Target {

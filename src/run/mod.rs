@@ -3,15 +3,17 @@
 //! A run stops at a pending question and its caller answers: a policy, a student, a class. It
 //! knows no threads and no wall clock. A fork is the same run again from the start with the change.
 
+mod answers;
 pub mod but_for;
 mod causes;
 mod lines;
 mod tally;
+mod view;
 
 use bevy_ecs::prelude::*;
 
 use crate::{
-    rules::{Dispatch, questions},
+    rules::Dispatch,
     world::{
         Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run,
         Setting, Stage, Thing, Time, by_name,
@@ -23,6 +25,7 @@ use crate::{
 pub use causes::{ancestors, changed, path, touched};
 pub use lines::{Line, digest, line};
 pub use tally::Tally;
+pub use view::View;
 
 /// A run in progress.
 pub struct Session<'m> {
@@ -111,6 +114,7 @@ impl<'m> Session<'m> {
                 Occasion::Ask => {
                     if let Some(pending) = self.asked(due.who) {
                         self.pending = Some(due.who);
+                        self.rekey(&pending);
                         return Stop::Question(pending);
                     }
                 }
@@ -161,6 +165,15 @@ impl<'m> Session<'m> {
         }
     }
 
+    /// Changes the luck to come, if it is to change at this question.
+    fn rekey(&mut self, pending: &Pending) {
+        if let Some(rekey) = self.setting.rekey
+            && (rekey.question, rekey.nth) == (pending.question, pending.nth)
+        {
+            self.run.luck.rekey(rekey.seed);
+        }
+    }
+
     fn asked(&self, question: Entity) -> Option<Pending> {
         let entity = self.theatre.stage.world.get_entity(question).ok()?;
         let (asked, question) = (entity.get::<Asked>()?, entity.get::<Question>()?);
@@ -174,34 +187,25 @@ impl<'m> Session<'m> {
         })
     }
 
+    /// Returns the question that waits for an answer.
+    #[must_use]
+    pub fn pending(&self) -> Option<Pending> {
+        self.asked(self.pending?)
+    }
+
     /// Answers the pending question with an option, counted from 0.
     pub fn answer(&mut self, option: u32) {
         let Some(question) = self.pending.take() else { return };
-        let Some(&label) = self.theatre.stage.world.get::<Label>(question) else { return };
-        let nth = self.theatre.stage.world.get::<Asked>(question).map(|asked| asked.times);
+        let world = &self.theatre.stage.world;
+        let Some(&label) = world.get::<Label>(question) else { return };
+        let nth = world.get::<Asked>(question).map(|asked| asked.times);
         self.answered.push(Chosen { question: label.thing, nth, option });
         let due = self.run.now(Occasion::Answer, question, label, EventId::NONE).n(option);
         self.take(due);
     }
 
-    /// Returns the answer that the setting, the branch or the question's policy gives.
-    #[must_use]
-    pub fn default_answer(&self) -> u32 {
-        let answer = || {
-            let entity = self.theatre.stage.world.get_entity(self.pending?).ok()?;
-            let asked = entity.get::<Asked>()?;
-            let label = *entity.get::<Label>()?;
-            let fixed =
-                self.setting.choices.iter().rev().chain(&self.theatre.stage.model.fixed.choices);
-            let chosen = fixed
-                .filter(|chosen| chosen.question == label.thing)
-                .find(|chosen| chosen.nth.is_none_or(|nth| nth == asked.times));
-            let open = |option: &u32| asked.open.get(*option as usize).copied().unwrap_or(false);
-            let fixed = chosen.map(|chosen| chosen.option).filter(open);
-            let question = entity.get::<Question>()?;
-            Some(fixed.unwrap_or_else(|| questions::by_policy(&self.run, label, question, asked)))
-        };
-        answer().unwrap_or(0)
+    fn label(&self, entity: Entity) -> Option<Label> {
+        self.theatre.stage.world.get::<Label>(entity).copied()
     }
 
     /// Goes on to `until`, answering every question by its default.
@@ -225,6 +229,12 @@ impl<'m> Session<'m> {
     #[must_use]
     pub fn log(&self) -> &Log {
         &self.run.log
+    }
+
+    /// Returns the setting of this world.
+    #[must_use]
+    pub fn setting(&self) -> &Setting {
+        &self.setting
     }
 
     /// Returns the present moment.

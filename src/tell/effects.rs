@@ -90,11 +90,17 @@ impl<'a> Measured<'a> {
 
     /// Returns in how many pairs it is better and worse, and for whom, if it says so.
     pub(super) fn verdict(&self, effect: &Effect) -> Option<(u64, u64, &'a str)> {
-        let (better, who) = self.outcome.better.as_ref()?;
+        let (better, whom) = self.whom()?;
         let up = matches!(better, Better::Later | Better::More);
         let (better, worse) = if up { (effect.up, effect.down) } else { (effect.down, effect.up) };
+        Some((better, worse, whom))
+    }
+
+    /// Returns which way it is better, and for whom, if it says so.
+    pub(super) fn whom(&self) -> Option<(Better, &'a str)> {
+        let (better, who) = self.outcome.better.as_ref()?;
         let actor = self.part.actors.iter().find(|actor| actor.id == who.0)?;
-        Some((better, worse, &actor.title))
+        Some((*better, &actor.title))
     }
 }
 
@@ -145,9 +151,9 @@ impl Measured<'_> {
 /// A number with its computing error, as programs read it.
 #[derive(Debug, Serialize)]
 pub(super) struct EstimateJson {
-    value: f64,
-    error_low: f64,
-    error_high: f64,
+    pub value: f64,
+    pub error_low: f64,
+    pub error_high: f64,
 }
 
 impl From<Estimate> for EstimateJson {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::words;
 use crate::{
     run::{Finished, OutcomeValue, Value},
-    scenario::format::{Gain, Marker, Part, Quantity, Was},
+    scenario::format::{Gain, Marker, Outcome, Part, Quantity, Was},
     world::{Model, Time},
 };
 
@@ -101,6 +101,17 @@ pub(super) fn was_text(model: &Model, was: &Was) -> String {
         Was::YesNo(yes) => yes_no(*yes).to_owned(),
         Was::Number(number) => words::number(*number),
     }
+}
+
+/// Returns what an outcome was in history, as a value of a run.
+pub(super) fn was_value(outcome: &Outcome, was: &Was) -> Option<Value> {
+    Some(match (was, &outcome.is) {
+        (Was::On(date), _) => Value::Date(Some(Time::parse(&date.0).ok()?)),
+        (Was::Never, Gain::Ever(_)) => Value::YesNo(false),
+        (Was::Never, _) => Value::Date(None),
+        (Was::YesNo(yes), _) => Value::YesNo(*yes),
+        (Was::Number(number), _) => Value::Number(*number),
+    })
 }
 
 /// Returns history's markers of an outcome.

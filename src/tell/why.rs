@@ -13,9 +13,10 @@ use super::{
     words,
 };
 use crate::{
+    lab,
     run::{
         Finished, ancestors,
-        but_for::{Other, Target, Verdict, but_for, is_hinge},
+        but_for::{Other, Target, Verdict, but_for, is_hinge, twin},
     },
     scenario::format::Part,
     world::{Event, EventId, FactId, Label, Model, Setting, ThingInfo, event_text, key_text},
@@ -126,8 +127,8 @@ impl Why<'_> {
             .filter(|&hinge| Some(hinge) != itself && self.event(hinge).is_some_and(is_hinge));
         let verdict = |hinge: EventId| {
             let key = self.event(hinge).map(|event| self.key(event)).unwrap_or_default();
-            let verdict = but_for(self.model, self.setting, self.run, &key, target);
-            ButFor { hinge, verdict }
+            let twin = lab::play(self.model, twin(self.setting, &key));
+            ButFor { hinge, verdict: but_for(self.model, self.run, &twin, target) }
         };
         hinges.take(most).map(verdict).collect()
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, Orders, SignId, compile::Compiler, sign::SignKind,
+    Condition, EventId, FactId, Label, Occasion, Orders, SignId, Thing, compile::Compiler,
+    sign::SignKind,
 };
-use crate::scenario::format::{self, Every, HistoryChoice, Side};
+use crate::scenario::format::{self, Better, Every, HistoryChoice, Side};
 
 /// A decision.
 #[derive(Component, Debug, Clone)]
@@ -56,6 +57,19 @@ pub enum Policy {
     FirstOpen,
     /// By odds: a weight for each option.
     ByOdds(Vec<Option<FactId>>),
+    /// By looking ahead.
+    LookAhead(LookAhead),
+}
+
+/// What a decider looks ahead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookAhead {
+    /// The outcome by which the options are compared.
+    pub outcome: Thing,
+    /// Whether less of it, or earlier, is better.
+    pub less: bool,
+    /// How many worlds are looked into.
+    pub worlds: FactId,
 }
 
 /// How often a question has been put, and what is pending.
@@ -266,6 +280,15 @@ fn policy(c: &mut Compiler, at: &str, question: &format::Question) -> Policy {
                 }
             }
             Policy::ByOdds(odds)
+        }
+        format::Policy::LookAhead { outcome, worlds } => {
+            let better = c.part.outcomes.iter().find(|known| known.id == outcome.0);
+            let better = better.and_then(|known| known.better.as_ref());
+            Policy::LookAhead(LookAhead {
+                outcome: c.thing("outcomes", outcome),
+                less: better.is_none_or(|(b, _)| matches!(b, Better::Earlier | Better::Less)),
+                worlds: c.fact(&format!("{at}/default/LookAhead/worlds"), worlds),
+            })
         }
     }
 }

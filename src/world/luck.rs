@@ -41,6 +41,13 @@ const fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// Returns the n-th of the seeds that follow from a seed for one use: `SplitMix64`, begun anew.
+#[must_use]
+pub fn derived_seed(seed: u64, use_for: Salt, n: u64) -> u64 {
+    let begin = mix(seed ^ use_for.0);
+    mix(begin.wrapping_add(n.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+}
+
 /// The luck of one world: its seed, and the value each fact has in it.
 #[derive(Debug, Clone)]
 pub struct Luck {
@@ -65,6 +72,11 @@ impl Luck {
             hash = mix(hash.rotate_left(5) ^ name);
         }
         keyed_uniform(self.seed, hash, occasion)
+    }
+
+    /// Keys all draws that are still to come by another seed.
+    pub fn rekey(&mut self, seed: u64) {
+        self.seed = seed;
     }
 
     /// Returns the seed of this world.

@@ -3,8 +3,8 @@
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, SignId, Wear, compile::Compiler, model::Initial,
-    sign::SignKind,
+    Condition, EventId, FactId, Label, Occasion, OnlyIf, SignId, Wear, compile::Compiler,
+    model::Initial, sign::SignKind,
 };
 
 /// Who holds a belief.
@@ -26,6 +26,8 @@ pub struct Belief {
     pub by: EventId,
     /// Its sign.
     pub sign: SignId,
+    /// The truth it is about, with the alternative that makes it right.
+    pub right_if: Option<OnlyIf>,
 }
 
 /// A piece of evidence for or against a belief.
@@ -113,11 +115,12 @@ fn beliefs(c: &mut Compiler) {
         let holder = c.entity("actors", &belief.holder);
         let sign = c.sign(SignKind::Belief, label.thing);
         let prior = c.fact(&format!("{at}/prior"), &belief.prior);
+        let right_if = c.only_if(belief.right_if.as_ref());
         c.own(label.thing, &belief.holder);
         c.initially(sign, Initial::Fact(prior));
         c.dress(label.thing, move |world, opening| {
             let probability = opening.luck.fact(prior);
-            let belief = Belief { probability, by: EventId::NONE, sign };
+            let belief = Belief { probability, by: EventId::NONE, sign, right_if };
             world.insert(belief).insert_if_new(HeldBy(holder));
         });
         for evidence in &belief.moved_by {

@@ -35,8 +35,8 @@ mod time;
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
 pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
-pub use luck::{Luck, Salt, keyed_uniform, salt, stable_hash};
-pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Setting, Vary, pick};
+pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
+pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
 pub use name::{FactId, Label, Thing, ThingInfo, by_name};
 pub use picture::{
     Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,

@@ -14,7 +14,7 @@ use super::{
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::Hearer,
+    picture::{Ear, Hearer, SignId},
     run::NOBODY,
     sign::SignKey,
     time::{Span, Time},
@@ -70,7 +70,9 @@ pub enum Vary {
 }
 
 impl Vary {
-    pub(super) fn covers(self, knowledge: Knowledge) -> bool {
+    /// Returns whether facts known in this way are drawn.
+    #[must_use]
+    pub fn covers(self, knowledge: Knowledge) -> bool {
         match knowledge {
             Knowledge::Quoted | Knowledge::Published => false,
             Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
@@ -90,6 +92,17 @@ pub struct Chosen {
     pub option: u32,
 }
 
+/// Other luck from the moment on at which a question is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rekey {
+    /// The question.
+    pub question: Thing,
+    /// Which time it is put.
+    pub nth: u32,
+    /// The seed of all luck from then on.
+    pub seed: u64,
+}
+
 /// One world of a model: what is drawn, set and chosen in it.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
@@ -105,6 +118,8 @@ pub struct Setting {
     pub truths: BTreeMap<Thing, usize>,
     /// Answers fixed in advance; later ones win over earlier ones.
     pub choices: Vec<Chosen>,
+    /// Other luck from a question on; what was drawn before it stays.
+    pub rekey: Option<Rekey>,
     /// The event that is forbidden to happen.
     pub veto: Option<String>,
     /// Whether only outcomes are wanted and no log.
@@ -282,6 +297,20 @@ impl Model {
         .collect()
     }
 
+    /// Returns each truth with the weights of its alternatives.
+    pub fn truths(&self) -> impl Iterator<Item = (Thing, &[FactId])> {
+        self.truths.iter().map(|truth| (truth.thing, truth.weights.as_slice()))
+    }
+
+    /// Returns the fact that a sign shows at the start, if it shows one.
+    #[must_use]
+    pub fn shown_at_first(&self, sign: SignId) -> Option<FactId> {
+        match self.initials.get(sign.0 as usize) {
+            Some(Some(Initial::Fact(fact))) => Some(*fact),
+            _ => None,
+        }
+    }
+
     /// Returns the entity of a thing in every world of this model.
     #[must_use]
     pub fn entity(&self, thing: Thing) -> Entity {
@@ -298,6 +327,13 @@ impl Model {
     #[must_use]
     pub fn find_fact(&self, path: &str) -> Option<FactId> {
         self.facts.iter().position(|info| info.path == path).map(|i| FactId(i as u32))
+    }
+
+    /// Returns whether news of a sign reaches an actor, at once or late.
+    #[must_use]
+    pub fn hears(&self, actor: Entity, sign: SignId) -> bool {
+        let hearers = &self.hearing[sign.0 as usize];
+        hearers.iter().any(|hearer| hearer.who == actor && hearer.ear != Ear::Deaf)
     }
 
     /// Returns the entity of the observer who hears everything at once.

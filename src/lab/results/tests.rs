@@ -70,9 +70,10 @@ fn rows_read_back_count_as_if_they_had_been_played() {
 #[test]
 fn a_world_that_fails_is_recorded_and_the_others_go_on() {
     let capitals = Capitals::new(&compare(100));
-    let lead = |session: &mut Session| {
-        assert!(![17, 33].contains(&session.seed()), "seed {} is cursed", session.seed());
-        to_the_end(session)
+    let lead = |led: &mut Led| {
+        let seed = led.session.seed();
+        assert!(![17, 33].contains(&seed), "seed {seed} is cursed");
+        to_the_end(led)
     };
     let mut results = capitals.ask(compare(100));
     results.play_led(Playing::default(), lead);

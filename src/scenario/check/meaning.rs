@@ -10,7 +10,7 @@ use super::{
     walk::Site,
 };
 use crate::scenario::{
-    format::{self, Condition, HistoryChoice, Order, Part, Policy, Quantity},
+    format::{self, Condition, HistoryChoice, Order, Part, Policy, Quantity, Question},
     moment, tree,
 };
 
@@ -123,6 +123,12 @@ fn questions(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
                 let at = |i| format!("{path}/default/ByOdds/{i}/1");
                 named.extend((1..).zip(weights).map(|(i, (id, _))| (at(i), id.as_str())));
             }
+            Policy::LookAhead { outcome, .. } => {
+                let at = format!("{path}/default/LookAhead/outcome");
+                looks_ahead(part, question, outcome, &mut |text, hint| {
+                    findings.push(places.error(Kind::Question, &at, &text, Some(hint)));
+                });
+            }
             Policy::History | Policy::FirstOpen => {}
         }
         for branch in &part.branches {
@@ -145,6 +151,28 @@ fn questions(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Says what is wrong with an outcome that a decider looks ahead to.
+fn looks_ahead(
+    part: &Part,
+    question: &Question,
+    outcome: &str,
+    wrong: &mut impl FnMut(String, String),
+) {
+    let Some(known) = part.outcomes.iter().find(|known| known.id == outcome) else { return };
+    let asks = &question.asks.0;
+    match &known.better {
+        None => wrong(
+            format!("`{outcome}` does not say which way is better"),
+            format!("give the outcome a `better`, such as `better: (More, \"{asks}\")`"),
+        ),
+        Some((_, whom)) if whom.0 != *asks => wrong(
+            format!("`{outcome}` is better for `{}`, but `{asks}` decides", whom.0),
+            format!("name an outcome with a `better` for `{asks}`"),
+        ),
+        Some(_) => {}
+    }
+}
+
 fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     let mut named: Vec<(String, &str, &str)> = Vec::new();
     for stock in &part.stocks {
@@ -154,6 +182,10 @@ fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
                 named.push((at, truth, id));
             }
         }
+    }
+    for belief in &part.beliefs {
+        let at = format!("beliefs/{}/right_if/2", belief.id);
+        named.extend(belief.right_if.as_ref().map(|(t, id)| (at, &**t, id.as_str())));
     }
     for ship in &part.ships {
         named.extend(

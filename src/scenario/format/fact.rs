@@ -67,6 +67,18 @@ pub enum Fact {
     ),
 }
 
+impl Fact {
+    /// Returns the value taken when nothing is varied; none if it only names a shared fact.
+    #[must_use]
+    pub fn best(&self) -> Option<f64> {
+        match self {
+            Fact::Quoted { is, .. } | Fact::Published { is, .. } => Some(*is),
+            Fact::Disputed { best, .. } | Fact::Assumed { best, .. } => Some(*best),
+            Fact::Fact(_) => None,
+        }
+    }
+}
+
 /// The name of a shared fact.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(transparent)]

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, PersonRef, QuestionRef,
-    Ratio, Share,
+    ActorRef, Amount, Cite, Condition, Date, Level, Measure, Moment, Order, OutcomeRef, PersonRef,
+    QuestionRef, Ratio, Share, TruthRef,
 };
 
 /// How news of a kind reaches an actor, where the default will not do.
@@ -103,6 +103,10 @@ pub struct Belief {
     pub title: String,
     /// Who holds it.
     pub holder: ActorRef,
+    /// The truth it is about, and the alternative with which it is right. Where a decision is
+    /// replayed, that truth is drawn anew with the odds of this belief.
+    #[serde(default)]
+    pub right_if: Option<(TruthRef, String)>,
     /// Its probability at the start.
     pub prior: Share,
     /// What moves it.
@@ -424,6 +428,14 @@ pub enum Policy {
     Always(String),
     /// By odds: each option that can be chosen has its weight, moved by the arguments' weights.
     ByOdds(Vec<(String, Amount)>),
+    /// By looking ahead: each option that can be chosen is played on in worlds that the decider
+    /// cannot know apart, and the one that does best on average is chosen; the first of several.
+    LookAhead {
+        /// The outcome by which it is chosen; it must say which way is better for the decider.
+        outcome: OutcomeRef,
+        /// How many worlds are looked into.
+        worlds: Amount,
+    },
 }
 
 /// What follows when something happens and something holds.

@@ -6,7 +6,7 @@ use super::{
     super::{
         Printer,
         charts::{self, Caption, Moment, Standing},
-        outcomes::was_text,
+        outcomes::{was_text, was_value},
         style::{self, styled},
         words,
     },
@@ -16,9 +16,8 @@ use super::{
 };
 use crate::{
     lab::{self, Place, Score, Scored},
-    run::Value,
-    scenario::format::{Gain, Marker, Outcome, Was},
-    world::{Model, Time},
+    scenario::format::{Gain, Marker, Outcome},
+    world::Model,
 };
 
 const EXAMPLES: &str = "\
@@ -68,7 +67,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let score = |marker: &Marker| {
         let place = names.binary_search(&marker.outcome.0.as_str()).ok()?;
         let outcome = many.part.outcomes.iter().find(|outcome| outcome.id == names[place])?;
-        let scored = lab::score(model, &rows, place, was(outcome, &marker.was)?);
+        let scored = lab::score(model, &rows, place, was_value(outcome, &marker.was)?);
         Some(scored)
     };
     let (held, set): (Vec<&Marker>, Vec<&Marker>) =
@@ -106,17 +105,6 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
                 once a marker.";
     out.paragraph("", text, style::DIM)?;
     Ok(Status::Done)
-}
-
-/// Returns what was as a value of the outcome.
-fn was(outcome: &Outcome, was: &Was) -> Option<Value> {
-    Some(match (was, &outcome.is) {
-        (Was::On(date), _) => Value::Date(Some(Time::parse(&date.0).ok()?)),
-        (Was::Never, Gain::Ever(_)) => Value::YesNo(false),
-        (Was::Never, _) => Value::Date(None),
-        (Was::YesNo(yes), _) => Value::YesNo(*yes),
-        (Was::Number(number), _) => Value::Number(*number),
-    })
 }
 
 fn place(place: Place) -> &'static str {

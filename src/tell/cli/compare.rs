@@ -24,7 +24,8 @@ const EXAMPLES: &str = "\
 Examples:
   excomm compare --branch lift-8-nov                 against the scenario's own branch
   excomm compare --branch to-the-mat --branch move-on --outcome bombers_out_on
-  excomm compare --branch move-on --runs 10000 --lucks 20";
+  excomm compare --branch move-on --runs 10000 --lucks 20
+  excomm compare --branch lift-8-nov --given history:1962-11-12";
 
 /// Plays the same worlds in several branches and says what that changes
 ///
@@ -33,6 +34,12 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    /// Compares only worlds that came as history did, up to a day
+    #[arg(long, value_name = "history[:DATE]")]
+    pub given: Option<String>,
+    /// What of history they must reproduce [default: all that is dated up to the day]
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "given")]
+    pub marker: Vec<String>,
     #[command(flatten)]
     pub many: ManyArgs,
     /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
@@ -80,6 +87,9 @@ struct EffectJson<'a> {
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    if let Some(given) = &args.given {
+        return super::given::run(&args.many, given, &args.marker, out);
+    }
     let mut branches = args.many.world.branch.clone();
     if branches.is_empty() {
         let hint = "`excomm branches` lists them".to_owned();

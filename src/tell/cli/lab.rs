@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
                 study.branches.insert(0, first);
             }
             let until_width = study.until_width;
-            compare::run(&compare::Args { until_width, many: args.many(study) }, out)
+            let many = args.many(study);
+            let args = compare::Args { given: None, marker: Vec::new(), until_width, many };
+            compare::run(&args, out)
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Failure, Format, Status, print_json, usage,
     world::{Named, WorldArgs},
 };
-use crate::{run::Session, world::Time};
+use crate::{lab::Policies, run::Session, world::Time};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let at = args.at.as_deref().map(|text| words::read_moment(text, &model.span));
     let at = at.transpose().map_err(|message| usage(message, None))?;
     let mut session = Session::new(&model, setting);
-    session.play_until(at.unwrap_or(Time(i64::MAX)));
+    Policies::new(&model).play_until(&mut session, at.unwrap_or(Time(i64::MAX)));
     let at = at.unwrap_or(session.now());
     let memo = Memo::new(&part, &model, &session);
     if args.format == Format::Json {

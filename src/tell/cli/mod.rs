@@ -6,6 +6,8 @@ mod check;
 mod compare;
 mod facts;
 mod format;
+mod given;
+mod judge;
 mod lab;
 mod load;
 mod many;
@@ -62,6 +64,7 @@ enum Command {
     Why(why::Args),
     Sweep(sweep::Args),
     Compare(compare::Args),
+    Judge(judge::Args),
     Lab(lab::Args),
     Backtest(backtest::Args),
     Check(check::Args),
@@ -82,6 +85,7 @@ impl Command {
             Command::Why(args) => why::run(args, out),
             Command::Sweep(args) => sweep::run(args, out),
             Command::Compare(args) => compare::run(args, out),
+            Command::Judge(args) => judge::run(args, out),
             Command::Lab(args) => lab::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
             Command::Check(args) => check::run(args, out),
@@ -246,6 +250,7 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "memo",
         "why",
         "compare",
+        "judge",
         "backtest",
         "sweep",
         "lab",

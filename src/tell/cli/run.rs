@@ -16,6 +16,7 @@ use super::{
     wrong,
 };
 use crate::{
+    lab::Policies,
     run::{Finished, Session, Stop, Tally, digest, line},
     world::Time,
 };
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let chronicle = Chronicle::new(&named.part, &named.model);
     let finished = if args.quiet || args.format == Format::Json {
         let mut session = Session::new(&named.model, named.setting.clone());
-        session.play_until(until);
+        Policies::new(&named.model).play_until(&mut session, until);
         session.finish()
     } else {
         told(&named, chronicle, until, out)?
@@ -102,13 +103,14 @@ fn told(
 ) -> Result<Finished, Failure> {
     chronicle.open(out, named.setting.seed)?;
     let mut session = Session::new(&named.model, named.setting.clone());
+    let mut policies = Policies::new(&named.model);
     let mut day = session.now();
     loop {
         let stop = session.advance(day.min(until));
         let pending = if let Stop::Question(pending) = &stop { Some(pending) } else { None };
         chronicle.tell(out, session.log(), pending)?;
         match stop {
-            Stop::Question(_) => session.answer(session.default_answer()),
+            Stop::Question(_) => session.answer(policies.answer(&session)),
             Stop::Paused if day < until => day = day.plus_hours(24.0),
             Stop::Paused => {
                 chronicle.end_day(out)?;

@@ -16,7 +16,8 @@ use super::{
     wrong,
 };
 use crate::{
-    run::{Finished, but_for::Target, play},
+    lab::play,
+    run::{Finished, but_for::Target},
     scenario::format::Part,
     world::{EventId, Model, key_text},
 };

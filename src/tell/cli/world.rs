@@ -143,19 +143,8 @@ fn choice(part: &Part, model: &Model, text: &str) -> Result<Chosen, Failure> {
         usage(format!("`{text}` does not name an answer"), Some(hint.to_owned()))
     };
     let (question, option) = text.split_once('=').ok_or_else(shape)?;
-    let (question, nth) = match question.split_once('@') {
-        Some((question, nth)) => match nth.parse() {
-            Ok(nth) if nth > 0 => (question, Some(nth)),
-            _ => return Err(shape()),
-        },
-        None => (question, None),
-    };
-    let known: Option<&Question> = part.questions.iter().find(|known| known.id == question);
-    let question = known.ok_or_else(|| {
-        let known = part.questions.iter().map(|known| known.id.as_str());
-        let hint = did_you_mean(question, known, "`excomm questions` lists all".to_owned());
-        usage(format!("there is no question `{question}`"), Some(hint))
-    })?;
+    let (question, nth) = occasion(question).ok_or_else(shape)?;
+    let question = known_question(part, question)?;
     let place = question.options.iter().position(|known| known.id == option).ok_or_else(|| {
         let ids: Vec<&str> = question.options.iter().map(|known| known.id.as_str()).collect();
         let all = format!("it has {}", words::list(&ids));
@@ -164,6 +153,26 @@ fn choice(part: &Part, model: &Model, text: &str) -> Result<Chosen, Failure> {
     })?;
     let thing = model.find(&format!("questions/{}", question.id)).ok_or_else(shape)?;
     Ok(Chosen { question: thing, nth, option: place as u32 })
+}
+
+/// Reads `QUESTION[@N]`: a question, and which time it is put.
+pub(super) fn occasion(text: &str) -> Option<(&str, Option<u32>)> {
+    match text.split_once('@') {
+        Some((question, nth)) => {
+            let nth = nth.parse().ok().filter(|nth| *nth > 0)?;
+            Some((question, Some(nth)))
+        }
+        None => Some((text, None)),
+    }
+}
+
+/// Returns the question with this id.
+pub(super) fn known_question<'a>(part: &'a Part, id: &str) -> Result<&'a Question, Failure> {
+    part.questions.iter().find(|known| known.id == id).ok_or_else(|| {
+        let known = part.questions.iter().map(|known| known.id.as_str());
+        let hint = did_you_mean(id, known, "`excomm questions` lists all".to_owned());
+        usage(format!("there is no question `{id}`"), Some(hint))
+    })
 }
 
 /// Reads `FACT=VALUE`.

@@ -1,0 +1,115 @@
+//! A good decision or a lucky one? What was chosen against what else could have been, and what came
+//! against what could have come.
+
+use std::io;
+
+use super::Judgement;
+use crate::{
+    lab::stats::{Interval, TwoBands},
+    run::{OutcomeValue, Value},
+    scenario::format::{Better, Gain},
+    tell::{Printer, effects::Measured, outcomes::value_text, style, words},
+    world::EventId,
+};
+
+/// From this share of worlds on that did worse, what came is called lucky.
+const LUCKY: f64 = 0.75;
+
+impl Judgement<'_> {
+    /// Says whether it was a good decision, and whether what came was luck.
+    pub(super) fn verdict(
+        &self,
+        measured: &Measured,
+        place: usize,
+        out: &mut Printer,
+    ) -> io::Result<()> {
+        out.paragraph("  ", "A good decision or a lucky one?", style::MARKED)?;
+        let decided = match measured.whom() {
+            None => "The scenario does not say which way is better, so neither is said.".to_owned(),
+            Some((_, whom)) if whom != self.decider() => {
+                format!("This is counted for {whom}, and {} decided.", self.decider())
+            }
+            Some((better, _)) => self.decided(measured, place, better),
+        };
+        out.paragraph("      ", &decided, style::PLAIN)?;
+        let Some((below, above)) = self.judged.below_and_above(self.model, place) else {
+            return Ok(());
+        };
+        let shares = match measured.outcome.is {
+            Gain::Ever(_) if self.judged.came[place] == Value::YesNo(true) => {
+                format!("so in {}", words::percent(1.0 - below))
+            }
+            Gain::Ever(_) => format!("so in {}", words::percent(above)),
+            Gain::DateOrNever(_) => {
+                format!("earlier in {}, later in {}", words::percent(below), words::percent(above))
+            }
+            Gain::Count(_) | Gain::Peak(_) => {
+                format!("less in {}, more in {}", words::percent(below), words::percent(above))
+            }
+        };
+        let text = format!(
+            "In this world: {}. Of the worlds with the same choice it is {shares}{}.",
+            self.came_text(place),
+            self.luck_text(measured, below, above),
+        );
+        out.paragraph("      ", &text, style::PLAIN)
+    }
+
+    /// Says whether what came was luck, and whose if it is not the decider's.
+    fn luck_text(&self, measured: &Measured, below: f64, above: f64) -> String {
+        let Some((better, whom)) = measured.whom() else { return String::new() };
+        match luck(better, below, above) {
+            None => ": about what could be expected".to_owned(),
+            Some(luck) if whom == self.decider() => format!(": it was {luck}"),
+            Some(luck) => format!(": {luck} for {whom}"),
+        }
+    }
+
+    fn came_text(&self, place: usize) -> String {
+        let (outcome, value) = (self.judged.outcomes[place], self.judged.came[place]);
+        value_text(self.part, self.model, &OutcomeValue { outcome, value, by: EventId::NONE })
+    }
+
+    /// Says how the choice stands against the best that could have been chosen instead.
+    fn decided(&self, measured: &Measured, place: usize, better: Better) -> String {
+        let less = matches!(better, Better::Earlier | Better::Less);
+        let Some(other) = self.judged.best_other(self.model, place, less) else {
+            return "Nothing else could be chosen.".to_owned();
+        };
+        let title = self.option(self.judged.options[other].option);
+        let pair = [self.judged.chosen, other];
+        let effect = self.judged.effect(self.model, pair, place);
+        let Some(TwoBands { answer, .. }) = effect.and_then(|effect| effect.difference) else {
+            return String::new();
+        };
+        let Interval { low, high } = answer.interval;
+        let (rise, fall) = match measured.outcome.is {
+            Gain::DateOrNever(_) => ("later", "earlier"),
+            _ => ("more", "less"),
+        };
+        let way = if answer.value > 0.0 { rise } else { fall };
+        let apart = format!("{} {way} on average", measured.difference(answer.value.abs()));
+        let apart = apart.trim_start_matches('+');
+        let (worse, better) = if less { (low > 0.0, high < 0.0) } else { (high < 0.0, low > 0.0) };
+        let known = "by this outcome and by what could be known";
+        if worse {
+            format!("A good one, {known}: the next best, \u{201c}{title}\u{201d}, means {apart}.")
+        } else if better {
+            format!("Not the best, {known}: \u{201c}{title}\u{201d} means {apart}.")
+        } else {
+            format!(
+                "Neither, {known}: \u{201c}{title}\u{201d} would do as well, as far as so many worlds \
+                 can tell."
+            )
+        }
+    }
+}
+
+/// Says whether what came was luck, from the shares of worlds in which it is less and more.
+fn luck(better: Better, below: f64, above: f64) -> Option<&'static str> {
+    let (did_better, did_worse) = match better {
+        Better::Earlier | Better::Less => (below, above),
+        Better::Later | Better::More => (above, below),
+    };
+    if did_worse >= LUCKY { Some("lucky") } else { (did_better >= LUCKY).then_some("unlucky") }
+}
