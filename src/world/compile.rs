@@ -515,16 +515,14 @@ impl<'a> Compiler<'a> {
         std::mem::take(&mut self.problems)
     }
 
-    /// Returns who hears of each sign, in the order of the names: actors whom news of it reaches, and
-    /// the world if anything reads it there.
+    /// Returns who hears of each sign: only who reads it at all, in the order of the names.
     pub(super) fn hearing(&mut self, observers: &[(Entity, Label)]) -> Vec<Vec<Hearer>> {
         let mut hearing = vec![Vec::new(); self.signs.len()];
         for &(who, label) in observers {
             let channels = self.channels(who);
             for (sign, hearers) in (0..).map(SignId).zip(&mut hearing) {
-                let ear = self.ear(who, &self.signs[sign.0 as usize], &channels);
-                let reaches = who != self.world && ear != Ear::Deaf;
-                if reaches || self.reads.contains(&(who, sign)) {
+                if self.reads.contains(&(who, sign)) {
+                    let ear = self.ear(who, &self.signs[sign.0 as usize], &channels);
                     let listeners = self.listeners.remove(&(who, sign)).unwrap_or_default();
                     hearers.push(Hearer { who, label, ear, listeners });
                 }
