@@ -272,7 +272,8 @@ fn a_study_that_cannot_be_read_is_wrong_usage_with_a_hint() {
     for (text, hint) in [
         ("(scenario: \"first-steps\", method: Sweep(), luks: 3)", "docs/study.ron"),
         ("(scenario: \"first-steps\", method: Sweep(), lucks: 3)", "take 2, 4, 5"),
-        ("(scenario: \"first-steps\", method: Sweep(fan: \"x\"), runs: 20)", "there are"),
+        ("(scenario: \"first-steps\", method: Sweep(), outcomes: [\"x\"])", "there are"),
+        ("(scenario: \"first-steps\", method: Sweep(fan: \"x\"))", "add `--chart FILE.svg`"),
     ] {
         fs::write(&file, text).unwrap();
         let output = excomm(&["lab", path]);

@@ -88,7 +88,7 @@ fn all(rows: usize, words: &str, spoil: fn(f64) -> f64) -> Vec<(&'static str, St
     let series = Fan {
         caption: caption(words),
         unit: format!("unit {words}"),
-        share: rows % 2 == 1,
+        share: false,
         dates: dates.clone(),
         points: points.collect(),
     };
@@ -354,4 +354,18 @@ fn ticks_are_round_and_enclose_the_range() {
     assert_eq!(labels(0.0, 43.0), ["0", "10", "20", "30", "40", "50"]);
     assert_eq!(labels(-0.03, 0.41), ["−0.1", "0.0", "0.1", "0.2", "0.3", "0.4", "0.5"]);
     assert_eq!(labels(7.0, 7.0), ["6", "8"]);
+}
+
+#[test]
+fn a_fan_of_shares_speaks_of_computing_error_and_not_of_a_spread() {
+    let when = Moment { at: 1.0, text: "8 Nov".to_owned() };
+    let point = Point { when, p5: 10.0, p25: 20.0, median: 20.0, p75: 20.0, p95: 31.0 };
+    let svg = fan(&Fan {
+        share: true,
+        unit: "% of worlds".to_owned(),
+        points: vec![point],
+        ..Fan::default()
+    });
+    assert!(svg.contains("8 Nov: 20, computing error 10 to 31 (% of worlds)."), "{svg}");
+    assert!(svg.contains("share of worlds") && !svg.contains("median"), "{svg}");
 }
