@@ -58,6 +58,8 @@ const COMMANDS: &[&str] = &[
     "compare",
     "lab",
     "judge",
+    "sensitivity",
+    "honesty",
     "check",
     "new",
     "rules",
@@ -139,6 +141,11 @@ fn a_wrong_name_is_wrong_usage_with_a_hint() {
         (vec!["compare", "--branch", "move-on", "--given", "hystory"], "write `--given history`"),
         (vec!["run", "two-capitols"], "hint:"),
         (vec!["run", CAPITALS, "--until", "soon"], "write a day, as in `1901-03-01`"),
+        (vec!["sensitivity", CAPITALS, "--facts", "piror"], "`excomm facts` lists all"),
+        (vec!["sensitivity", CAPITALS, "--rows", "1"], "write `--rows`, 2 to"),
+        (vec!["sensitivity", CAPITALS, "--vary", "none"], "leave `--vary none` out"),
+        (vec!["sensitivity", CAPITALS, "--outcome", "opened"], "did you mean `opened_on`?"),
+        (vec!["honesty", CAPITALS, "--rows", "1"], "write `--rows 200"),
         (vec!["rules", "question"], ""),
         (vec!["run", "--nonsense"], "--nonsense"),
     ] {
@@ -299,4 +306,21 @@ fn tables_have_a_heading_and_as_many_cells_in_each_line() {
     }
     let refused = excomm(&["backtest", CAPITALS, "--format", "csv"]);
     assert!(stderr(&refused).contains("this command prints no table"));
+}
+
+#[test]
+fn sensitivity_prints_a_table_for_other_programs() {
+    let args = ["sensitivity", CAPITALS, "--facts", "truths/mines", "--rows", "4"];
+    let text = stdout(&excomm(&[&args[..], &["--format", "csv"]].concat()));
+    let mut lines = text.lines();
+    let head =
+        "outcome,rank,input,kind,provenance,total,total_low,total_high,first,first_low,first_high";
+    assert_eq!(lines.next(), Some(head));
+    let rest: Vec<&str> = lines.collect();
+    assert_eq!(rest.len(), 5, "the truth, its two weights, all else and luck: {text}");
+    assert!(rest.iter().all(|line| line.split(',').count() == 11), "{text}");
+    assert!(
+        text.contains(",truths/mines,truth,disputed,") && text.contains(",luck,luck,,"),
+        "{text}"
+    );
 }

@@ -147,6 +147,42 @@ fn a_fan_answers_with_a_spread_a_day() {
 }
 
 #[test]
+fn sensitivity_answers_with_its_keys() {
+    let args = ["sensitivity", CAPITALS, "--rows", "16", "--walks", "4", "--top", "2"];
+    let answer = json(&args);
+    let keys =
+        "schema scenario branch seed method worlds failed rows walks screened others outcomes";
+    has_keys(&answer, keys);
+    has_keys(&answer["screened"], "walks worlds inputs");
+    has_keys(&answer["outcomes"][0], "outcome unit inputs");
+    let inputs = answer["outcomes"][0]["inputs"].as_array().unwrap();
+    has_keys(&inputs[0], "input kind provenance measures");
+    has_keys(&inputs[0]["measures"], "first total");
+    has_keys(&inputs[0]["measures"]["total"], "value error_low error_high");
+    let kinds: BTreeSet<&str> =
+        inputs.iter().map(|input| input["kind"].as_str().unwrap()).collect();
+    assert!(kinds.contains("luck") && kinds.contains("others"), "{kinds:?}");
+    let morris = json(&["sensitivity", CAPITALS, "--method", "morris", "--walks", "4"]);
+    has_keys(&morris, keys);
+    has_keys(&morris["outcomes"][0]["inputs"][0]["measures"], "mu mu_star sigma");
+    assert!(morris["rows"].is_null() && morris["screened"].is_null());
+}
+
+#[test]
+fn honesty_answers_with_its_keys() {
+    let answer = json(&["honesty", CAPITALS, "--rows", "20", "--lucks", "1"]);
+    has_keys(&answer, "schema scenario branch against seed rows lucks worlds failed outcomes");
+    assert!(answer["against"].is_null());
+    assert_eq!(answer["worlds"], 160);
+    let outcome = &answer["outcomes"][0];
+    has_keys(outcome, "outcome unit one_world answer");
+    has_keys(&outcome["one_world"], "assumed disputed luck spread");
+    let args = ["honesty", CAPITALS, "--branch", "open", "--branch", "no-warning", "--rows", "20"];
+    let answer = json(&args);
+    assert_eq!((&answer["branch"], &answer["against"]), (&"no-warning".into(), &"open".into()));
+}
+
+#[test]
 fn backtest_answers_with_its_keys() {
     let answer = json(&["backtest", "november-1962", "--runs", "20"]);
     has_keys(&answer, "schema scenario branch runs markers not_scored");
@@ -258,9 +294,19 @@ fn failure_is_an_object_too() {
 #[test]
 fn every_schema_is_documented() {
     let docs = include_str!("../docs/json.md");
-    for command in
-        ["run", "check", "record", "branches", "questions", "facts", "memo", "why", "judge"]
-    {
+    for command in [
+        "run",
+        "check",
+        "record",
+        "branches",
+        "questions",
+        "facts",
+        "memo",
+        "why",
+        "judge",
+        "sensitivity",
+        "honesty",
+    ] {
         assert!(docs.contains(&format!("excomm/{command}/1")), "{command}");
     }
 }

@@ -26,6 +26,8 @@ mod promises;
 mod readme;
 /// The record of the first scenario, in sentences.
 mod record;
+/// Sensitivity and the gauges of honesty.
+mod sensitivity;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
 /// Walks of causes and but-for verdicts.

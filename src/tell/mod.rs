@@ -9,6 +9,8 @@ mod csv;
 mod effects;
 mod fans;
 mod folds;
+mod gauges;
+mod hinges;
 mod judgement;
 mod memo;
 mod outcomes;

@@ -5,6 +5,8 @@
 
 mod bootstrap;
 mod design;
+#[cfg(test)]
+pub(crate) mod known;
 mod morris;
 mod normal;
 mod prim;

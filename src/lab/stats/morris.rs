@@ -11,10 +11,24 @@ use crate::world::keyed_uniform;
 /// A walk through `[0, 1]^k` in which each step moves one input, each input once.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trajectory {
-    /// The k + 1 points, in the order walked.
-    pub points: Vec<Vec<f64>>,
+    /// Where each input stands at first.
+    pub from: Vec<f64>,
+    /// Where each input stands once it has moved.
+    pub to: Vec<f64>,
     /// The input that each of the k steps moves.
     pub moved: Vec<usize>,
+}
+
+impl Trajectory {
+    /// Returns the point after this many steps, 0 to k.
+    #[must_use]
+    pub fn point(&self, steps: usize) -> Vec<f64> {
+        let mut point = self.from.clone();
+        for &input in self.moved.iter().take(steps) {
+            point[input] = self.to[input];
+        }
+        point
+    }
 }
 
 /// The elementary effects of one input: change of the outcome for a step across all its range.
@@ -49,14 +63,10 @@ fn trajectory(inputs: usize, seed: u64, nth: u64) -> Trajectory {
     moved.sort_by(|&x, &y| draw(0, x).total_cmp(&draw(0, y)).then(x.cmp(&y)));
     let low = |input| (draw(1, input) * half as f64) as usize;
     let upward = |input| draw(2, input) < 0.5;
-    let begin = |input| level(if upward(input) { low(input) } else { low(input) + half });
-    let mut point: Vec<f64> = (0..inputs).map(begin).collect();
-    let mut points = vec![point.clone()];
-    for &input in &moved {
-        point[input] = level(if upward(input) { low(input) + half } else { low(input) });
-        points.push(point.clone());
-    }
-    Trajectory { points, moved }
+    let end = |upper: bool, input| level(if upper { low(input) + half } else { low(input) });
+    let from = (0..inputs).map(|input| end(!upward(input), input)).collect();
+    let to = (0..inputs).map(|input| end(upward(input), input)).collect();
+    Trajectory { from, to, moved }
 }
 
 /// Returns the effects of each input from the outcomes at the points of each trajectory.
@@ -72,7 +82,7 @@ pub fn morris(
     outcomes: &[Vec<f64>],
     bootstrap: Bootstrap,
 ) -> Option<Vec<Effects>> {
-    let matching = trajectories.iter().zip(outcomes).all(|(t, y)| t.points.len() == y.len());
+    let matching = trajectories.iter().zip(outcomes).all(|(t, y)| t.moved.len() + 1 == y.len());
     if trajectories.len() < 2 || trajectories.len() != outcomes.len() || !matching {
         return None;
     }
@@ -97,7 +107,7 @@ pub fn morris(
 fn elementary(walk: &Trajectory, outcomes: &[f64]) -> Vec<f64> {
     let mut effects = vec![0.0; walk.moved.len()];
     for (step, &input) in walk.moved.iter().enumerate() {
-        let width = walk.points[step + 1][input] - walk.points[step][input];
+        let width = walk.to[input] - walk.from[input];
         effects[input] = (outcomes[step + 1] - outcomes[step]) / width;
     }
     effects
@@ -122,9 +132,13 @@ mod tests {
         let walks = trajectories(inputs, 200, 12);
         let outcomes: Vec<Vec<f64>> = (0..)
             .zip(&walks)
-            .map(|(seed, walk)| walk.points.iter().map(|point| model(point, seed)).collect())
+            .map(|(seed, walk)| points(walk).iter().map(|point| model(point, seed)).collect())
             .collect();
         morris(&walks, &outcomes, Bootstrap::default()).unwrap()
+    }
+
+    fn points(walk: &Trajectory) -> Vec<Vec<f64>> {
+        (0..=walk.moved.len()).map(|steps| walk.point(steps)).collect()
     }
 
     #[test]
@@ -133,9 +147,10 @@ mod tests {
             let mut moved = walk.moved.clone();
             moved.sort_unstable();
             assert_eq!(moved, [0, 1, 2, 3, 4]);
-            assert!(walk.points.iter().flatten().all(|x| (0.0..=1.0).contains(x)));
+            let points = points(&walk);
+            assert!(points.iter().flatten().all(|x| (0.0..=1.0).contains(x)));
             for (step, &input) in walk.moved.iter().enumerate() {
-                let (from, to) = (&walk.points[step], &walk.points[step + 1]);
+                let (from, to) = (&points[step], &points[step + 1]);
                 let changed: Vec<usize> = (0..5).filter(|&j| from[j] != to[j]).collect();
                 assert_eq!(changed, [input]);
                 assert!(((to[input] - from[input]).abs() - 2.0 / 3.0).abs() < 1e-12);
@@ -146,7 +161,7 @@ mod tests {
     #[test]
     fn each_level_is_used_equally() {
         let walks = trajectories(1, 4_000, 3);
-        let zeros = walks.iter().flat_map(|walk| &walk.points).filter(|point| point[0] == 0.0);
+        let zeros = walks.iter().flat_map(points).filter(|point| point[0] == 0.0);
         let share = zeros.count() as f64 / 8_000.0;
         assert!((share - 0.25).abs() < 0.02, "{share}");
     }

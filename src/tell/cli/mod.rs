@@ -7,6 +7,7 @@ mod compare;
 mod facts;
 mod format;
 mod given;
+mod honesty;
 mod judge;
 mod lab;
 mod load;
@@ -17,6 +18,7 @@ mod questions;
 mod record;
 mod rules;
 mod run;
+mod sensitivity;
 mod sweep;
 mod why;
 mod world;
@@ -67,6 +69,8 @@ enum Command {
     Judge(judge::Args),
     Lab(lab::Args),
     Backtest(backtest::Args),
+    Sensitivity(sensitivity::Args),
+    Honesty(honesty::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -88,6 +92,8 @@ impl Command {
             Command::Judge(args) => judge::run(args, out),
             Command::Lab(args) => lab::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
+            Command::Sensitivity(args) => sensitivity::run(args, out),
+            Command::Honesty(args) => honesty::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),
@@ -254,6 +260,8 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "backtest",
         "sweep",
         "lab",
+        "sensitivity",
+        "honesty",
     ];
     let command = words.iter().skip(1).find(|word| commands.contains(word));
     command.filter(|_| json).map(|&command| command.to_owned())

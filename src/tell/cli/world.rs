@@ -73,13 +73,18 @@ pub(super) struct Named {
 impl WorldArgs {
     /// Reads the scenario and finds everything the options name, for one world.
     pub(super) fn open(&self) -> Result<Named, Failure> {
+        self.open_varied(Vary::None)
+    }
+
+    /// Does the same; `vary` is what the options leave open.
+    pub(super) fn open_varied(&self, vary: Vary) -> Result<Named, Failure> {
         if let [_, second, ..] = self.branch.as_slice() {
             let hint = "`excomm compare` plays several branches side by side".to_owned();
             return Err(usage(format!("one branch is enough: `{second}`"), Some(hint)));
         }
         let part = load(&self.scenario)?;
         let branch = self.known_branch(&part, self.branch.first())?;
-        let (model, setting) = self.world(&part, &branch, Vary::None)?;
+        let (model, setting) = self.world(&part, &branch, vary)?;
         Ok(Named { part, model, setting })
     }
 

@@ -2,10 +2,9 @@
 
 use super::*;
 use crate::lab::stats::design::sobol_design;
+use crate::lab::stats::known::{ishigami, known, numbers, reference, sobol_g};
 use crate::lab::stats::normal::normal_quantile;
 use crate::world::keyed_uniform;
-use serde_json::Value;
-use std::f64::consts::PI;
 
 type Model<'a> = &'a dyn Fn(&[f64]) -> f64;
 type Design = [Vec<Vec<f64>>; 2];
@@ -65,30 +64,6 @@ fn check(name: &str, model: Model, known: &(Vec<f64>, Vec<f64>)) {
         let keyed = largest((0..2 * inputs).map(mean));
         assert!(keyed < tolerance, "{name} {rows}: {keyed}");
     }
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
-}
-
-fn reference(name: &str) -> Value {
-    let text = include_str!("../../../../tests/data/stats/analytic_indices.json");
-    let all: Value = serde_json::from_str(text).unwrap();
-    all[name].clone()
-}
-
-fn known(case: &Value) -> (Vec<f64>, Vec<f64>) {
-    (numbers(&case["S1"]), numbers(&case["ST"]))
-}
-
-fn ishigami(a: f64, b: f64, u: &[f64]) -> f64 {
-    let angle = |j: usize| PI * (2.0 * u[j] - 1.0);
-    let (second, fourth) = (libm::sin(angle(1)), libm::pow(angle(2), 4.0));
-    libm::sin(angle(0)) * (1.0 + b * fourth) + a * second * second
-}
-
-fn sobol_g(a: &[f64], u: &[f64]) -> f64 {
-    u.iter().zip(a).map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a)).product()
 }
 
 #[test]

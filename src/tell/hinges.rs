@@ -1,0 +1,197 @@
+//! What outcomes hang on, in words, for programs and as a chart.
+
+mod data;
+mod text;
+
+use std::{cmp::Ordering, io};
+
+use super::{
+    Printer,
+    charts::{self, Caption, Tornado},
+    effects::Measured,
+    style, words,
+};
+use crate::{
+    lab::{
+        Input, Inputs, Row,
+        stats::{Effects, Estimate, Indices},
+    },
+    scenario::format::Part,
+    world::{Model, Uncertain},
+};
+
+/// What is asked about: a branch and some of its outcomes.
+pub(super) struct Asked<'a> {
+    pub part: &'a Part,
+    pub model: &'a Model,
+    /// The ids of all outcomes, in their order.
+    pub names: &'a [&'a str],
+    /// The places of those that are shown.
+    pub places: &'a [usize],
+}
+
+/// How it was chosen which inputs stand by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Screening {
+    /// All do.
+    None,
+    /// They were named.
+    ByName,
+    /// They mattered most in walks through everything.
+    Morris { walks: usize, worlds: u64, of: usize },
+}
+
+/// By which method it was found, with its rows or walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Sobol(usize),
+    Morris(usize),
+}
+
+/// What the outcomes shown hang on.
+pub(super) struct Hinges {
+    method: Method,
+    worlds: u64,
+    failed: usize,
+    screening: Screening,
+    inputs: Inputs,
+    /// For each outcome the inputs, those that matter most first; none if it never varies.
+    found: Vec<Option<Vec<Hinge>>>,
+}
+
+/// One input, and how much hangs on it: measures in the order of [`Method::measures`].
+struct Hinge {
+    input: Input,
+    measures: Vec<Estimate>,
+}
+
+impl Method {
+    /// Returns the names of the measures; the inputs are ranked by the first.
+    fn measures(self) -> &'static [&'static str] {
+        match self {
+            Method::Sobol(_) => &["total", "first"],
+            Method::Morris(_) => &["mu_star", "mu", "sigma"],
+        }
+    }
+}
+
+/// Returns what Sobol indices of some outcomes say.
+pub(super) fn sobol(
+    inputs: Inputs,
+    screening: Screening,
+    played: &[Row],
+    rows: usize,
+    found: Vec<Option<Vec<Indices>>>,
+) -> Hinges {
+    let measures = |of: Indices| vec![of.total, of.first];
+    let ranked = |found| rank(inputs.list(), found, measures);
+    let found = found.into_iter().map(|found| found.map(ranked)).collect();
+    let (worlds, failed) = (played.len() as u64, failed(played));
+    Hinges { method: Method::Sobol(rows), worlds, failed, screening, inputs, found }
+}
+
+/// Returns what Morris effects on some outcomes say.
+pub(super) fn morris(
+    inputs: Inputs,
+    screening: Screening,
+    played: &[Row],
+    walks: usize,
+    found: Vec<Option<Vec<Effects>>>,
+) -> Hinges {
+    let list: Vec<Input> =
+        inputs.alone.iter().copied().map(Input::One).chain([Input::Luck]).collect();
+    let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
+    let ranked = |found| rank(list.clone(), found, measures);
+    let found = found.into_iter().map(|found| found.map(ranked)).collect();
+    let (worlds, failed) = (played.len() as u64, failed(played));
+    Hinges { method: Method::Morris(walks), worlds, failed, screening, inputs, found }
+}
+
+/// Returns how many worlds failed.
+pub(super) fn failed(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.failed.is_some()).count()
+}
+
+/// Warns of worlds that failed.
+pub(super) fn tell_failed(failed: usize, out: &mut Printer) -> io::Result<()> {
+    if failed == 0 {
+        return Ok(());
+    }
+    let worlds = words::count(failed, "world");
+    let text = format!("{worlds} failed; what was played together with them is left out");
+    out.paragraph("  ", &text, style::WARNING)
+}
+
+fn rank<T>(inputs: Vec<Input>, found: Vec<T>, measures: impl Fn(T) -> Vec<Estimate>) -> Vec<Hinge> {
+    let each = inputs.into_iter().zip(found);
+    let mut hinges: Vec<Hinge> =
+        each.map(|(input, found)| Hinge { input, measures: measures(found) }).collect();
+    let by = |hinge: &Hinge| hinge.measures.first().map_or(f64::NAN, |first| first.value);
+    let larger_first = |a: &Hinge, b: &Hinge| by(b).partial_cmp(&by(a)).unwrap_or(Ordering::Equal);
+    hinges.sort_by(larger_first);
+    hinges
+}
+
+impl Hinges {
+    /// Returns the name of an input: a path, or what it is.
+    fn name<'a>(&self, model: &'a Model, input: Input) -> &'a str {
+        match input {
+            Input::One(one) => model.path_of(one),
+            Input::Others if self.inputs.alone.is_empty() => "all we do not know",
+            Input::Others => "all else we do not know",
+            Input::Luck => "luck",
+        }
+    }
+
+    /// Returns how the worlds were played: `4,864 worlds: 256 rows of ...`.
+    fn design(&self) -> String {
+        let worlds = words::thousands(self.worlds);
+        match self.method {
+            Method::Sobol(rows) => format!(
+                "{worlds} worlds: {} rows, each with {} inputs exchanged one at a time",
+                words::thousands(rows as u64),
+                self.inputs.list().len()
+            ),
+            Method::Morris(walks) => format!(
+                "{worlds} worlds: {walks} walks that move {} inputs one at a time",
+                words::thousands(self.inputs.alone.len() as u64 + 1)
+            ),
+        }
+    }
+
+    /// Draws what the first outcome hangs on.
+    pub(super) fn chart(&self, asked: &Asked) -> String {
+        let place = asked.places.first().copied().unwrap_or_default();
+        let id = asked.names.get(place).copied().unwrap_or_default();
+        let title = Measured::new(asked.part, asked.model, id).map_or("", |m| &m.outcome.title);
+        let hinges = self.found.first().and_then(Option::as_ref);
+        let shown = |of: Option<&Estimate>| {
+            of.map_or(charts::Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |of| {
+                charts::Estimate { value: of.value, low: of.interval.low, high: of.interval.high }
+            })
+        };
+        let input = |hinge: &Hinge| charts::Input {
+            label: self.label(asked, hinge.input),
+            total: shown(hinge.measures.first()),
+            first: shown(hinge.measures.get(1)),
+        };
+        charts::tornado(&Tornado {
+            caption: Caption {
+                title: format!("{title}: what it hangs on"),
+                subtitle: self.design(),
+                source: "Lines are computing error. What the rules leave out is no input. What \
+                         follows from quoted facts and confessed assumptions; no forecast."
+                    .to_owned(),
+            },
+            inputs: hinges.map_or_else(Vec::new, |hinges| hinges.iter().map(input).collect()),
+        })
+    }
+
+    /// Returns the name of an input for a chart: a truth by its question, a path in words.
+    fn label(&self, asked: &Asked, input: Input) -> String {
+        match input {
+            Input::One(Uncertain::Truth(thing)) => asked.model.things[thing.index()].title.clone(),
+            input => self.name(asked.model, input).replace('/', " / ").replace(['-', '_'], " "),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What outcomes hang on: inputs by inversion, an input that cannot matter, gauges, equal bits.
+
+use excomm::{
+    lab::{self, GaugePlan, Input, Inputs, Morris, Row, Sobol},
+    run, scenario,
+    world::{Model, Setting, Uncertain},
+};
+
+use crate::worlds::{case, varied};
+
+fn november(branch: &str) -> Model {
+    let part = scenario::check(&scenario::load("november-1962").unwrap()).part.unwrap();
+    Model::new(&part, branch, &[]).unwrap()
+}
+
+fn digest(model: &Model, setting: Setting) -> String {
+    run::digest(model, &run::play(model, setting).log)
+}
+
+fn play(model: &Model, worlds: u64, setting: impl Fn(u64) -> Setting + Sync) -> Vec<Row> {
+    lab::numbered(model, worlds, 0..lab::blocks(worlds), setting, || ())
+}
+
+/// Everything apart, or only what this says.
+fn inputs(model: &Model, apart: impl Fn(&str) -> bool) -> Inputs {
+    Inputs::new(model, &varied(1), |one| apart(model.path_of(one)))
+}
+
+#[test]
+fn a_world_by_inversion_is_the_world_of_its_fact_seed() {
+    let model = november("open");
+    for seed in 1..4 {
+        let drawn = Setting { fact_seed: Some(77 + seed), ..varied(seed) };
+        let number = |one: Uncertain| (one, model.uniform_of(one, 77 + seed));
+        let numbers: Vec<_> = model.uncertain(&drawn).into_iter().map(number).collect();
+        let settled = model.settle(&varied(seed), &numbers);
+        assert_eq!(settled.truths.len(), 3, "truths are drawn too");
+        assert_eq!(digest(&model, drawn), digest(&model, settled));
+    }
+}
+
+#[test]
+fn what_a_branch_or_an_option_fixes_is_no_input() {
+    let model = november("missiles-in-caves");
+    let named = |model: &Model, setting: &Setting, path: &str| {
+        model.uncertain(setting).iter().any(|&one| model.path_of(one) == path)
+    };
+    assert!(named(&november("open"), &varied(1), "truths/missiles-in-caves"));
+    assert!(!named(&model, &varied(1), "truths/missiles-in-caves"));
+    let once = model.find_fact("facts/once").unwrap();
+    let mut set = varied(1);
+    assert!(named(&model, &set, "facts/once"));
+    set.facts.insert(once, 1.0);
+    assert!(!named(&model, &set, "facts/once"));
+    assert!(model.uncertain(&Setting::default()).is_empty(), "nothing is varied");
+}
+
+#[test]
+fn an_input_that_cannot_matter_has_no_total_index_at_all() {
+    // the branch says that missiles are hidden in caves, so the odds of it are not looked at
+    let model = november("missiles-in-caves");
+    let odds = "truths/missiles-in-caves/alternatives/none/weight";
+    let inputs = inputs(&model, |path| path == odds);
+    assert_eq!(inputs.list().len(), 3);
+    let plan = Sobol::new(1, true, 8, &varied(1)).unwrap();
+    let rows =
+        play(&model, plan.worlds(), |world| inputs.setting(&model, &varied(1), &plan.point(world)));
+    let mut varying = 0;
+    for outcome in 0..rows[0].outcomes.len() {
+        let Some(found) = plan.indices(&lab::values(&model, &rows, outcome)) else { continue };
+        varying += 1;
+        assert_eq!((found[0].first.value, found[0].total.value), (0.0, 0.0));
+    }
+    assert!(varying > 20, "{varying} outcomes vary");
+}
+
+#[test]
+fn the_gauges_of_november_add_up_to_one() {
+    let model = november("open");
+    let plan = GaugePlan { rows: 6, lucks: 1 };
+    let rows = play(&model, plan.worlds(), plan.settings(&model, &varied(1)));
+    assert_eq!(rows.len(), 48);
+    let mut gauged = 0;
+    for outcome in 0..rows[0].outcomes.len() {
+        let values = lab::values(&model, &rows, outcome);
+        for gauge in [plan.one_world(&values), plan.on_average(&values)].into_iter().flatten() {
+            gauged += 1;
+            let luck = gauge.luck.map_or(0.0, |luck| luck.value);
+            let sum = gauge.assumed.value + gauge.disputed.value + luck;
+            assert!((sum - 1.0).abs() < 1e-9, "outcome {outcome}: {sum}");
+        }
+    }
+    assert!(gauged > 20, "{gauged} gauges");
+}
+
+#[test]
+fn a_screening_sets_apart_what_moves_the_outcome() {
+    let model = Model::new(&case("two-capitals"), "open", &[]).unwrap();
+    let all = inputs(&model, |_| true);
+    let plan = Morris::new(all.alone.len(), 6, &varied(1));
+    let rows =
+        play(&model, plan.worlds(), |world| all.setting(&model, &varied(1), &plan.point(world)));
+    let opened = plan.effects(&lab::values(&model, &rows, 1)).unwrap();
+    let screened = lab::screened(&all, &[opened], 2);
+    assert_eq!((screened.alone.len(), screened.others.len()), (2, all.alone.len() - 2));
+    let named = |one: &Uncertain| model.path_of(*one).starts_with("pledges/open-bridge");
+    assert!(screened.alone.iter().any(named), "the bridge opens when the pledge is kept");
+    assert_eq!(screened.list()[2..], [Input::Others, Input::Luck]);
+}
+
+#[test]
+fn threads_and_parts_change_no_bit() {
+    let model = Model::new(&case("two-capitals"), "open", &[]).unwrap();
+    let (base, inputs) = (varied(3), inputs(&model, |path| path.starts_with("chances")));
+    let plan = Sobol::new(inputs.alone.len(), true, 150, &base).unwrap();
+    let gauge = GaugePlan { rows: 10, lucks: 2 };
+    let setting = |world| inputs.setting(&model, &base, &plan.point(world));
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let gauged = play(&model, gauge.worlds(), gauge.settings(&model, &base));
+            (play(&model, plan.worlds(), setting), gauged)
+        })
+    };
+    let alone = on(1);
+    assert!(alone.0.len() > 1_000, "more than a block");
+    assert_eq!(alone, on(2));
+    assert_eq!(alone, on(8));
+    let part = |blocks| lab::numbered(&model, plan.worlds(), blocks, setting, || ());
+    assert_eq!([part(0..1), part(1..lab::blocks(plan.worlds()))].concat(), alone.0);
+}
