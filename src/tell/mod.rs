@@ -9,6 +9,7 @@ mod csv;
 mod effects;
 mod fans;
 mod folds;
+mod inputs;
 mod memo;
 mod outcomes;
 mod printer;

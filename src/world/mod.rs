@@ -31,6 +31,7 @@ pub mod sun;
 pub mod talks;
 mod things;
 mod time;
+mod uncertain;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
@@ -46,6 +47,7 @@ pub use run::{Happening, NOBODY, Run};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;
 pub use time::{Clock, Span, Time};
+pub use uncertain::Uncertain;
 
 pub use crate::scenario::{geo, lanes};
 

@@ -1,6 +1,9 @@
 //! The options of commands that play many worlds, the same for each.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rayon::ThreadPoolBuilder;
@@ -11,7 +14,7 @@ use super::{
     Failure, Format,
     load::load,
     usage,
-    world::{WorldArgs, did_you_mean},
+    world::{WorldArgs, did_you_mean, run_command},
     wrong,
 };
 use crate::{
@@ -77,10 +80,7 @@ impl ManyArgs {
 
     /// Reads the scenario and makes the branches ready; an empty list means the scenario's own.
     pub(super) fn open_table(&self, branches: &[String]) -> Result<Many, Failure> {
-        if let Some(threads) = self.threads {
-            // a second call in the same process is refused, and the first stands
-            _ = ThreadPoolBuilder::new().num_threads(threads).build_global();
-        }
+        use_threads(self.threads);
         let part = load(&self.world.scenario)?;
         let own = [self.world.known_branch(&part, None)?];
         let branches = if branches.is_empty() { &own } else { branches };
@@ -89,7 +89,7 @@ impl ManyArgs {
             self.world.world(&part, &branch, Vary::All)
         };
         let sides = branches.iter().map(side).collect::<Result<Vec<_>, _>>()?;
-        let shown = self.shown(&part, branches)?;
+        let shown = shown(&self.outcome, &part, branches)?;
         let names = outcome_names(&part);
         let study = Study {
             scenario: self.world.scenario.clone(),
@@ -111,34 +111,7 @@ impl ManyArgs {
 
     /// Writes a chart, if one was asked for.
     pub(super) fn draw(&self, chart: impl FnOnce() -> String) -> Result<(), Failure> {
-        let Some(path) = &self.chart else { return Ok(()) };
-        fs::write(path, chart()).map_err(|error| {
-            wrong(format!("the chart cannot be written to `{}`: {error}", path.display()), None)
-        })
-    }
-
-    /// Returns the places of the outcomes to show, in the order in which they are asked for.
-    fn shown(&self, part: &Part, branches: &[String]) -> Result<Vec<usize>, Failure> {
-        let names = outcome_names(part);
-        let place = |id: &str| {
-            names.binary_search(&id).map_err(|_| {
-                let all = format!("there are {}", words::list(&names));
-                let hint = did_you_mean(id, names.iter().copied(), all);
-                usage(format!("there is no outcome `{id}`"), Some(hint))
-            })
-        };
-        if !self.outcome.is_empty() {
-            return self.outcome.iter().map(|id| place(id)).collect();
-        }
-        let mut shown = Vec::new();
-        let played = part.branches.iter().filter(|known| branches.contains(&known.id));
-        for about in played.flat_map(|branch| &branch.about) {
-            let place = place(&about.0)?;
-            if !shown.contains(&place) {
-                shown.push(place);
-            }
-        }
-        Ok(shown)
+        draw(self.chart.as_deref(), chart)
     }
 }
 
@@ -168,18 +141,8 @@ impl Many {
 
     /// Returns the command that plays one world of a branch.
     pub(super) fn command(&self, branch: &str, world: &Setting) -> String {
-        let Study { scenario, vary, choose, set, .. } = &self.study;
-        let vary = format!("{vary:?}").to_lowercase();
-        let (seed, fact_seed) = (world.seed, world.fact_seed());
-        let mut text = format!(
-            "excomm run {scenario} --branch {branch} --vary {vary} --seed {seed} --fact-seed {fact_seed}"
-        );
-        for (option, given) in [(" --choose ", choose), (" --set ", set)] {
-            for given in given {
-                text.extend([option, given.as_str()]);
-            }
-        }
-        text
+        let Study { scenario, choose, set, .. } = &self.study;
+        run_command(scenario, branch, world, choose, set)
     }
 
     /// Returns the title of a branch.
@@ -251,6 +214,51 @@ struct FailureJson<'a> {
 /// Says why a study cannot be played.
 pub(super) fn refused(why: Refused) -> Failure {
     usage(why.message, Some(why.hint))
+}
+
+/// Says on how many threads worlds are played.
+pub(super) fn use_threads(threads: Option<usize>) {
+    if let Some(threads) = threads {
+        // a second call in the same process is refused, and the first stands
+        _ = ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+}
+
+/// Writes a chart, if one was asked for.
+pub(super) fn draw(path: Option<&Path>, chart: impl FnOnce() -> String) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    fs::write(path, chart()).map_err(|error| {
+        wrong(format!("the chart cannot be written to `{}`: {error}", path.display()), None)
+    })
+}
+
+/// Returns the places of the outcomes to show, in the order in which they are asked for; if none is,
+/// those that the branches are about.
+pub(super) fn shown(
+    asked: &[String],
+    part: &Part,
+    branches: &[String],
+) -> Result<Vec<usize>, Failure> {
+    let names = outcome_names(part);
+    let place = |id: &str| {
+        names.binary_search(&id).map_err(|_| {
+            let all = format!("there are {}", words::list(&names));
+            let hint = did_you_mean(id, names.iter().copied(), all);
+            usage(format!("there is no outcome `{id}`"), Some(hint))
+        })
+    };
+    if !asked.is_empty() {
+        return asked.iter().map(|id| place(id)).collect();
+    }
+    let mut shown = Vec::new();
+    let played = part.branches.iter().filter(|known| branches.contains(&known.id));
+    for about in played.flat_map(|branch| &branch.about) {
+        let place = place(&about.0)?;
+        if !shown.contains(&place) {
+            shown.push(place);
+        }
+    }
+    Ok(shown)
 }
 
 /// Returns the ids of all outcomes, in their order.

@@ -4,8 +4,11 @@ mod backtest;
 mod branches;
 mod check;
 mod compare;
+mod coverage;
+mod discover;
 mod facts;
 mod format;
+mod hinges;
 mod lab;
 mod load;
 mod many;
@@ -16,6 +19,7 @@ mod record;
 mod rules;
 mod run;
 mod sweep;
+mod wanted;
 mod why;
 mod world;
 
@@ -64,6 +68,9 @@ enum Command {
     Compare(compare::Args),
     Lab(lab::Args),
     Backtest(backtest::Args),
+    Discover(discover::Args),
+    Hinges(hinges::Args),
+    Coverage(coverage::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -84,6 +91,9 @@ impl Command {
             Command::Compare(args) => compare::run(args, out),
             Command::Lab(args) => lab::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
+            Command::Discover(args) => discover::run(args, out),
+            Command::Hinges(args) => hinges::run(args, out),
+            Command::Coverage(args) => coverage::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),
@@ -141,7 +151,7 @@ enum Format {
     #[default]
     Text,
     Json,
-    /// A table of what `sweep` and `compare` sum up, a line a number.
+    /// A table, of commands that have one.
     #[value(skip)]
     Csv,
 }
@@ -247,6 +257,9 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "why",
         "compare",
         "backtest",
+        "coverage",
+        "discover",
+        "hinges",
         "sweep",
         "lab",
     ];

@@ -73,13 +73,18 @@ pub(super) struct Named {
 impl WorldArgs {
     /// Reads the scenario and finds everything the options name, for one world.
     pub(super) fn open(&self) -> Result<Named, Failure> {
+        self.open_varied(Vary::None)
+    }
+
+    /// Does the same; `vary` is what the options leave open.
+    pub(super) fn open_varied(&self, vary: Vary) -> Result<Named, Failure> {
         if let [_, second, ..] = self.branch.as_slice() {
             let hint = "`excomm compare` plays several branches side by side".to_owned();
             return Err(usage(format!("one branch is enough: `{second}`"), Some(hint)));
         }
         let part = load(&self.scenario)?;
         let branch = self.known_branch(&part, self.branch.first())?;
-        let (model, setting) = self.world(&part, &branch, Vary::None)?;
+        let (model, setting) = self.world(&part, &branch, vary)?;
         Ok(Named { part, model, setting })
     }
 
@@ -110,6 +115,11 @@ impl WorldArgs {
         Ok((model, setting))
     }
 
+    /// Returns the command that plays one of the worlds that the options name.
+    pub(super) fn run_command(&self, branch: &str, world: &Setting) -> String {
+        run_command(&self.scenario, branch, world, &self.choose, &self.set)
+    }
+
     /// Returns the branch of this name, or the scenario's own if none is named.
     pub(super) fn known_branch(
         &self,
@@ -125,6 +135,27 @@ impl WorldArgs {
         let all = format!("`excomm branches {}` lists all", self.scenario);
         Err(usage(format!("there is no branch `{branch}`"), Some(did_you_mean(branch, known, all))))
     }
+}
+
+/// Returns the command that plays one world of a branch, with answers and facts as they were given.
+pub(super) fn run_command(
+    scenario: &str,
+    branch: &str,
+    world: &Setting,
+    choose: &[String],
+    set: &[String],
+) -> String {
+    let mut words = vec![format!("excomm run {scenario} --branch {branch}")];
+    if world.vary != Vary::None {
+        words.push(format!("--vary {}", format!("{:?}", world.vary).to_lowercase()));
+    }
+    words.push(format!("--seed {}", world.seed));
+    if world.vary != Vary::None {
+        words.push(format!("--fact-seed {}", world.fact_seed()));
+    }
+    words.extend(choose.iter().map(|choice| format!("--choose {choice}")));
+    words.extend(set.iter().map(|fact| format!("--set {fact}")));
+    words.join(" ")
 }
 
 /// Returns a hint that names the nearest known name, or else where all are listed.
