@@ -38,7 +38,7 @@ pub(crate) fn same_as_file(path: &str, text: &str) {
 }
 
 /// An empty folder for one test.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&path);
     path
@@ -60,6 +60,9 @@ const COMMANDS: &[&str] = &[
     "judge",
     "sensitivity",
     "honesty",
+    "discover",
+    "hinges",
+    "coverage",
     "check",
     "new",
     "rules",

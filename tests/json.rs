@@ -194,6 +194,46 @@ fn backtest_answers_with_its_keys() {
 }
 
 #[test]
+fn discover_answers_with_its_keys() {
+    let asked = ["--outcome", "tension_peak", "--is", ">47", "--runs", "200"];
+    let answer = json(&[&["discover", CAPITALS], &asked[..]].concat());
+    has_keys(
+        &answer,
+        "schema scenario branch says runs seed least_density reached limits searched coverage \
+         density mass all luck otherwise",
+    );
+    has_keys(&answer["limits"][0], "input name low high whole_low whole_high quasi_p");
+    has_keys(&answer["searched"], "coverage density mass");
+    has_keys(&answer["density"], "value error_low error_high");
+    let never = ["--outcome", "tension_peak", "--is", ">1000", "--runs", "20"];
+    assert!(json(&[&["discover", CAPITALS], &never[..]].concat())["limits"].is_null());
+}
+
+#[test]
+fn hinges_answer_with_their_keys() {
+    let answer = json(&["hinges", CAPITALS, "--runs", "3", "--steps", "2"]);
+    has_keys(&answer, "schema scenario branch runs seed steps least ends");
+    let end = &answer["ends"][0];
+    has_keys(end, "end worlds answers facts");
+    let turn = "turned worlds error_low error_high enough instead as_it_comes changed";
+    has_keys(&end["answers"][0], &format!("question option {turn}"));
+    has_keys(&end["answers"][0]["instead"][0], "end worlds");
+    has_keys(&end["facts"][0], &format!("path value low best high distance {turn}"));
+}
+
+#[test]
+fn coverage_answers_with_its_keys() {
+    let items = ["--item", "truths/sixth-gun", "branches/open", "--runs", "50"];
+    let answer = json(&[&["coverage", "first-steps"], &items[..]].concat());
+    has_keys(&answer, "schema scenario runs full proven dead not_tried items");
+    let item = &answer["items"][1];
+    has_keys(item, "item proven branches_tried branch outcome changed worlds share claims");
+    has_keys(&item["claims"][0], "record number text");
+    assert_eq!((&item["item"], &item["proven"]), (&"truths/sixth-gun".into(), &true.into()));
+    assert_eq!((&answer["proven"], &answer["not_tried"]), (&1.into(), &1.into()));
+}
+
+#[test]
 fn questions_answer_with_their_keys() {
     let questions = json(&["questions", CAPITALS]);
     has_keys(&questions, "schema questions");

@@ -8,12 +8,18 @@ mod bad;
 mod branches;
 /// The command line from outside: output, exit codes, help.
 mod cli;
+/// What leaving an item out changes.
+mod coverage;
 /// Other crises than the first.
 mod crises;
 /// Equal bytes: twice, on any number of threads, in any order.
 mod determinism;
+/// The box in which worlds come out in one way.
+mod discover;
 /// Scenarios torn apart at random.
 mod fuzz;
+/// The smallest change after which another end comes.
+mod hinges;
 /// The JSON that other programs rely on.
 mod json;
 /// Looking ahead and judging, by what could be known.

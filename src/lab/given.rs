@@ -65,7 +65,7 @@ struct Twice {
 
 /// What the change does to one outcome in the worlds kept.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct Predicted {
     /// Means and counts; its bands are none.
     pub effect: Effect,
     /// The mean difference, second less first, and how well it was computed.
@@ -119,7 +119,7 @@ impl Given {
     /// Returns what the change does to the outcome at this place in the order of their names, in the
     /// worlds kept at the tolerance at this place of [`TIMES`]; none if fewer than two are kept.
     #[must_use]
-    pub fn change(&self, model: &Model, outcome: usize, times: usize) -> Option<Change> {
+    pub fn change(&self, model: &Model, outcome: usize, times: usize) -> Option<Predicted> {
         let kept: Vec<&Twice> = self.worlds.iter().filter(|world| world.kept <= times).collect();
         if kept.len() < 2 {
             return None;
@@ -142,7 +142,7 @@ impl Given {
         differences.sort_by(f64::total_cmp);
         let [low, high] = [0.05, 0.95].map(|level| quantile(&differences, level));
         let effect = compared.effect(&first, &second, 0);
-        Some(Change { effect, difference, spread: Interval { low, high } })
+        Some(Predicted { effect, difference, spread: Interval { low, high } })
     }
 }
 

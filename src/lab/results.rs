@@ -294,3 +294,12 @@ pub fn rows(model: &Model, base: &Setting, design: &Design) -> Vec<Row> {
 
 #[cfg(test)]
 mod tests;
+
+/// Plays the worlds of a design in the thread of its caller; those that failed are among them.
+pub(super) fn rows_here(model: &Model, base: &Setting, design: &Design) -> Vec<Row> {
+    let sides = [Side { model, base }];
+    let stage = Stage { sides: &sides, design: *design, compare: false, full: false };
+    let mut players = stage.players();
+    let play = |world| stage.world(&mut players, world, to_the_end);
+    (0..design.runs).flat_map(play).collect()
+}

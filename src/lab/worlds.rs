@@ -139,6 +139,12 @@ pub(super) struct Led<'s, 'm> {
 }
 
 impl Led<'_, '_> {
+    /// Answers the pending question by its policy.
+    pub(super) fn answer(&mut self) {
+        let option = self.policies.answer(self.session);
+        self.session.answer(option);
+    }
+
     /// Goes on to `until`, answering every question by its policy.
     pub(super) fn play_until(&mut self, until: Time) {
         self.policies.play_until(self.session, until);

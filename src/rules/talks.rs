@@ -165,8 +165,11 @@ fn move_on(run: &mut Run, due: &Due, label: Label, mut pledge: Mut<Pledge>, obse
         Kept => ("kept", "The promise of {}, {}, is kept"),
         _ => ("binds", "The promise of {}, {}, binds from now on"),
     };
-    // what was looked at last decided it
-    let term = if state == Broken { &terms.broken } else { &terms.kept };
+    let term = match state {
+        Broken => &terms.broken,
+        Kept => &terms.kept,
+        _ => &terms.binds,
+    };
     let mut because = Because::default();
     if let Some(term) = term {
         term.decided(observer, now, &run.luck, &mut because);

@@ -8,7 +8,7 @@ use super::{
     Printer,
     charts::{self, Bars, Branch, Caption},
     effects::{EstimateJson, Measured},
-    hinges::{failed, tell_failed},
+    weights::{failed, tell_failed},
     style, words,
 };
 use crate::{

@@ -114,6 +114,12 @@ pub(super) fn was_value(outcome: &Outcome, was: &Was) -> Option<Value> {
     })
 }
 
+/// Returns the title of an outcome, or what else is named so.
+pub(super) fn title_of<'a>(part: &'a Part, id: &'a str) -> &'a str {
+    let known = part.outcomes.iter().find(|outcome| outcome.id == id);
+    known.map_or(id, |outcome| outcome.title.as_str())
+}
+
 /// Returns history's markers of an outcome.
 pub(super) fn markers<'a>(part: &'a Part, id: &'a str) -> impl Iterator<Item = &'a Marker> {
     part.history.iter().filter(move |marker| marker.outcome.0 == id)

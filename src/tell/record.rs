@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, io};
 use serde::Serialize;
 
 use super::{
-    Printer,
+    Printer, csv,
     quotes::speaker,
     style::{self, styled},
     words,
@@ -199,7 +199,7 @@ impl<'a> Margin<'a> {
                     context,
                     &sentence.words,
                 ];
-                out.line(&fields.map(csv_field).join(","))
+                out.line(&csv::line(fields))
             };
             for (item, by) in &covered.claims {
                 let proven = if self.proven.contains(item.as_str()) { "yes" } else { "no" };
@@ -216,12 +216,3 @@ impl<'a> Margin<'a> {
 /// The heading of the comma-separated values.
 pub(super) const CSV_HEADING: &str =
     "record,number,paragraph,line,item,speaker,proven,context,text";
-
-/// Returns a field as RFC 4180 wants it.
-fn csv_field(text: &str) -> String {
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}

@@ -35,6 +35,11 @@ pub(super) fn day_month(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%-d %b")
 }
 
+/// Returns the local day for programs: `1962-11-20`.
+pub(super) fn date(at: Time, span: &Span) -> String {
+    show(at, &span.zone, "%F")
+}
+
 /// Returns the local hour: `08:10`.
 pub(super) fn hour(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%H:%M")
@@ -75,10 +80,7 @@ pub(super) fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
     };
     let at = local.or_else(day).and_then(|at| at.to_zoned(span.zone.clone()).ok());
     at.map(|at| Time(at.timestamp().as_second())).ok_or_else(|| {
-        format!(
-            "`{text}` is no moment: write a day, as in `{}`",
-            show(span.start, &span.zone, "%F")
-        )
+        format!("`{text}` is no moment: write a day, as in `{}`", date(span.start, span))
     })
 }
 

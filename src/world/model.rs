@@ -370,9 +370,10 @@ fn compile_truths(c: &mut Compiler) -> Vec<TruthModel> {
         };
         let weights: Vec<_> = truth.alternatives.iter().map(weight).collect();
         let weights = weights.iter().map(|(path, fact)| c.fact(path, fact)).collect();
-        TruthModel { thing: c.thing("truths", &truth.id), weights }
+        // without it, its first alternative is so
+        c.kept(&at).then(|| TruthModel { thing: c.thing("truths", &truth.id), weights })
     });
-    each.collect()
+    each.flatten().collect()
 }
 
 fn compile_pins(c: &mut Compiler, branch: &crate::scenario::format::Branch) -> Vec<PinModel> {

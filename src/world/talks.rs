@@ -158,9 +158,12 @@ fn pledges(c: &mut Compiler) {
             (true, None) => PledgeState::Binding,
         };
         let sign = c.sign(SignKind::Pledge, label.thing);
-        c.initially(sign, Initial::Value(f64::from(state as u8)));
         let promised = c.sign(SignKind::Promised, label.thing);
-        c.initially(promised, Initial::Value(f64::from(u8::from(pledge.standing))));
+        // left out, it has not been made
+        if c.kept(&at) {
+            c.initially(sign, Initial::Value(f64::from(state as u8)));
+            c.initially(promised, Initial::Value(f64::from(u8::from(pledge.standing))));
+        }
         let standing = pledge.standing;
         let pledge = Pledge {
             by: c.named("actors", &pledge.by).1,

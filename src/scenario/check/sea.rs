@@ -61,13 +61,13 @@ fn route(
         let node = part.places.iter().find(|known| known.id == place.0)?.port.as_deref();
         node.map(str::to_owned)
     };
-    let port = |place: &PlaceRef| {
+    let harbour = |place: &PlaceRef| {
         node_of(place).ok_or_else(|| {
             let text = format!("`{}` is no port: it has no point on the sea lanes", place.0);
             (text, Some("give the place a `port`".to_owned()))
         })
     };
-    let (start, end) = (port(from)?, port(to)?);
+    let (start, end) = (harbour(from)?, harbour(to)?);
     let stops: Vec<&str> =
         iter::once(&*start).chain(via.iter().map(|v| &**v)).chain([&*end]).collect();
     lanes.route(&stops).ok_or_else(|| (format!("no sea lanes join {}", stops.join(", ")), None))

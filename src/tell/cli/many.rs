@@ -14,7 +14,7 @@ use super::{
     Failure, Format,
     load::load,
     usage,
-    world::{WorldArgs, did_you_mean},
+    world::{WorldArgs, did_you_mean, run_command},
     wrong,
 };
 use crate::{
@@ -141,18 +141,8 @@ impl Many {
 
     /// Returns the command that plays one world of a branch.
     pub(super) fn command(&self, branch: &str, world: &Setting) -> String {
-        let Study { scenario, vary, choose, set, .. } = &self.study;
-        let vary = format!("{vary:?}").to_lowercase();
-        let (seed, fact_seed) = (world.seed, world.fact_seed());
-        let mut text = format!(
-            "excomm run {scenario} --branch {branch} --vary {vary} --seed {seed} --fact-seed {fact_seed}"
-        );
-        for (option, given) in [(" --choose ", choose), (" --set ", set)] {
-            for given in given {
-                text.extend([option, given.as_str()]);
-            }
-        }
-        text
+        let Study { scenario, choose, set, .. } = &self.study;
+        run_command(scenario, branch, world, choose, set)
     }
 
     /// Returns the title of a branch.

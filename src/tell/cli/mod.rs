@@ -4,9 +4,12 @@ mod backtest;
 mod branches;
 mod check;
 mod compare;
+mod coverage;
+mod discover;
 mod facts;
 mod format;
 mod given;
+mod hinges;
 mod honesty;
 mod judge;
 mod lab;
@@ -20,6 +23,7 @@ mod rules;
 mod run;
 mod sensitivity;
 mod sweep;
+mod wanted;
 mod why;
 mod world;
 
@@ -71,6 +75,9 @@ enum Command {
     Backtest(backtest::Args),
     Sensitivity(sensitivity::Args),
     Honesty(honesty::Args),
+    Discover(discover::Args),
+    Hinges(hinges::Args),
+    Coverage(coverage::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -94,6 +101,9 @@ impl Command {
             Command::Backtest(args) => backtest::run(args, out),
             Command::Sensitivity(args) => sensitivity::run(args, out),
             Command::Honesty(args) => honesty::run(args, out),
+            Command::Discover(args) => discover::run(args, out),
+            Command::Hinges(args) => hinges::run(args, out),
+            Command::Coverage(args) => coverage::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),
@@ -151,7 +161,7 @@ enum Format {
     #[default]
     Text,
     Json,
-    /// A table of what `sweep` and `compare` sum up, a line a number.
+    /// A table, of commands that have one.
     #[value(skip)]
     Csv,
 }
@@ -258,6 +268,9 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "compare",
         "judge",
         "backtest",
+        "coverage",
+        "discover",
+        "hinges",
         "sweep",
         "lab",
         "sensitivity",

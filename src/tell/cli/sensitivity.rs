@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::{
     super::{
         Printer,
-        hinges::{self, Asked, Hinges, Screening},
+        weights::{self, Asked, Hinges, Screening},
     },
     Failure, Format, Status,
     many::{draw, outcome_names, play_numbered, shown, table_format, use_threads},
@@ -176,7 +176,7 @@ impl Args {
         });
         let indices = |&place: &usize| plan.indices(&lab::values(asked.model, &rows, place));
         let found = asked.places.iter().map(indices).collect();
-        Ok(hinges::sobol(inputs, screening, &rows, self.rows, found))
+        Ok(weights::sobol(inputs, screening, &rows, self.rows, found))
     }
 
     fn morris(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Hinges, Failure> {
@@ -190,6 +190,6 @@ impl Args {
         });
         let effects = |&place: &usize| plan.effects(&lab::values(asked.model, &rows, place));
         let found = asked.places.iter().map(effects).collect();
-        Ok(hinges::morris(inputs, screening, &rows, self.walks, found))
+        Ok(weights::morris(inputs, screening, &rows, self.walks, found))
     }
 }

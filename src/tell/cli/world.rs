@@ -115,6 +115,11 @@ impl WorldArgs {
         Ok((model, setting))
     }
 
+    /// Returns the command that plays one of the worlds that the options name.
+    pub(super) fn run_command(&self, branch: &str, world: &Setting) -> String {
+        run_command(&self.scenario, branch, world, &self.choose, &self.set)
+    }
+
     /// Returns the branch of this name, or the scenario's own if none is named.
     pub(super) fn known_branch(
         &self,
@@ -130,6 +135,27 @@ impl WorldArgs {
         let all = format!("`excomm branches {}` lists all", self.scenario);
         Err(usage(format!("there is no branch `{branch}`"), Some(did_you_mean(branch, known, all))))
     }
+}
+
+/// Returns the command that plays one world of a branch, with answers and facts as they were given.
+pub(super) fn run_command(
+    scenario: &str,
+    branch: &str,
+    world: &Setting,
+    choose: &[String],
+    set: &[String],
+) -> String {
+    let mut words = vec![format!("excomm run {scenario} --branch {branch}")];
+    if world.vary != Vary::None {
+        words.push(format!("--vary {}", format!("{:?}", world.vary).to_lowercase()));
+    }
+    words.push(format!("--seed {}", world.seed));
+    if world.vary != Vary::None {
+        words.push(format!("--fact-seed {}", world.fact_seed()));
+    }
+    words.extend(choose.iter().map(|choice| format!("--choose {choice}")));
+    words.extend(set.iter().map(|fact| format!("--set {fact}")));
+    words.join(" ")
 }
 
 /// Returns a hint that names the nearest known name, or else where all are listed.

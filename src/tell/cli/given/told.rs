@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     lab::{
-        Change, Given, Seen,
+        Given, Predicted, Seen,
         stats::{Count, Interval},
     },
     run::Value,
@@ -138,8 +138,8 @@ fn answer_title<'a>(many: &'a Many, model: &Model, chosen: &Chosen) -> &'a str {
     option.map_or("", |option| &option.title)
 }
 
-fn tell(measured: &Measured, change: &Change, out: &mut Printer) -> Result<(), Failure> {
-    let Change { effect, difference, spread } = change;
+fn tell(measured: &Measured, change: &Predicted, out: &mut Printer) -> Result<(), Failure> {
+    let Predicted { effect, difference, spread } = change;
     let title = &measured.outcome.title;
     let (first, second) = (measured.mean(effect.first), measured.mean(effect.second));
     out.paragraph("  ", &format!("{title}: {first} \u{2192} {second}"), style::MARKED)?;
@@ -184,7 +184,7 @@ pub(super) fn answer<'a>(
     let outcome = |&place: &usize| {
         let change = |times| given.change(first, place, times);
         let other = |times| change(times).map(|change| change.difference.into());
-        let Change { effect, difference, spread } = change(1)?;
+        let Predicted { effect, difference, spread } = change(1)?;
         let measured = Measured::new(&many.part, second, names[place]);
         Some(OutcomeJson {
             outcome: names[place],
