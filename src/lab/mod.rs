@@ -24,6 +24,7 @@ mod stage;
 pub mod stats;
 mod study;
 mod sweep;
+pub mod table;
 mod worlds;
 
 pub use backtest::{Score, Scored, score};
