@@ -26,8 +26,8 @@ pub struct Table {
 /// How the worlds of a table were made, and how many rows they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    /// The study whose worlds it holds.
-    pub study: Value,
+    /// What was asked, by which program, of which scenario.
+    pub design: Value,
     /// Rows of each block but the last.
     pub block: u64,
     /// Rows when it is whole.
@@ -80,6 +80,23 @@ fn format(path: &Path) -> Result<Format, TableError> {
 #[must_use]
 pub fn exists(path: &Path) -> bool {
     path.exists() || parquet::parts(path).exists()
+}
+
+/// Says in what two designs differ, if they do: the first thing that is not the same.
+#[must_use]
+pub fn differs(here: &Value, there: &Value) -> Option<String> {
+    let (Value::Object(ours), Value::Object(theirs)) = (here, there) else {
+        return (here != there).then(|| format!("is {there} there and {here} here"));
+    };
+    let names = ours.keys().chain(theirs.keys().filter(|name| !ours.contains_key(*name)));
+    let value = |of: &'_ serde_json::Map<String, Value>, name: &String| {
+        of.get(name).cloned().unwrap_or_default()
+    };
+    names.into_iter().find_map(|name| {
+        let differs = differs(&value(ours, name), &value(theirs, name))?;
+        let within = differs.starts_with('`');
+        Some(if within { differs } else { format!("`{name}` {differs}") })
+    })
 }
 
 /// A table that is being written.
@@ -192,7 +209,7 @@ impl Source {
     pub fn go_on(self) -> Result<Sink, TableError> {
         Ok(Sink(match self.0 {
             Reader::Csv(reader) => Writer::Csv(reader.go_on()?),
-            Reader::Parquet(reader) => Writer::Parquet(reader.go_on()?),
+            Reader::Parquet(reader) => Writer::Parquet(reader.go_on()),
         }))
     }
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ::csv::{ReaderBuilder, StringRecord, WriterBuilder};
+use ::csv::{IntoInnerError, ReaderBuilder, StringRecord, WriterBuilder};
 
 use super::{Cell, Column, Table, TableError, write_whole};
 
@@ -38,12 +38,12 @@ impl Writer {
             for column in &table.columns {
                 writer.serialize(column)?;
             }
-            writer.into_inner().map_err(|error| error.into_error())
+            writer.into_inner().map_err(IntoInnerError::into_error)
         })?;
         write_whole(path, |file| {
             let mut writer = WriterBuilder::new().from_writer(file);
             writer.write_record(table.columns.iter().map(|column| &column.name))?;
-            writer.into_inner().map_err(|error| error.into_error())
+            writer.into_inner().map_err(IntoInnerError::into_error)
         })?;
         let file = OpenOptions::new().append(true).open(path);
         let file = file.map_err(|error| TableError::new(path, error))?;

@@ -1,6 +1,8 @@
 //! A table as a Parquet file. While it grows, each block is a file of its own in a folder beside it,
 //! which readers of Parquet can open as it is; at the end they are joined.
 
+mod columns;
+
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
@@ -10,11 +12,7 @@ use std::{
 
 use ::parquet::{
     basic::{Compression, LogicalType, Repetition, Type as Physical},
-    column::{
-        reader::{ColumnReader, ColumnReaderImpl},
-        writer::{ColumnWriter, ColumnWriterImpl},
-    },
-    data_type::{ByteArray, DataType},
+    column::reader::ColumnReader,
     errors::{ParquetError, Result},
     file::{
         metadata::KeyValue,
@@ -27,6 +25,7 @@ use ::parquet::{
 };
 
 use super::{Cell, Column, Kind, Table, TableError, write_whole};
+use columns::{read, write};
 
 /// Keys of the metadata: how the worlds were made, and what the columns are.
 const HEAD: &str = "excomm.design";
@@ -74,8 +73,20 @@ impl Writer {
         Ok(())
     }
 
-    /// Joins the blocks into one file and removes them.
+    /// Joins the blocks into one file, unless that is done, and removes them.
     pub(super) fn finish(self) -> Result<(), TableError> {
+        let parts = parts(&self.path);
+        if !self.path.exists() {
+            self.join()?;
+        }
+        if parts.exists() {
+            fs::remove_dir_all(&parts)
+                .map_err(|error| TableError::new(&parts, format!("cannot be removed: {error}")))?;
+        }
+        Ok(())
+    }
+
+    fn join(&self) -> Result<(), TableError> {
         let blocks: Vec<u64> = (0..self.blocks).collect();
         write_whole(&self.path, |file| {
             let mut writer = begin(file, &self.table)?;
@@ -85,10 +96,7 @@ impl Writer {
                 group(&mut writer, |column| joined(&parts, column))?;
             }
             Ok(writer.into_inner()?)
-        })?;
-        let parts = parts(&self.path);
-        fs::remove_dir_all(&parts)
-            .map_err(|error| TableError::new(&parts, format!("cannot be removed: {error}")))
+        })
     }
 }
 
@@ -148,63 +156,6 @@ fn group(
         at += 1;
     }
     group.close().map(|_| ())
-}
-
-fn write(writer: &mut ColumnWriter, cells: Vec<Cell>) -> Result<()> {
-    match writer {
-        ColumnWriter::Int64ColumnWriter(writer) => put(writer, cells, |cell| match cell {
-            Cell::Whole(number) => Some(number),
-            _ => None,
-        }),
-        ColumnWriter::DoubleColumnWriter(writer) => put(writer, cells, |cell| match cell {
-            Cell::Number(number) => Some(number),
-            _ => None,
-        }),
-        ColumnWriter::BoolColumnWriter(writer) => put(writer, cells, |cell| match cell {
-            Cell::YesNo(yes) => Some(yes),
-            _ => None,
-        }),
-        ColumnWriter::ByteArrayColumnWriter(writer) => put(writer, cells, |cell| match cell {
-            Cell::Text(words) => Some(ByteArray::from(words.into_bytes())),
-            _ => None,
-        }),
-        _ => Err(ParquetError::General("a column of a kind that is never written".to_owned())),
-    }
-}
-
-fn put<T: DataType<T: Clone>>(
-    writer: &mut ColumnWriterImpl<T>,
-    cells: Vec<Cell>,
-    value: impl Fn(Cell) -> Option<T::T>,
-) -> Result<()> {
-    let values: Vec<Option<T::T>> = cells.into_iter().map(value).collect();
-    let there: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
-    let values: Vec<T::T> = values.into_iter().flatten().collect();
-    writer.write_batch(&values, Some(&there), None).map(|_| ())
-}
-
-fn read(reader: &mut ColumnReader, rows: usize) -> Result<Vec<Cell>> {
-    match reader {
-        ColumnReader::Int64ColumnReader(reader) => take(reader, rows, Cell::Whole),
-        ColumnReader::DoubleColumnReader(reader) => take(reader, rows, Cell::Number),
-        ColumnReader::BoolColumnReader(reader) => take(reader, rows, Cell::YesNo),
-        ColumnReader::ByteArrayColumnReader(reader) => {
-            take(reader, rows, |words| Cell::Text(String::from_utf8_lossy(words.data()).into()))
-        }
-        _ => Err(ParquetError::General("a column of a kind that is never written".to_owned())),
-    }
-}
-
-fn take<T: DataType>(
-    reader: &mut ColumnReaderImpl<T>,
-    rows: usize,
-    cell: impl Fn(T::T) -> Cell,
-) -> Result<Vec<Cell>> {
-    let (mut values, mut there) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    reader.read_records(rows, Some(&mut there), None, &mut values)?;
-    let mut values = values.into_iter().map(cell);
-    let mut next = |there: i16| if there == 0 { None } else { values.next() };
-    Ok(there.into_iter().map(|there| next(there).unwrap_or(Cell::Nothing)).collect())
 }
 
 fn open(path: &Path) -> Result<SerializedFileReader<File>> {
@@ -310,9 +261,9 @@ impl Reader {
         Ok(true)
     }
 
-    pub(super) fn go_on(self) -> Result<Writer, TableError> {
+    pub(super) fn go_on(self) -> Writer {
         let blocks = self.read.div_ceil(self.table.head.block);
-        Ok(Writer { path: self.path, table: self.table, blocks })
+        Writer { path: self.path, table: self.table, blocks }
     }
 }
 
@@ -320,5 +271,9 @@ impl Reader {
 fn blocks(path: &Path) -> Vec<PathBuf> {
     let parts = parts(path);
     let part = |block: u64| parts.join(format!("{block:08}.parquet"));
-    (0..).map(part).take_while(|part| part.exists()).collect()
+    let mut there = Vec::new();
+    while part(there.len() as u64).exists() {
+        there.push(part(there.len() as u64));
+    }
+    there
 }

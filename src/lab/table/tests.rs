@@ -28,7 +28,7 @@ fn table() -> Table {
     let kinds = [Kind::Whole, Kind::Number, Kind::YesNo, Kind::Text];
     let names = ["world", "outcomes/out_days", "yes", "seed"];
     Table {
-        head: Head { study: serde_json::json!({ "runs": 7 }), block: 3, rows: ROWS as u64 },
+        head: Head { design: serde_json::json!({ "runs": 7 }), block: 3, rows: ROWS as u64 },
         columns: names.iter().zip(kinds).map(|(name, kind)| column(name, kind)).collect(),
     }
 }
@@ -149,6 +149,10 @@ fn a_parquet_file_goes_on_after_its_last_block() {
     write(&mut sink, 6..ROWS);
     sink.finish().unwrap();
     assert!(fs::read(&path).unwrap() == at_once && !parts.exists());
+    let mut source = Source::open(&path).unwrap();
+    assert_eq!(read(&mut source), expected(ROWS));
+    source.go_on().unwrap().finish().unwrap();
+    assert!(fs::read(&path).unwrap() == at_once, "what is whole stays as it is");
 }
 
 #[test]
@@ -161,6 +165,13 @@ fn what_is_there_is_not_written_over() {
         assert!(error.message.ends_with("is there already"), "{error:?}");
         assert!(error.hint.unwrap().contains("--resume"), "{name}");
     }
+}
+
+#[test]
+fn designs_that_differ_say_in_what() {
+    let design = |runs: u64| serde_json::json!({ "digest": "ab", "study": { "runs": runs } });
+    assert_eq!(differs(&design(7), &design(7)), None);
+    assert_eq!(differs(&design(7), &design(9)).unwrap(), "`runs` is 9 there and 7 here");
 }
 
 #[test]

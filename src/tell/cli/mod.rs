@@ -13,12 +13,15 @@ mod lab;
 mod load;
 mod many;
 mod memo;
+mod merge;
 mod new;
 mod questions;
 mod record;
+mod rows;
 mod rules;
 mod run;
 mod sensitivity;
+mod shard;
 mod sweep;
 mod why;
 mod world;
@@ -47,7 +50,7 @@ excomm plays a recorded crisis forward, lets you change one thing, and says what
     name = "excomm",
     version,
     about = "Plays a recorded crisis forward, lets you change one thing, and says what the answer rests on",
-    after_help = "Exit status: 0 done, 1 findings or a failed check, 2 wrong usage.",
+    after_help = "Exit status: 0 done, 1 findings or a failed check, 2 wrong usage, 130 stopped by Ctrl-C.",
     max_term_width = 100
 )]
 struct Cli {
@@ -68,6 +71,7 @@ enum Command {
     Compare(compare::Args),
     Judge(judge::Args),
     Lab(lab::Args),
+    Merge(merge::Args),
     Backtest(backtest::Args),
     Sensitivity(sensitivity::Args),
     Honesty(honesty::Args),
@@ -91,6 +95,7 @@ impl Command {
             Command::Compare(args) => compare::run(args, out),
             Command::Judge(args) => judge::run(args, out),
             Command::Lab(args) => lab::run(args, out),
+            Command::Merge(args) => merge::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
             Command::Sensitivity(args) => sensitivity::run(args, out),
             Command::Honesty(args) => honesty::run(args, out),
@@ -118,6 +123,8 @@ enum Failure {
     Usage(Message),
     /// What it was asked about is wrong.
     Wrong(Message),
+    /// Somebody stopped it.
+    Stopped(Message),
     /// What it prints cannot be written.
     Printing(io::Error),
 }
@@ -199,6 +206,7 @@ fn end(out: &mut Printer, json: Option<String>, ended: Result<Status, Failure>) 
         Err(Failure::Printing(error)) => return Err(error),
         Err(Failure::Wrong(message)) => (1, message),
         Err(Failure::Usage(message)) => (2, message),
+        Err(Failure::Stopped(message)) => (130, message),
     };
     fail(out, json, &message)?;
     Ok(code)
@@ -259,6 +267,7 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "judge",
         "backtest",
         "sweep",
+        "merge",
         "lab",
         "sensitivity",
         "honesty",
