@@ -32,6 +32,8 @@ mod promises;
 mod readme;
 /// The record of the first scenario, in sentences.
 mod record;
+/// Rows of many worlds: to files, in shards, torn, played again.
+mod rows;
 /// Sensitivity and the gauges of honesty.
 mod sensitivity;
 /// The tree is the pipeline, and the engine knows no 1962.

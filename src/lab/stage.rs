@@ -56,6 +56,7 @@ impl<'a> Stage<'a> {
                     row.days = days;
                     if self.full {
                         row.facts = mem::take(&mut done.facts);
+                        row.truths = mem::take(&mut done.truths);
                         row.choices = mem::take(&mut done.answered);
                     }
                     row.against = first.as_ref().map(|first| against(first, &done));

@@ -3,6 +3,7 @@
 use std::{
     any::Any,
     cell::Cell,
+    collections::BTreeMap,
     panic::{self, AssertUnwindSafe, catch_unwind},
 };
 
@@ -25,6 +26,8 @@ pub struct Row {
     pub fact_seed: u64,
     /// The value of each fact, in the order of [`Model::facts`]; empty unless somebody receives rows.
     pub facts: Vec<f64>,
+    /// Which alternative of each truth was so; empty unless somebody receives rows.
+    pub truths: BTreeMap<Thing, usize>,
     /// The answers given, in their order; empty unless somebody receives rows.
     pub choices: Vec<Chosen>,
     /// The end that was reached.
@@ -68,6 +71,7 @@ impl Row {
             seed: setting.seed,
             fact_seed: setting.fact_seed(),
             facts: Vec::new(),
+            truths: BTreeMap::new(),
             choices: Vec::new(),
             end: None,
             outcomes: Vec::new(),

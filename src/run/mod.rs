@@ -10,6 +10,8 @@ mod lines;
 mod tally;
 mod view;
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::prelude::*;
 
 use crate::{
@@ -305,7 +307,8 @@ impl<'m> Session<'m> {
         let end = self.reached();
         let Session { theatre, run, answered, .. } = self;
         let facts = run.luck.into_facts();
-        (Finished { end, outcomes, answered, log: run.log, facts }, theatre)
+        let truths = theatre.stage.truths().clone();
+        (Finished { end, outcomes, answered, log: run.log, facts, truths }, theatre)
     }
 }
 
@@ -344,6 +347,8 @@ pub struct Finished {
     pub log: Log,
     /// The value of each fact.
     pub facts: Vec<f64>,
+    /// Which alternative of each truth was so, counted from 0.
+    pub truths: BTreeMap<Thing, usize>,
 }
 
 impl Finished {

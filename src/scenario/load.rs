@@ -97,6 +97,17 @@ impl Sources {
         sources
     }
 
+    /// Returns a digest of the texts, wherever they lie, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut digest = blake3::Hasher::new();
+        let texts = self.parts.iter().map(|(_, text)| text).chain(self.records.values());
+        for text in texts {
+            digest.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        digest.finalize().to_hex().to_string()
+    }
+
     fn read(place: &Place, head: &str) -> Sources {
         let mut sources = Sources::default();
         match place.bytes(head) {

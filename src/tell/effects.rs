@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::{
     charts::{Bin, Caption, Estimate as Shown, Side, Strip},
-    outcomes::{BARE, unit},
+    outcomes::BARE,
     words,
 };
 use crate::{
     lab::{
         Effect,
         stats::{Estimate, Interval},
+        unit,
     },
     scenario::format::{Better, Gain, Outcome, Part},
     world::{Model, Span},

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::words;
 use crate::{
+    lab::unit,
     run::{Finished, OutcomeValue, Value},
-    scenario::format::{Gain, Marker, Outcome, Part, Quantity, Was},
+    scenario::format::{Gain, Marker, Outcome, Part, Was},
     world::{Model, Time},
 };
 
@@ -40,39 +41,6 @@ pub(super) fn outcomes_json(
         (id, OutcomeJson { kind, value, unit })
     });
     each.collect()
-}
-
-/// Returns the unit in which an outcome is counted, if it is a number.
-pub(super) fn unit(part: &Part, id: &str) -> Option<String> {
-    let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
-    let of = match &outcome.is {
-        Gain::DateOrNever(_) | Gain::Ever(_) => return None,
-        Gain::Count(of) | Gain::Peak(of) => of,
-    };
-    let stock = |id: &str| part.stocks.iter().find(|stock| stock.id == id).map(|s| s.many.clone());
-    let fixed = match of {
-        Quantity::Left(id)
-        | Quantity::Seen(id)
-        | Quantity::Gone(id)
-        | Quantity::Verified(id)
-        | Quantity::Found(id)
-        | Quantity::Landed(id)
-        | Quantity::Destroyed(id) => return stock(id),
-        Quantity::Gauge(_) => "level",
-        Quantity::Belief(_) => "probability",
-        Quantity::Coverage(_) => "share",
-        Quantity::Yield(_) => "value",
-        Quantity::Flown(_) => "sorties",
-        Quantity::Lost(_) | Quantity::ShotDown(_) | Quantity::StrikeLosses(_) => "aircraft",
-        Quantity::Photographs(_) | Quantity::Pictures(_) => "photographs",
-        Quantity::FiredOn(_) => "salvos",
-        Quantity::SitesHit(_) => "sites",
-        Quantity::Hailed(_) | Quantity::Boarded(_) | Quantity::TurnedBack(_) => "ships",
-        Quantity::Calls(_) => "calls",
-        Quantity::Incidents(_) => "incidents",
-        _ => "times",
-    };
-    Some(fixed.to_owned())
 }
 
 /// Returns what an outcome is in words: `20 Nov 1962 18:45 EST (23:45Z)`, `never`, `42 bombers`.

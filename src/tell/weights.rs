@@ -49,18 +49,18 @@ enum Method {
 }
 
 /// What the outcomes shown hang on.
-pub(super) struct Hinges {
+pub(super) struct Weights {
     method: Method,
     worlds: u64,
     failed: usize,
     screening: Screening,
     inputs: Inputs,
     /// For each outcome the inputs, those that matter most first; none if it never varies.
-    found: Vec<Option<Vec<Hinge>>>,
+    found: Vec<Option<Vec<Weight>>>,
 }
 
 /// One input, and how much hangs on it: measures in the order of [`Method::measures`].
-struct Hinge {
+struct Weight {
     input: Input,
     measures: Vec<Estimate>,
 }
@@ -82,12 +82,12 @@ pub(super) fn sobol(
     played: &[Row],
     rows: usize,
     found: Vec<Option<Vec<Indices>>>,
-) -> Hinges {
+) -> Weights {
     let measures = |of: Indices| vec![of.total, of.first];
     let ranked = |found| rank(inputs.list(), found, measures);
     let found = found.into_iter().map(|found| found.map(ranked)).collect();
     let (worlds, failed) = (played.len() as u64, failed(played));
-    Hinges { method: Method::Sobol(rows), worlds, failed, screening, inputs, found }
+    Weights { method: Method::Sobol(rows), worlds, failed, screening, inputs, found }
 }
 
 /// Returns what Morris effects on some outcomes say.
@@ -97,14 +97,14 @@ pub(super) fn morris(
     played: &[Row],
     walks: usize,
     found: Vec<Option<Vec<Effects>>>,
-) -> Hinges {
+) -> Weights {
     let list: Vec<Input> =
         inputs.alone.iter().copied().map(Input::One).chain([Input::Luck]).collect();
     let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
     let ranked = |found| rank(list.clone(), found, measures);
     let found = found.into_iter().map(|found| found.map(ranked)).collect();
     let (worlds, failed) = (played.len() as u64, failed(played));
-    Hinges { method: Method::Morris(walks), worlds, failed, screening, inputs, found }
+    Weights { method: Method::Morris(walks), worlds, failed, screening, inputs, found }
 }
 
 /// Returns how many worlds failed.
@@ -122,17 +122,17 @@ pub(super) fn tell_failed(failed: usize, out: &mut Printer) -> io::Result<()> {
     out.paragraph("  ", &text, style::WARNING)
 }
 
-fn rank<T>(inputs: Vec<Input>, found: Vec<T>, measures: impl Fn(T) -> Vec<Estimate>) -> Vec<Hinge> {
+fn rank<T>(inputs: Vec<Input>, found: Vec<T>, measures: impl Fn(T) -> Vec<Estimate>) -> Vec<Weight> {
     let each = inputs.into_iter().zip(found);
-    let mut hinges: Vec<Hinge> =
-        each.map(|(input, found)| Hinge { input, measures: measures(found) }).collect();
-    let by = |hinge: &Hinge| hinge.measures.first().map_or(f64::NAN, |first| first.value);
-    let larger_first = |a: &Hinge, b: &Hinge| by(b).partial_cmp(&by(a)).unwrap_or(Ordering::Equal);
+    let mut hinges: Vec<Weight> =
+        each.map(|(input, found)| Weight { input, measures: measures(found) }).collect();
+    let by = |hinge: &Weight| hinge.measures.first().map_or(f64::NAN, |first| first.value);
+    let larger_first = |a: &Weight, b: &Weight| by(b).partial_cmp(&by(a)).unwrap_or(Ordering::Equal);
     hinges.sort_by(larger_first);
     hinges
 }
 
-impl Hinges {
+impl Weights {
     /// Returns the name of an input: a path, or what it is.
     fn name<'a>(&self, model: &'a Model, input: Input) -> &'a str {
         match input {
@@ -170,7 +170,7 @@ impl Hinges {
                 charts::Estimate { value: of.value, low: of.interval.low, high: of.interval.high }
             })
         };
-        let input = |hinge: &Hinge| charts::Input {
+        let input = |hinge: &Weight| charts::Input {
             label: self.label(asked, hinge.input),
             total: shown(hinge.measures.first()),
             first: shown(hinge.measures.get(1)),

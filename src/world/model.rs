@@ -311,6 +311,15 @@ impl Model {
         }
     }
 
+    /// Returns whether a fact is drawn in a world with this setting.
+    #[must_use]
+    pub fn draws(&self, setting: &Setting, fact: FactId) -> bool {
+        let given = |by: &Setting| by.facts.contains_key(&fact);
+        let info = &self.facts[fact.0 as usize];
+        let varies = info.pert.is_some() && setting.vary.covers(info.knowledge);
+        varies && !given(setting) && !given(&self.fixed)
+    }
+
     /// Returns the entity of a thing in every world of this model.
     #[must_use]
     pub fn entity(&self, thing: Thing) -> Entity {

@@ -73,6 +73,12 @@ impl<'m> Stage<'m> {
         run
     }
 
+    /// Returns which alternative of each truth is so in the world as it is dressed, from 0.
+    #[must_use]
+    pub fn truths(&self) -> &BTreeMap<Thing, usize> {
+        &self.truths
+    }
+
     /// Takes away what the last run left.
     ///
     /// An entity that has gained or lost a component is emptied; so are all if other truths hold,

@@ -12,7 +12,9 @@ use super::{
     },
     Failure, Format, Status,
     many::{FailedJson, Many, ManyArgs, outcome_names},
-    print_json, usage,
+    print_json,
+    rows::RowsArgs,
+    usage,
 };
 use crate::{
     lab::{self, Effect, Method, Results, Study, stats::TwoBands},
@@ -35,7 +37,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Compares only worlds that came as history did, up to a day
-    #[arg(long, value_name = "history[:DATE]")]
+    #[arg(long, value_name = "history[:DATE]", conflicts_with_all = ["out", "resume", "shard"])]
     pub given: Option<String>,
     /// What of history they must reproduce [default: all that is dated up to the day]
     #[arg(long, value_name = "ID", num_args = 1.., requires = "given")]
@@ -46,6 +48,8 @@ pub(super) struct Args {
     /// much in every branch, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
+    #[command(flatten)]
+    pub rows: RowsArgs,
 }
 
 /// What `compare` answers in JSON.
@@ -106,19 +110,31 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         until_width: args.until_width,
         ..many.study.clone()
     };
-    let results = many.play(study)?;
-    args.many.draw(|| strip_of(&many, &results))?;
+    if let Some(results) = args.rows.play(&many, study, args.many.format, out)? {
+        show(&args.many, &many, &results, out)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Shows what has been counted, as the options ask.
+pub(super) fn show(
+    args: &ManyArgs,
+    many: &Many,
+    results: &Results,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    args.draw(|| strip_of(many, results))?;
     let others = || many.sides.iter().skip(1).enumerate().map(|(i, (model, _))| (i, model));
-    match args.many.format {
+    match args.format {
         Format::Text => {
             for (other, second) in others() {
-                print(&many, other, second, &results, out)?;
+                print(many, other, second, results, out)?;
             }
         }
-        Format::Csv => table(&many, &results, out)?,
+        Format::Csv => table(many, results, out)?,
         Format::Json => {
             let counted = results.counted();
-            let compared = others().map(|(other, second)| compared(&many, other, second, &results));
+            let compared = others().map(|(other, second)| compared(many, other, second, results));
             let answer = Answer {
                 scenario: many.scenario(),
                 first: &many.sides[0].0.branch,
@@ -132,7 +148,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             print_json(out, "compare", answer)?;
         }
     }
-    Ok(Status::Done)
+    Ok(())
 }
 
 fn print(

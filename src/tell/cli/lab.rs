@@ -6,13 +6,10 @@ use super::{
     super::Printer,
     Failure, Format, Status, compare,
     many::{ManyArgs, refused, table_format},
+    rows::RowsArgs,
     sweep, usage,
-    world::{VaryArg, WorldArgs},
 };
-use crate::{
-    lab::{Method, Study},
-    world::Vary,
-};
+use crate::lab::{Method, Study};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,6 +36,8 @@ pub(super) struct Args {
     /// How it is printed
     #[arg(long, value_parser = table_format(), default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    rows: RowsArgs,
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
@@ -47,51 +46,22 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let hint = "`docs/study.ron` shows how a study is written".to_owned();
         usage(format!("`{path}` cannot be read: {error}"), Some(hint))
     })?;
-    let mut study = Study::read(&text).map_err(|mut why| {
+    let study = Study::read(&text).map_err(|mut why| {
         why.message = format!("`{path}`: {}", why.message);
         refused(why)
     })?;
-    match study.method.clone() {
-        Method::Sweep { fan } => {
-            let until_width = study.until_width;
-            sweep::run(&sweep::Args { fan, until_width, many: args.many(study) }, out)
-        }
-        Method::Compare { against } => {
-            if let Some(first) = against {
-                study.branches.insert(0, first);
-            }
-            let until_width = study.until_width;
-            let many = args.many(study);
-            let args = compare::Args { given: None, marker: Vec::new(), until_width, many };
-            compare::run(&args, out)
-        }
-    }
-}
-
-impl Args {
-    /// Returns the options that say what a study says.
-    fn many(&self, study: Study) -> ManyArgs {
-        ManyArgs {
-            runs: study.runs,
-            lucks: study.lucks,
-            threads: self.threads,
-            outcome: study.outcomes,
-            chart: self.chart.clone(),
-            format: self.format,
-            world: WorldArgs {
-                scenario: study.scenario,
-                seed: study.seed,
-                fact_seed: study.fact_seed,
-                branch: study.branches,
-                choose: study.choose,
-                set: study.set,
-                vary: Some(match study.vary {
-                    Vary::None => VaryArg::None,
-                    Vary::Assumed => VaryArg::Assumed,
-                    Vary::Disputed => VaryArg::Disputed,
-                    Vary::All => VaryArg::All,
-                }),
-            },
-        }
+    let many = ManyArgs {
+        threads: args.threads,
+        chart: args.chart.clone(),
+        format: args.format,
+        ..ManyArgs::of(&study)
+    };
+    let (until_width, rows) = (study.until_width, args.rows.clone());
+    match study.method {
+        Method::Sweep { fan } => sweep::run(&sweep::Args { many, fan, until_width, rows }, out),
+        Method::Compare { .. } => compare::run(
+            &compare::Args { given: None, marker: Vec::new(), many, until_width, rows },
+            out,
+        ),
     }
 }

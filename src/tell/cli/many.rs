@@ -14,11 +14,11 @@ use super::{
     Failure, Format,
     load::load,
     usage,
-    world::{WorldArgs, did_you_mean, run_command},
+    world::{VaryArg, WorldArgs, did_you_mean, run_command},
     wrong,
 };
 use crate::{
-    lab::{self, Counted, Design, Method, Playing, Refused, Results, Row, Side, Study},
+    lab::{self, Counted, Design, Method, Refused, Results, Row, Side, Study},
     scenario::format::Part,
     world::{Model, Setting, Vary},
 };
@@ -69,6 +69,32 @@ pub(super) struct Many {
 }
 
 impl ManyArgs {
+    /// Returns the options that say what a study says.
+    pub(super) fn of(study: &Study) -> ManyArgs {
+        ManyArgs {
+            runs: study.runs,
+            lucks: study.lucks,
+            threads: None,
+            outcome: study.outcomes.clone(),
+            chart: None,
+            format: Format::Text,
+            world: WorldArgs {
+                scenario: study.scenario.clone(),
+                seed: study.seed,
+                fact_seed: study.fact_seed,
+                branch: study.played().into_iter().map(str::to_owned).collect(),
+                choose: study.choose.clone(),
+                set: study.set.clone(),
+                vary: Some(match study.vary {
+                    Vary::None => VaryArg::None,
+                    Vary::Assumed => VaryArg::Assumed,
+                    Vary::Disputed => VaryArg::Disputed,
+                    Vary::All => VaryArg::All,
+                }),
+            },
+        }
+    }
+
     /// Does what [`ManyArgs::open_table`] does for a command that prints no table.
     pub(super) fn open(&self, branches: &[String]) -> Result<Many, Failure> {
         if self.format == Format::Csv {
@@ -116,14 +142,14 @@ impl ManyArgs {
 }
 
 impl Many {
-    /// Plays a study of these branches, with a bar where a terminal shows one.
-    pub(super) fn play(&self, study: Study) -> Result<Results<'_>, Failure> {
-        let sides = self.sides.iter().map(|(model, base)| Side { model, base }).collect();
-        let mut results = Results::new(study, sides).map_err(refused)?;
-        let bar = progress::bar(results.study().runs);
-        results.play(Playing { tick: Some(&|| bar.inc(1)), ..Playing::default() });
-        bar.finish_and_clear();
-        Ok(results)
+    /// Asks a study of these branches; nothing is played yet.
+    pub(super) fn ask(&self, study: Study) -> Result<Results<'_>, Failure> {
+        Results::new(study, self.played()).map_err(refused)
+    }
+
+    /// Returns what is played.
+    pub(super) fn played(&self) -> Vec<Side<'_>> {
+        self.sides.iter().map(|(model, base)| Side { model, base }).collect()
     }
 
     /// Says how many worlds were played and how: `1,000 worlds: 100 draws of the facts, 10 lucks each`.

@@ -16,12 +16,15 @@ mod lab;
 mod load;
 mod many;
 mod memo;
+mod merge;
 mod new;
 mod questions;
 mod record;
+mod rows;
 mod rules;
 mod run;
 mod sensitivity;
+mod shard;
 mod sweep;
 mod wanted;
 mod why;
@@ -51,7 +54,7 @@ excomm plays a recorded crisis forward, lets you change one thing, and says what
     name = "excomm",
     version,
     about = "Plays a recorded crisis forward, lets you change one thing, and says what the answer rests on",
-    after_help = "Exit status: 0 done, 1 findings or a failed check, 2 wrong usage.",
+    after_help = "Exit status: 0 done, 1 findings or a failed check, 2 wrong usage, 130 stopped by Ctrl-C.",
     max_term_width = 100
 )]
 struct Cli {
@@ -72,6 +75,7 @@ enum Command {
     Compare(compare::Args),
     Judge(judge::Args),
     Lab(lab::Args),
+    Merge(merge::Args),
     Backtest(backtest::Args),
     Sensitivity(sensitivity::Args),
     Honesty(honesty::Args),
@@ -98,6 +102,7 @@ impl Command {
             Command::Compare(args) => compare::run(args, out),
             Command::Judge(args) => judge::run(args, out),
             Command::Lab(args) => lab::run(args, out),
+            Command::Merge(args) => merge::run(args, out),
             Command::Backtest(args) => backtest::run(args, out),
             Command::Sensitivity(args) => sensitivity::run(args, out),
             Command::Honesty(args) => honesty::run(args, out),
@@ -128,6 +133,8 @@ enum Failure {
     Usage(Message),
     /// What it was asked about is wrong.
     Wrong(Message),
+    /// Somebody stopped it.
+    Stopped(Message),
     /// What it prints cannot be written.
     Printing(io::Error),
 }
@@ -209,6 +216,7 @@ fn end(out: &mut Printer, json: Option<String>, ended: Result<Status, Failure>) 
         Err(Failure::Printing(error)) => return Err(error),
         Err(Failure::Wrong(message)) => (1, message),
         Err(Failure::Usage(message)) => (2, message),
+        Err(Failure::Stopped(message)) => (130, message),
     };
     fail(out, json, &message)?;
     Ok(code)
@@ -272,6 +280,7 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
         "discover",
         "hinges",
         "sweep",
+        "merge",
         "lab",
         "sensitivity",
         "honesty",

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::{
     super::{
         Printer,
-        weights::{self, Asked, Hinges, Screening},
+        weights::{self, Asked, Weights, Screening},
     },
     Failure, Format, Status,
     many::{draw, outcome_names, play_numbered, shown, table_format, use_threads},
@@ -151,7 +151,7 @@ impl Args {
         Ok(Some(inputs))
     }
 
-    fn sobol(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Hinges, Failure> {
+    fn sobol(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Weights, Failure> {
         let of = all.alone.len();
         let (inputs, screening) = match self.asked_for(asked.model, base)? {
             Some(named) => (named, Screening::ByName),
@@ -179,7 +179,7 @@ impl Args {
         Ok(weights::sobol(inputs, screening, &rows, self.rows, found))
     }
 
-    fn morris(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Hinges, Failure> {
+    fn morris(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Weights, Failure> {
         let (inputs, screening) = match self.asked_for(asked.model, base)? {
             Some(named) => (named, Screening::ByName),
             None => (all, Screening::None),

@@ -13,7 +13,9 @@ use super::{
     },
     Failure, Format, Status,
     many::{Many, ManyArgs, outcome_names},
-    print_json, usage,
+    print_json,
+    rows::RowsArgs,
+    usage,
 };
 use crate::{
     lab::{
@@ -48,6 +50,8 @@ pub(super) struct Args {
     /// much, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
+    #[command(flatten)]
+    pub rows: RowsArgs,
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
@@ -57,7 +61,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let hint = "name one branch, or leave `--fan` out".to_owned();
         return Err(usage(format!("a fan shows one branch: `{id}`"), Some(hint)));
     }
-    if args.fan.is_some() && args.many.chart.is_none() && args.many.format != Format::Json {
+    let seen = args.many.chart.is_some() || args.many.format == Format::Json;
+    if args.fan.is_some() && !seen && args.rows.file().is_none() {
         let hint = "add `--chart FILE.svg`, or read it with `--format json`".to_owned();
         return Err(usage("a fan is a chart".to_owned(), Some(hint)));
     }
@@ -66,21 +71,33 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         until_width: args.until_width,
         ..many.study.clone()
     };
-    let results = many.play(study)?;
-    args.many.draw(|| match results.study().fan() {
-        Some(id) => fan_of(&many.part, &many.sides[0].0, id, &results),
-        None => chart(&many, &results),
+    if let Some(results) = args.rows.play(&many, study, args.many.format, out)? {
+        show(&args.many, &many, &results, out)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Shows what has been counted, as the options ask.
+pub(super) fn show(
+    args: &ManyArgs,
+    many: &Many,
+    results: &Results,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    args.draw(|| match results.study().fan() {
+        Some(id) => fan_of(&many.part, &many.sides[0].0, id, results),
+        None => chart(many, results),
     })?;
-    match args.many.format {
-        Format::Json => print_json(out, "sweep", answer(&many, &results))?,
-        Format::Csv => table(&many, &results, out)?,
+    match args.format {
+        Format::Json => print_json(out, "sweep", answer(many, results))?,
+        Format::Csv => table(many, results, out)?,
         Format::Text => {
             for (side, swept) in results.counted().swept.iter().enumerate() {
-                tell(&many, &results, side, swept, out)?;
+                tell(many, results, side, swept, out)?;
             }
         }
     }
-    Ok(Status::Done)
+    Ok(())
 }
 
 impl Args {

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::Judgement;
 use crate::{
-    lab::Step,
+    lab::{Step, unit},
     run::Value,
-    tell::{csv, effects::EstimateJson, outcomes::unit},
+    tell::{csv, effects::EstimateJson},
     world::Time,
 };
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::{Asked, Hinge, Hinges, Method, Screening};
+use super::{Asked, Weight, Weights, Method, Screening};
 use crate::{
     lab::Input,
     tell::{
@@ -64,16 +64,16 @@ fn known(model: &Model, input: Input) -> (&str, &'static str, Option<&'static st
     }
 }
 
-impl Hinges {
+impl Weights {
     /// Returns it as programs read it.
     pub(crate) fn json<'a>(&self, asked: &Asked<'a>, seed: &'a str) -> Answer<'a> {
-        let input = |hinge: &Hinge| {
+        let input = |hinge: &Weight| {
             let (input, kind, provenance) = known(asked.model, hinge.input);
             let estimates = hinge.measures.iter().copied().map(EstimateJson::from);
             let measures = self.method.measures().iter().copied().zip(estimates).collect();
             InputJson { input, kind, provenance, measures }
         };
-        let outcome = |(&place, found): (&usize, &Option<Vec<Hinge>>)| {
+        let outcome = |(&place, found): (&usize, &Option<Vec<Weight>>)| {
             let id = asked.names[place];
             let measured = Measured::new(asked.part, asked.model, id);
             OutcomeJson {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Asked, Hinge, Hinges, Method, Screening, tell_failed};
+use super::{Asked, Weight, Weights, Method, Screening, tell_failed};
 use crate::{
     lab::{
         Input,
@@ -20,7 +20,7 @@ use crate::{
 /// Inputs with a smaller share of the variance are told in one paragraph.
 const LITTLE: f64 = 0.01;
 
-impl Hinges {
+impl Weights {
     /// Prints it; of the walks of Morris the `top` inputs.
     pub(crate) fn print(&self, asked: &Asked, top: usize, out: &mut Printer) -> io::Result<()> {
         let branch = asked.part.branches.iter().find(|known| known.id == asked.model.branch);
@@ -76,8 +76,8 @@ impl Hinges {
         }
     }
 
-    fn tell_shares(&self, asked: &Asked, found: &[Hinge], out: &mut Printer) -> io::Result<()> {
-        let (much, little): (Vec<&Hinge>, Vec<&Hinge>) =
+    fn tell_shares(&self, asked: &Asked, found: &[Weight], out: &mut Printer) -> io::Result<()> {
+        let (much, little): (Vec<&Weight>, Vec<&Weight>) =
             found.iter().partition(|hinge| hinge.measures[0].value >= LITTLE);
         for (rank, hinge) in (1..).zip(much) {
             let [total, first] = [0, 1].map(|i| hinge.measures[i]);
@@ -106,10 +106,10 @@ impl Hinges {
     }
 
     /// Tells of inputs that do little, and names those that do nothing.
-    fn tell_little(&self, asked: &Asked, little: &[&Hinge], out: &mut Printer) -> io::Result<()> {
-        let (nothing, little): (Vec<&Hinge>, Vec<&Hinge>) =
+    fn tell_little(&self, asked: &Asked, little: &[&Weight], out: &mut Printer) -> io::Result<()> {
+        let (nothing, little): (Vec<&Weight>, Vec<&Weight>) =
             little.iter().partition(|hinge| hinge.measures.iter().all(|of| of.value == 0.0));
-        let name = |hinge: &&Hinge| self.name(asked.model, hinge.input);
+        let name = |hinge: &&Weight| self.name(asked.model, hinge.input);
         let little: Vec<String> =
             little.iter().map(|hinge| format!("{}: {}", name(hinge), shares(hinge))).collect();
         if !little.is_empty() {
@@ -128,7 +128,7 @@ impl Hinges {
         &self,
         asked: &Asked,
         measured: &Measured,
-        found: &[Hinge],
+        found: &[Weight],
         top: usize,
         out: &mut Printer,
     ) -> io::Result<()> {
@@ -196,7 +196,7 @@ fn tell_source(asked: &Asked, input: Input, out: &mut Printer) -> io::Result<()>
 }
 
 /// Returns the shares of the variance that hang on an input.
-fn shares(hinge: &Hinge) -> String {
+fn shares(hinge: &Weight) -> String {
     let [total, first] = [0, 1].map(|i| words::percent(hinge.measures[i].value));
     format!("{first} alone, {total} with others")
 }
