@@ -8,8 +8,9 @@ use super::{
     Printer,
     charts::{self, Bars, Branch, Caption},
     effects::{EstimateJson, Measured},
+    style,
     weights::{failed, tell_failed},
-    style, words,
+    words,
 };
 use crate::{
     lab::{

@@ -10,7 +10,6 @@ mod effects;
 mod fans;
 mod folds;
 mod gauges;
-mod weights;
 mod inputs;
 mod judgement;
 mod memo;
@@ -20,6 +19,7 @@ mod progress;
 mod quotes;
 mod record;
 mod style;
+mod weights;
 mod why;
 mod words;
 
