@@ -42,14 +42,14 @@ pub(super) struct Args {
     /// What of history they must reproduce [default: all that is dated up to the day]
     #[arg(long, value_name = "ID", num_args = 1.., requires = "given")]
     pub marker: Vec<String>,
-    #[command(flatten)]
-    pub many: ManyArgs,
     /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
     /// much in every branch, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
     #[command(flatten)]
     pub rows: RowsArgs,
+    #[command(flatten)]
+    pub many: ManyArgs,
 }
 
 /// What `compare` answers in JSON.

@@ -41,8 +41,6 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    #[command(flatten)]
-    pub many: ManyArgs,
     /// Reads an outcome at the end of each day, and lets the chart show how it spreads over time
     #[arg(long, value_name = "OUTCOME")]
     pub fan: Option<String>,
@@ -52,6 +50,8 @@ pub(super) struct Args {
     pub until_width: Option<f64>,
     #[command(flatten)]
     pub rows: RowsArgs,
+    #[command(flatten)]
+    pub many: ManyArgs,
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
