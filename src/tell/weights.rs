@@ -122,12 +122,17 @@ pub(super) fn tell_failed(failed: usize, out: &mut Printer) -> io::Result<()> {
     out.paragraph("  ", &text, style::WARNING)
 }
 
-fn rank<T>(inputs: Vec<Input>, found: Vec<T>, measures: impl Fn(T) -> Vec<Estimate>) -> Vec<Weight> {
+fn rank<T>(
+    inputs: Vec<Input>,
+    found: Vec<T>,
+    measures: impl Fn(T) -> Vec<Estimate>,
+) -> Vec<Weight> {
     let each = inputs.into_iter().zip(found);
     let mut hinges: Vec<Weight> =
         each.map(|(input, found)| Weight { input, measures: measures(found) }).collect();
     let by = |hinge: &Weight| hinge.measures.first().map_or(f64::NAN, |first| first.value);
-    let larger_first = |a: &Weight, b: &Weight| by(b).partial_cmp(&by(a)).unwrap_or(Ordering::Equal);
+    let larger_first =
+        |a: &Weight, b: &Weight| by(b).partial_cmp(&by(a)).unwrap_or(Ordering::Equal);
     hinges.sort_by(larger_first);
     hinges
 }

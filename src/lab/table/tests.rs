@@ -8,10 +8,10 @@ const ROWS: usize = 7;
 fn cell(row: usize, column: usize) -> Cell {
     let numbers = [0.1 + 0.2, 5e-324, -0.0, 1e300, 1.0 / 3.0, f64::MAX, 12.0];
     match column {
-        0 => Cell::Whole(row as i64),
+        0 => Cell::Whole(i64::try_from(row).unwrap()),
         1 if row == 4 => Cell::Nothing,
         1 => Cell::Number(numbers[row]),
-        2 => Cell::YesNo(row % 2 == 0),
+        2 => Cell::YesNo(row.is_multiple_of(2)),
         3 if row == 1 => Cell::text("\"no\", he said"),
         3 if row == 2 => Cell::text(""),
         _ => Cell::Text((u64::MAX - row as u64).to_string()),

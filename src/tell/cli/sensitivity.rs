@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::{
     super::{
         Printer,
-        weights::{self, Asked, Weights, Screening},
+        weights::{self, Asked, Screening, Weights},
     },
     Failure, Format, Status,
     many::{draw, outcome_names, play_numbered, shown, table_format, use_threads},

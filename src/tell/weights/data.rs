@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::{Asked, Weight, Weights, Method, Screening};
+use super::{Asked, Method, Screening, Weight, Weights};
 use crate::{
     lab::Input,
     tell::{

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Asked, Weight, Weights, Method, Screening, tell_failed};
+use super::{Asked, Method, Screening, Weight, Weights, tell_failed};
 use crate::{
     lab::{
         Input,
