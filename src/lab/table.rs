@@ -79,7 +79,7 @@ fn format(path: &Path) -> Result<Format, TableError> {
 /// Returns whether a table, or a part of one, is there.
 #[must_use]
 pub fn exists(path: &Path) -> bool {
-    path.exists() || parquet::parts(path).exists()
+    path.exists() || !parquet::blocks(path).is_empty()
 }
 
 /// Says in what two designs differ, if they do: the first thing that is not the same.
@@ -114,8 +114,8 @@ impl Sink {
     /// If something is there already, its format is unknown, or it cannot be written.
     pub fn create(path: &Path, table: &Table) -> Result<Sink, TableError> {
         if exists(path) {
-            let hint = format!("`--resume {}` goes on with it; or remove it", path.display());
-            return Err(TableError::new(path, "is there already").hint(hint));
+            let error = TableError::new(path, "is there already");
+            return Err(error.hint("remove it, or write to another file"));
         }
         Ok(Sink(match format(path)? {
             Format::Csv => Writer::Csv(csv::Writer::create(path, table)?),

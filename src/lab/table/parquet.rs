@@ -50,7 +50,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn create(path: &Path, table: &Table) -> Result<Writer, TableError> {
         let parts = parts(path);
-        fs::create_dir(&parts)
+        fs::create_dir_all(&parts)
             .map_err(|error| TableError::new(&parts, format!("cannot be made: {error}")))?;
         Ok(Writer { path: path.to_owned(), table: table.clone(), blocks: 0 })
     }
@@ -179,9 +179,7 @@ impl Reader {
     pub(super) fn open(path: &Path) -> Result<Reader, TableError> {
         let mut files =
             if path.exists() { vec![path.to_owned()] } else { blocks(path) }.into_iter();
-        let first = files.next().ok_or_else(|| {
-            TableError::new(&parts(path), "holds no block yet").hint("remove it and begin anew")
-        })?;
+        let first = files.next().ok_or_else(|| TableError::new(path, "is not there"))?;
         let wrong = |error: &dyn std::fmt::Display| {
             TableError::new(&first, format!("cannot be read: {error}"))
         };
@@ -268,7 +266,7 @@ impl Reader {
 }
 
 /// Returns the files of the blocks that are there, up to the first that is missing.
-fn blocks(path: &Path) -> Vec<PathBuf> {
+pub(super) fn blocks(path: &Path) -> Vec<PathBuf> {
     let parts = parts(path);
     let part = |block: u64| parts.join(format!("{block:08}.parquet"));
     let mut there = Vec::new();

@@ -138,6 +138,8 @@ fn a_parquet_file_goes_on_after_its_last_block() {
     whole(&path);
     let at_once = fs::read(&path).unwrap();
     fs::remove_file(&path).unwrap();
+    drop(Sink::create(&path, &table()).unwrap());
+    assert!(!exists(&path), "what was killed before its first block begins anew");
     let mut sink = Sink::create(&path, &table()).unwrap();
     write(&mut sink, 0..6);
     drop(sink);
@@ -163,7 +165,6 @@ fn what_is_there_is_not_written_over() {
         whole(&path);
         let error = Sink::create(&path, &table()).err().unwrap();
         assert!(error.message.ends_with("is there already"), "{error:?}");
-        assert!(error.hint.unwrap().contains("--resume"), "{name}");
     }
 }
 

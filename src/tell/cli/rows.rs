@@ -140,7 +140,12 @@ impl RowsArgs {
         results: &mut Results,
         (layout, worlds): (&Layout, Range<u64>),
     ) -> Result<(Sink, u64), Failure> {
-        if self.resume.is_none() || !table::exists(path) {
+        if self.resume.is_none() && table::exists(path) {
+            let why = format!("`{}` is there already", path.display());
+            let hint = "`--resume` instead of `--out` goes on with it; or remove it".to_owned();
+            return Err(usage(why, Some(hint)));
+        }
+        if !table::exists(path) {
             return Ok((Sink::create(path, table).map_err(unusable)?, worlds.start));
         }
         let mut source = Source::open(path).map_err(unusable)?;
