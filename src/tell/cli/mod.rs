@@ -32,7 +32,7 @@ mod world;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
-use clap::{Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use serde::Serialize;
 
 use super::{Printer, style};
@@ -264,27 +264,11 @@ fn wanted_json(args: &[OsString]) -> Option<String> {
     let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
     let json = words.contains(&"--format=json")
         || words.windows(2).any(|pair| pair == ["--format", "json"]);
-    let commands = [
-        "run",
-        "check",
-        "record",
-        "branches",
-        "questions",
-        "facts",
-        "memo",
-        "why",
-        "compare",
-        "judge",
-        "backtest",
-        "coverage",
-        "discover",
-        "hinges",
-        "sweep",
-        "merge",
-        "lab",
-        "sensitivity",
-        "honesty",
-    ];
-    let command = words.iter().skip(1).find(|word| commands.contains(word));
+    let cli = Cli::command();
+    let answers = |word: &str| {
+        let command = cli.find_subcommand(word)?;
+        command.get_arguments().find(|argument| argument.get_id() == "format")
+    };
+    let command = words.iter().skip(1).find(|word| answers(word).is_some());
     command.filter(|_| json).map(|&command| command.to_owned())
 }
