@@ -3,7 +3,7 @@
 
 use divan::{Bencher, counter::ItemsCount};
 use excomm::{
-    lab::{Playing, Results, Side, Study},
+    lab::{Counting as _, Playing, Results, Side, Study},
     run::{Session, Theatre},
     scenario,
     world::{Model, Setting, Time, Vary},

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use excomm::{
-    lab::{self, Design, Fate, Method, Playing, Results, Row, Side, Study},
+    lab::{self, Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study},
     run::changed,
     scenario,
     world::{Model, Setting},

@@ -199,7 +199,7 @@ fn discover_answers_with_its_keys() {
     let answer = json(&[&["discover", CAPITALS], &asked[..]].concat());
     has_keys(
         &answer,
-        "schema scenario branch says runs seed least_density reached limits searched coverage \
+        "schema scenario branch says runs seed inputs screened least_density reached limits searched coverage \
          density mass all luck otherwise",
     );
     has_keys(&answer["limits"][0], "input name low high whole_low whole_high quasi_p");

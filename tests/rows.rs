@@ -16,6 +16,7 @@ const CAPITALS: &str = "tests/cases/two-capitals.ron";
 /// Two blocks of worlds, in two branches side by side and in one.
 const COMPARE: &[&str] = &["compare", CAPITALS, "--branch", "no-warning", "--runs", "2000"];
 const SWEEP: &[&str] = &["sweep", CAPITALS, "--runs", "2000"];
+const SOBOL: &[&str] = &["sensitivity", CAPITALS, "--rows", "256", "--top", "5", "--walks", "4"];
 
 /// An empty folder for one test.
 fn folder(name: &str) -> PathBuf {
@@ -48,8 +49,8 @@ fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
 
 #[test]
 fn threads_shards_and_kills_change_neither_the_answer_nor_the_file() {
-    for (study, ending) in [(SWEEP, "csv"), (COMPARE, "parquet")] {
-        let folder = folder(&format!("same-{ending}"));
+    for (study, ending) in [(SWEEP, "csv"), (COMPARE, "parquet"), (SOBOL, "parquet")] {
+        let folder = folder(&format!("same-{}", study[0]));
         let file = |name: &str| folder.join(format!("{name}.{ending}"));
         let path = |name: &str| file(name).to_str().unwrap().to_owned();
         let answer = said(study, &[]);

@@ -1,7 +1,7 @@
 //! What outcomes hang on: inputs by inversion, an input that cannot matter, gauges, equal bits.
 
 use excomm::{
-    lab::{self, GaugePlan, Input, Inputs, Morris, Row, Sobol},
+    lab::{self, Counting as _, GaugePlan, Input, Inputs, Morris, Numbered, Playing, Row, Sobol},
     run, scenario,
     world::{Model, Setting, Uncertain},
 };
@@ -18,7 +18,9 @@ fn digest(model: &Model, setting: Setting) -> String {
 }
 
 fn play(model: &Model, worlds: u64, setting: impl Fn(u64) -> Setting + Sync) -> Vec<Row> {
-    lab::numbered(model, worlds, 0..lab::blocks(worlds), setting, || ())
+    let mut numbered = Numbered { model, worlds, setting, rows: Vec::new() };
+    numbered.play(Playing::default());
+    numbered.rows
 }
 
 /// Everything apart, or only what this says.
@@ -126,6 +128,10 @@ fn threads_and_parts_change_no_bit() {
     assert!(alone.0.len() > 1_000, "more than a block");
     assert_eq!(alone, on(2));
     assert_eq!(alone, on(8));
-    let part = |blocks| lab::numbered(&model, plan.worlds(), blocks, setting, || ());
-    assert_eq!([part(0..1), part(1..lab::blocks(plan.worlds()))].concat(), alone.0);
+    let worlds = plan.worlds();
+    let mut parts = Numbered { model: &model, worlds, setting, rows: Vec::new() };
+    for blocks in [0..1, 1..lab::blocks(worlds)] {
+        parts.play(Playing { blocks: Some(blocks), ..Playing::default() });
+    }
+    assert_eq!(parts.rows, alone.0);
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{
     Design, Row, rows,
-    stats::{Count, Limit, Prim, ScenarioBox, prim},
+    stats::{Count, Limit, Prim, ScenarioBox, prim, rank_z},
 };
 use crate::world::{FactId, Model, Setting, Thing, Uncertain};
 
@@ -37,8 +37,10 @@ pub struct Bound {
 /// A box, and what it is worth in worlds that it was not fitted to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discovered {
-    /// How many facts and alternatives of truths could have been limited.
+    /// How many facts and alternatives of truths are drawn.
     pub dimensions: usize,
+    /// How many of them go together with it, and could have been limited.
+    pub screened: usize,
     /// The box as it fits the worlds it was looked for in. None if no world of them is of interest.
     pub found: Option<ScenarioBox>,
     /// Its limits.
@@ -99,12 +101,16 @@ pub fn discover(
         of_interest
     };
     let (dimensions, fitted) = cases(model, base, &design);
-    let found = prim(&fitted, &of_interest(base), how);
+    let is = of_interest(base);
+    let kept = screen(&fitted, &is, dimensions.len());
+    let narrow = |case: &Vec<f64>| kept.iter().map(|&input| case[input]).collect();
+    let found = prim(&fitted.iter().map(narrow).collect::<Vec<_>>(), &is, how);
     let (first, again) = (of_interest(&second), of_interest(&third));
     let (_, fresh) = cases(model, &second, &design);
     let limits = found.iter().flat_map(|found| &found.limits);
-    let limits: Vec<(usize, Bound)> =
-        limits.map(|limit| (limit.input, bound(&dimensions, &fitted, limit))).collect();
+    let limits: Vec<(usize, Bound)> = limits
+        .map(|limit| (kept[limit.input], bound(&dimensions, &kept, &fitted, limit)))
+        .collect();
     let holds = |case: &[f64]| {
         let holds = |(input, bound): &(usize, Bound)| bound.holds(case[*input]);
         found.is_some() && limits.iter().all(holds)
@@ -120,8 +126,8 @@ pub fn discover(
         }
     }
     let bounds = limits.into_iter().map(|(_, bound)| bound).collect();
-    let dimensions = dimensions.len();
-    Discovered { dimensions, found, bounds, interest, inside, otherwise, example }
+    let (dimensions, screened) = (dimensions.len(), kept.len());
+    Discovered { dimensions, screened, found, bounds, interest, inside, otherwise, example }
 }
 
 impl Bound {
@@ -130,11 +136,26 @@ impl Bound {
     }
 }
 
+/// How many standard errors apart a number must be to go together with it: 1 in 100 is by chance.
+const APART: f64 = 2.576;
+
+/// Returns the inputs whose values differ between the cases of interest and the others.
+///
+/// Peeling among hundreds of inputs that do not matter uses the cases up before it finds those that do.
+fn screen(cases: &[Vec<f64>], interest: &[bool], inputs: usize) -> Vec<usize> {
+    let differs = |&input: &usize| {
+        let values: Vec<f64> = cases.iter().map(|case| case[input]).collect();
+        rank_z(&values, interest).abs() > APART
+    };
+    (0..inputs).into_par_iter().filter(differs).collect()
+}
+
 /// Frees the ends of a limit that no world of those looked at lies beyond.
-fn bound(dimensions: &[Dimension], fitted: &[Vec<f64>], limit: &Limit) -> Bound {
-    let values = || fitted.iter().map(|case| case[limit.input]);
+fn bound(dimensions: &[Dimension], kept: &[usize], fitted: &[Vec<f64>], limit: &Limit) -> Bound {
+    let input = kept[limit.input];
+    let values = || fitted.iter().map(|case| case[input]);
     Bound {
-        dimension: dimensions[limit.input],
+        dimension: dimensions[input],
         low: values().any(|value| value < limit.low).then_some(limit.low),
         high: values().any(|value| value > limit.high).then_some(limit.high),
         quasi_p: limit.quasi_p,

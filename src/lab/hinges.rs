@@ -217,7 +217,8 @@ impl Found<'_> {
             return [info.low, info.high].map(|value| Change::Fact(fact, value)).to_vec();
         }
         let steps = self.search.steps;
-        let step = |i: u32| info.low + (info.high - info.low) * f64::from(i) / f64::from(steps);
+        let width = info.high - info.low;
+        let step = |i: u32| rounded(info.low + width * f64::from(i) / f64::from(steps));
         (1..steps).map(|i| Change::Fact(fact, step(i))).collect()
     }
 
@@ -287,6 +288,15 @@ impl Found<'_> {
         turns.sort_by(before);
         turns
     }
+}
+
+/// Returns a number with four figures, which can be typed.
+fn rounded(value: f64) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let scale = libm::pow(10.0, 3.0 - libm::floor(libm::log10(value.abs())));
+    libm::round(value * scale) / scale
 }
 
 /// Says which of two moves comes first: one that turns enough, the smaller one, the one that turns more.

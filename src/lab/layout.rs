@@ -3,7 +3,7 @@
 mod cells;
 
 use super::{
-    Design, Fate, Side, Study, ends_of_days,
+    Fate, Side, Study, ends_of_days,
     table::{Column, Kind},
     units::{unit, unit_of_fact},
 };
@@ -16,7 +16,6 @@ use crate::{
 pub struct Layout<'a> {
     part: &'a Part,
     sides: &'a [Side<'a>],
-    design: Design,
     columns: Vec<(Column, Holds)>,
 }
 
@@ -54,7 +53,7 @@ impl<'a> Layout<'a> {
     /// Lays out the columns for the worlds of a study, played in these branches.
     #[must_use]
     pub fn new(part: &'a Part, sides: &'a [Side], study: &Study) -> Layout<'a> {
-        let mut layout = Layout { part, sides, design: study.design(), columns: Vec::new() };
+        let mut layout = Layout { part, sides, columns: Vec::new() };
         layout.add("world", Kind::Whole, "", Holds::World, "the number of the world, from 0");
         layout.add("branch", Kind::Text, "", Holds::Branch, "the branch it was played in");
         layout.add("seed", Kind::Text, "", Holds::Seed, "the seed of its luck: `--seed`");
@@ -162,16 +161,8 @@ impl<'a> Layout<'a> {
     /// Returns which columns are needed to count worlds again.
     #[must_use]
     pub fn counted(&self) -> Vec<bool> {
-        let left_out = |holds: &Holds| {
-            matches!(
-                holds,
-                Holds::Seed
-                    | Holds::FactSeed
-                    | Holds::Truth(_)
-                    | Holds::Question(_)
-                    | Holds::Fact(_)
-            )
-        };
+        let left_out =
+            |holds: &Holds| matches!(holds, Holds::Truth(_) | Holds::Question(_) | Holds::Fact(_));
         self.columns.iter().map(|(_, holds)| !left_out(holds)).collect()
     }
 }

@@ -3,10 +3,10 @@
 //! What is counted is bounded in memory, and adding it up gives the same bits in any order: so
 //! results do not depend on threads, nor on how a study is cut into shards.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use super::{
-    Design, Effect, Refused, Row, Side, Study,
+    Counting, Design, Effect, Playing, Refused, Row, Side, Study,
     blocks::{blocks, in_blocks},
     compare::Compared,
     stage::{Stage, day_by_day, ends_of_days, to_the_end},
@@ -72,18 +72,6 @@ pub struct Failure {
 /// How many failures are kept.
 const FAILURES: usize = 3;
 
-/// Which blocks of a study are played, and who looks on.
-#[derive(Default)]
-pub struct Playing<'a> {
-    /// The blocks that are played, counted from 0; none means all.
-    pub blocks: Option<Range<u64>>,
-    /// Receives the rows of each block when it is counted, in the order of blocks, worlds and
-    /// branches, and says whether to go on.
-    pub each: Option<&'a mut dyn FnMut(&[Row]) -> ControlFlow<()>>,
-    /// Is told of each world that is done, in no order.
-    pub tick: Option<&'a (dyn Fn() + Sync)>,
-}
-
 impl<'m> Results<'m> {
     /// Asks a study of its branches, in their order; nothing is played yet.
     ///
@@ -126,15 +114,6 @@ impl<'m> Results<'m> {
         &self.counted
     }
 
-    /// Plays worlds and counts what comes of them.
-    pub fn play(&mut self, playing: Playing) {
-        let days = self.sides.first().map_or_else(Vec::new, |s| ends_of_days(&s.model.span));
-        match self.fan {
-            None => self.play_led(playing, to_the_end),
-            Some(outcome) => self.play_led(playing, |session| day_by_day(session, outcome, &days)),
-        }
-    }
-
     fn play_led(&mut self, mut playing: Playing, lead: impl Fn(&mut Led) -> Vec<Value> + Sync) {
         let sides = self.sides.clone();
         let stage = Stage {
@@ -161,30 +140,7 @@ impl<'m> Results<'m> {
         in_blocks(these, stage.design.runs, || stage.players(), play, take);
     }
 
-    /// Returns whether the first share shown is known well enough for the study to stop.
-    #[must_use]
-    pub fn enough(&self) -> bool {
-        let Counted { swept, yes_no, .. } = &self.counted;
-        let narrow = |width: f64| swept.iter().all(|swept| swept.width(*yes_no) < width);
-        self.study.until_width.is_some_and(narrow)
-    }
-
-    /// Counts rows: of worlds just played, or of worlds played before and read back.
-    ///
-    /// They come in the order of worlds and then of branches, whole draws of the facts at a time. A
-    /// pair of which one world failed is not counted at all.
-    pub fn take(&mut self, rows: &[Row]) {
-        let sides = self.sides.len();
-        for draw in rows.chunks(self.study.lucks as usize * sides) {
-            self.take_draw(draw);
-        }
-        let mut came = rows.iter().filter(|row| row.failed.is_none());
-        if let (None, Some(row)) = (self.counted.yes_no, came.next()) {
-            let yes_no = |&place: &usize| matches!(row.outcomes[place], Value::YesNo(_));
-            self.counted.yes_no = self.shown.iter().position(yes_no);
-        }
-    }
-
+    /// Counts the worlds of one draw of the facts. A pair of which one world failed is not counted at all.
     fn take_draw(&mut self, draw: &[Row]) {
         let Results { sides, shown, counted, study, .. } = self;
         let worlds = || draw.chunks_exact(sides.len());
@@ -236,6 +192,38 @@ impl<'m> Results<'m> {
     pub fn effect(&self, other: usize, shown: usize) -> Effect {
         let Counted { swept, compared, .. } = &self.counted;
         compared[other].effect(&swept[0], &swept[other + 1], shown)
+    }
+}
+
+impl Counting for Results<'_> {
+    fn branches(&self) -> usize {
+        self.sides.len()
+    }
+
+    fn play(&mut self, playing: Playing) {
+        let days = self.sides.first().map_or_else(Vec::new, |s| ends_of_days(&s.model.span));
+        match self.fan {
+            None => self.play_led(playing, to_the_end),
+            Some(outcome) => self.play_led(playing, |session| day_by_day(session, outcome, &days)),
+        }
+    }
+
+    fn take(&mut self, rows: &[Row]) {
+        let sides = self.sides.len();
+        for draw in rows.chunks(self.study.lucks as usize * sides) {
+            self.take_draw(draw);
+        }
+        let mut came = rows.iter().filter(|row| row.failed.is_none());
+        if let (None, Some(row)) = (self.counted.yes_no, came.next()) {
+            let yes_no = |&place: &usize| matches!(row.outcomes[place], Value::YesNo(_));
+            self.counted.yes_no = self.shown.iter().position(yes_no);
+        }
+    }
+
+    fn enough(&self) -> bool {
+        let Counted { swept, yes_no, .. } = &self.counted;
+        let narrow = |width: f64| swept.iter().all(|swept| swept.width(*yes_no) < width);
+        self.study.until_width.is_some_and(narrow)
     }
 }
 

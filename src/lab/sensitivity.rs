@@ -3,11 +3,13 @@
 //! A plan numbers its worlds: from a number follows the point, from the point the setting. Any part
 //! of the numbers can be played apart.
 
+mod planned;
 mod plans;
 
 use super::{Row, bands::restricted, stats::Effects};
 use crate::world::{Model, Setting, Uncertain};
 
+pub use planned::{Plan, Planned, Screening};
 pub use plans::{Morris, Point, Sobol};
 
 /// One input of an analysis.

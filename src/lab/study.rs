@@ -63,6 +63,44 @@ pub enum Method {
         #[serde(default)]
         against: Option<String>,
     },
+    /// What the outcomes of a branch hang on, as shares of their variance, luck among them.
+    Sobol {
+        /// Rows of the design, each a world for every input and two more; powers of two serve best.
+        #[serde(default = "Method::rows")]
+        rows: usize,
+        /// Inputs that stand apart.
+        #[serde(default = "Method::top")]
+        top: usize,
+        /// Walks of the screening that finds them.
+        #[serde(default = "Method::walks")]
+        walks: usize,
+        /// Facts and truths that stand apart, by a part of their path, instead of a screening.
+        #[serde(default)]
+        facts: Vec<String>,
+    },
+    /// Which way each input pushes the outcomes of a branch, and how far.
+    Morris {
+        /// Walks, each a world for everything that is drawn and two more.
+        #[serde(default = "Method::walks")]
+        walks: usize,
+        /// Facts and truths that stand apart, by a part of their path; all others are one input.
+        #[serde(default)]
+        facts: Vec<String>,
+    },
+}
+
+impl Method {
+    fn rows() -> usize {
+        256
+    }
+
+    fn top() -> usize {
+        15
+    }
+
+    fn walks() -> usize {
+        10
+    }
 }
 
 /// Why a study cannot be played, and what to write instead.
@@ -109,6 +147,10 @@ impl Study {
     /// # Errors
     /// If there are too few worlds or lucks, or draws do not fit into blocks of 1,000.
     pub fn check(mut self) -> Result<Study, Refused> {
+        if matches!(self.method, Method::Sobol { .. } | Method::Morris { .. }) {
+            // their plan says how many worlds there are, and what each is made from
+            return Ok(self);
+        }
         if self.runs < 2 || self.lucks < 2 || self.lucks > self.runs {
             return Err(Refused {
                 message: "that is too few worlds to say anything".to_owned(),
@@ -153,7 +195,7 @@ impl Study {
     pub fn fan(&self) -> Option<&String> {
         match &self.method {
             Method::Sweep { fan } => fan.as_ref(),
-            Method::Compare { .. } => None,
+            _ => None,
         }
     }
 
@@ -163,7 +205,7 @@ impl Study {
     pub fn played(&self) -> Vec<&str> {
         let first = match &self.method {
             Method::Compare { against } => against.as_deref(),
-            Method::Sweep { .. } => None,
+            _ => None,
         };
         first.into_iter().chain(self.branches.iter().map(String::as_str)).collect()
     }

@@ -167,11 +167,11 @@ fn meet(
 
 /// Returns by which events everybody agreed who must; nothing if somebody has not.
 ///
-/// A consent that is left out of this world is not needed.
+/// A consent that is left out of this world was never given.
 fn agreed(inspection: &Inspection, consents: &Query<&Consent>) -> Option<Because> {
-    let needed = inspection.needs.iter().filter_map(|consent| consents.get(*consent).ok());
     let mut because = Because::default();
-    for consent in needed {
+    for consent in inspection.needs.iter() {
+        let consent = consents.get(*consent).ok()?;
         if consent.state != ConsentState::Given {
             return None;
         }
@@ -353,6 +353,14 @@ mod tests {
         let said = played.sentences();
         let counted = "The First uncovers for the destroyers; six bombers counted".to_owned();
         assert!(said.contains(&counted), "{said:#?}");
+    }
+
+    #[test]
+    fn consent_that_is_left_out_of_a_world_was_never_given() {
+        let table = sea(&format!("{SHIPS}{ALONGSIDE}").replace("starts: Open", "starts: Given"));
+        assert!(table.play().count("look") > 0);
+        let table = sea(&format!("{SHIPS}{ALONGSIDE}").replace("starts: Open", "starts: Given"));
+        assert_eq!(table.without("consents/agrees").play().count("look"), 0);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lab::{
-        Input, Inputs, Row,
+        self, Input, Inputs, Plan, Planned, Row, Screening,
         stats::{Effects, Estimate, Indices},
     },
     scenario::format::Part,
@@ -28,17 +28,6 @@ pub(super) struct Asked<'a> {
     pub names: &'a [&'a str],
     /// The places of those that are shown.
     pub places: &'a [usize],
-}
-
-/// How it was chosen which inputs stand by themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Screening {
-    /// All do.
-    None,
-    /// They were named.
-    ByName,
-    /// They mattered most in walks through everything.
-    Morris { walks: usize, worlds: u64, of: usize },
 }
 
 /// By which method it was found, with its rows or walks.
@@ -75,38 +64,6 @@ impl Method {
     }
 }
 
-/// Returns what Sobol indices of some outcomes say.
-pub(super) fn sobol(
-    inputs: Inputs,
-    screening: Screening,
-    played: &[Row],
-    rows: usize,
-    found: Vec<Option<Vec<Indices>>>,
-) -> Weights {
-    let measures = |of: Indices| vec![of.total, of.first];
-    let ranked = |found| rank(inputs.list(), found, measures);
-    let found = found.into_iter().map(|found| found.map(ranked)).collect();
-    let (worlds, failed) = (played.len() as u64, failed(played));
-    Weights { method: Method::Sobol(rows), worlds, failed, screening, inputs, found }
-}
-
-/// Returns what Morris effects on some outcomes say.
-pub(super) fn morris(
-    inputs: Inputs,
-    screening: Screening,
-    played: &[Row],
-    walks: usize,
-    found: Vec<Option<Vec<Effects>>>,
-) -> Weights {
-    let list: Vec<Input> =
-        inputs.alone.iter().copied().map(Input::One).chain([Input::Luck]).collect();
-    let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
-    let ranked = |found| rank(list.clone(), found, measures);
-    let found = found.into_iter().map(|found| found.map(ranked)).collect();
-    let (worlds, failed) = (played.len() as u64, failed(played));
-    Weights { method: Method::Morris(walks), worlds, failed, screening, inputs, found }
-}
-
 /// Returns how many worlds failed.
 pub(super) fn failed(rows: &[Row]) -> usize {
     rows.iter().filter(|row| row.failed.is_some()).count()
@@ -138,6 +95,30 @@ fn rank<T>(
 }
 
 impl Weights {
+    /// Works out what the outcomes at these places hang on, by the worlds of a plan.
+    pub(super) fn new(planned: &Planned, rows: &[Row], places: &[usize]) -> Weights {
+        let Planned { side, inputs, screening, plan } = planned;
+        let values = |place: &usize| lab::values(side.model, rows, *place);
+        let (method, found) = match plan {
+            Plan::Sobol(plan, n) => {
+                let measures = |of: Indices| vec![of.total, of.first];
+                let found =
+                    |place| Some(rank(inputs.list(), plan.indices(&values(place))?, measures));
+                (Method::Sobol(*n), places.iter().map(found).collect())
+            }
+            Plan::Morris(plan, n) => {
+                let apart = inputs.alone.iter().copied().map(Input::One);
+                let list: Vec<Input> = apart.chain([Input::Luck]).collect();
+                let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
+                let found =
+                    |place| Some(rank(list.clone(), plan.effects(&values(place))?, measures));
+                (Method::Morris(*n), places.iter().map(found).collect())
+            }
+        };
+        let (worlds, failed) = (rows.len() as u64, failed(rows));
+        Weights { method, worlds, failed, screening: *screening, inputs: inputs.clone(), found }
+    }
+
     /// Returns the name of an input: a path, or what it is.
     fn name<'a>(&self, model: &'a Model, input: Input) -> &'a str {
         match input {

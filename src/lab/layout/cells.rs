@@ -64,12 +64,14 @@ impl Layout<'_> {
     #[must_use]
     pub fn row(&self, world: u64, side: usize, cells: &[Cell]) -> Option<Row> {
         let Side { model, base } = self.sides[side];
-        let mut row = Row::of(world, side, &self.design.setting(base, world));
+        let mut row = Row::of(world, side, base);
         for ((_, holds), cell) in self.columns.iter().zip(cells) {
             match (holds, cell) {
                 (Holds::World, Cell::Whole(number)) if *number == world.cast_signed() => {}
                 (Holds::Branch, Cell::Text(branch)) if *branch == model.branch => {}
                 (Holds::World | Holds::Branch, _) => return None,
+                (Holds::Seed, Cell::Text(seed)) => row.seed = seed.parse().ok()?,
+                (Holds::FactSeed, Cell::Text(seed)) => row.fact_seed = seed.parse().ok()?,
                 (Holds::Failed, Cell::Text(why)) => row.failed = Some(why.clone()),
                 (Holds::End, Cell::Text(end)) => {
                     row.end = Some(model.find(&format!("ends/{end}"))?);

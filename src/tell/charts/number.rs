@@ -34,13 +34,16 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     text
 }
 
-/// Prints three significant digits, or all digits before the point.
+/// Prints three significant digits, or all digits before the point; six after it at most.
 pub(crate) fn number(value: f64) -> String {
     let decimals = match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
-        _ => 3,
+        size if size >= 0.1 => 3,
+        size if size >= 0.01 => 4,
+        size if size >= 0.001 => 5,
+        _ => 6,
     };
     trimmed(fixed(value, decimals))
 }

@@ -341,8 +341,8 @@ fn a_share_is_never_rounded_to_none_or_all() {
 #[test]
 fn numbers_have_thousands_and_a_true_minus_but_no_minus_nought() {
     assert_eq!(
-        [1234.6, -0.5, -0.0001, 42.0, 1e300].map(number::number),
-        ["1,235", "−0.5", "0", "42", "unknown"]
+        [1234.6, -0.5, 0.000_885, -0.000_000_1, 42.0, 1e300].map(number::number),
+        ["1,235", "−0.5", "0.000885", "0", "42", "unknown"]
     );
 }
 

@@ -7,7 +7,7 @@ use super::{
     Failure, Format, Status, compare,
     many::{ManyArgs, refused, table_format},
     rows::RowsArgs,
-    sweep, usage,
+    sensitivity, sweep, usage,
 };
 use crate::lab::{Method, Study};
 
@@ -63,5 +63,6 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             &compare::Args { given: None, marker: Vec::new(), until_width, rows, many },
             out,
         ),
+        method => sensitivity::play(&many, method, &rows, out),
     }
 }

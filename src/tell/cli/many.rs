@@ -10,15 +10,16 @@ use rayon::ThreadPoolBuilder;
 use serde::Serialize;
 
 use super::{
-    super::{Printer, progress, style, words},
+    super::{Printer, style, words},
     Failure, Format,
     load::load,
+    rows::play_with_bar,
     usage,
     world::{VaryArg, WorldArgs, did_you_mean, run_command},
     wrong,
 };
 use crate::{
-    lab::{self, Counted, Design, Method, Refused, Results, Row, Side, Study},
+    lab::{Counted, Counting as _, Design, Method, Numbered, Refused, Results, Row, Side, Study},
     scenario::format::Part,
     world::{Model, Setting, Vary},
 };
@@ -256,10 +257,9 @@ pub(super) fn play_numbered(
     worlds: u64,
     setting: impl Fn(u64) -> Setting + Sync,
 ) -> Vec<Row> {
-    let bar = progress::bar(worlds);
-    let rows = lab::numbered(model, worlds, 0..lab::blocks(worlds), setting, || bar.inc(1));
-    bar.finish_and_clear();
-    rows
+    let mut numbered = Numbered { model, worlds, setting, rows: Vec::new() };
+    play_with_bar(&mut numbered, worlds);
+    numbered.rows
 }
 
 /// Writes a chart, if one was asked for.

@@ -1,17 +1,18 @@
 //! `excomm merge`: shards of a study become one table, and one answer.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
     super::{Printer, words},
     Failure, Format, Status, compare,
-    many::{ManyArgs, table_format},
+    many::{Many, ManyArgs, table_format},
     rows::{count, unusable},
+    sensitivity,
     shard::{Made, Shard},
     sweep, usage, wrong,
 };
 use crate::lab::{
-    Layout, Method,
+    Counting, Layout, Method,
     table::{self, Sink, Source},
 };
 
@@ -59,25 +60,52 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let study = &made.study;
     let mine = ManyArgs { chart: args.chart.clone(), format: args.format, ..ManyArgs::of(study) };
     let many = mine.open_table(&mine.world.branch)?;
-    let mut results = many.ask(study.clone())?;
+    match study.method {
+        Method::Sweep { .. } => {
+            let mut results = many.ask(study.clone())?;
+            join(&mut parts, &made, &many, &mut results, args.out.as_deref())?;
+            sweep::show(&mine, &many, &results, out)?;
+        }
+        Method::Compare { .. } => {
+            let mut results = many.ask(study.clone())?;
+            join(&mut parts, &made, &many, &mut results, args.out.as_deref())?;
+            compare::show(&mine, &many, &results, out)?;
+        }
+        Method::Sobol { .. } | Method::Morris { .. } => {
+            let planned = sensitivity::plan(&many, study)?;
+            let mut numbered = planned.numbered();
+            join(&mut parts, &made, &many, &mut numbered, args.out.as_deref())?;
+            sensitivity::show(&mine, &many, &planned, &numbered.rows, out)?;
+        }
+    }
+    Ok(Status::Done)
+}
+
+/// Counts the rows of all parts, and writes them to one file if that was asked for.
+fn join(
+    parts: &mut [Part],
+    made: &Made,
+    many: &Many,
+    counting: &mut dyn Counting,
+    out: Option<&Path>,
+) -> Result<(), Failure> {
     let sides = many.played();
-    let layout = Layout::new(&many.part, &sides, study);
+    let layout = Layout::new(&many.part, &sides, &made.study);
     let table = made.table(&layout, sides.len());
-    if first.source.table().columns != table.columns {
-        let why = format!("`{}` has other columns than this program writes", first.path.display());
+    if let Some(part) = parts.iter().find(|part| part.source.table().columns != table.columns) {
+        let why = format!("`{}` has other columns than this program writes", part.path.display());
         return Err(wrong(why, None));
     }
-    let sink = args.out.as_ref().map(|path| Sink::create(path, &table).map_err(unusable));
-    let mut sink = sink.transpose()?;
+    let mut sink = out.map(|path| Sink::create(path, &table)).transpose().map_err(unusable)?;
     let wanted = if sink.is_some() { vec![true; table.columns.len()] } else { layout.counted() };
-    for part in &mut parts {
+    for part in parts {
         let worlds = part.made.worlds();
         let reading = (&mut part.source, &*wanted);
-        let end = count(&mut results, &layout, reading, worlds.start, |block| match &mut sink {
+        let end = count(counting, &layout, reading, worlds.start, |block| match &mut sink {
             Some(sink) => sink.append(block.len(), &|row, column| block[row][column].clone()),
             None => Ok(()),
         })?;
-        if end < worlds.end && !results.enough() {
+        if end < worlds.end && !counting.enough() {
             let (done, all) = (end - worlds.start, worlds.end - worlds.start);
             let (done, all) = (words::thousands(done), words::thousands(all));
             let path = part.path.display();
@@ -86,12 +114,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             return Err(wrong(why, Some(hint)));
         }
     }
-    sink.map_or(Ok(()), Sink::finish).map_err(unusable)?;
-    match study.method {
-        Method::Sweep { .. } => sweep::show(&mine, &many, &results, out)?,
-        Method::Compare { .. } => compare::show(&mine, &many, &results, out)?,
-    }
-    Ok(Status::Done)
+    sink.map_or(Ok(()), Sink::finish).map_err(unusable)
 }
 
 /// Opens the files; dictionaries, which a pattern may have caught, are passed over.

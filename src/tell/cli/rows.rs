@@ -16,7 +16,7 @@ use super::{
     usage, wrong,
 };
 use crate::lab::{
-    BLOCK, Layout, Playing, Results, Row, Study, blocks,
+    BLOCK, Counting, Layout, Playing, Results, Row, Study, blocks,
     table::{self, Cell, Sink, Source, Table, TableError},
 };
 
@@ -48,13 +48,13 @@ fn failed(error: TableError) -> Failure {
 ///
 /// Returns the world after the last.
 pub(super) fn count(
-    results: &mut Results,
+    counting: &mut dyn Counting,
     layout: &Layout,
     (source, wanted): (&mut Source, &[bool]),
     mut world: u64,
     mut each: impl FnMut(&[Vec<Cell>]) -> Result<(), TableError>,
 ) -> Result<u64, Failure> {
-    let branches = results.study().played().len();
+    let branches = counting.branches();
     while let Some(block) = source.block(wanted).map_err(failed)? {
         let row = |(i, cells): (usize, &Vec<Cell>)| {
             layout.row(world + (i / branches) as u64, i % branches, cells)
@@ -64,7 +64,7 @@ pub(super) fn count(
             let after = words::thousands(world);
             wrong(format!("after {after} worlds a row stands where it does not belong"), None)
         })?;
-        results.take(&rows);
+        counting.take(&rows);
         each(&block).map_err(failed)?;
         world += (block.len() / branches) as u64;
     }
@@ -88,28 +88,39 @@ impl RowsArgs {
     ) -> Result<Option<Results<'m>>, Failure> {
         let study = study.check().map_err(super::many::refused)?;
         let mut results = many.ask(study.clone())?;
+        let whole = self.fill(&mut results, many, &study, format, out)?;
+        Ok(whole.then_some(results))
+    }
+
+    /// Plays the worlds of a study, counts them and writes their rows, if that was asked for; returns
+    /// whether all have been counted, and not those of a shard alone.
+    pub(super) fn fill(
+        &self,
+        counting: &mut dyn Counting,
+        many: &Many,
+        study: &Study,
+        format: Format,
+        out: &mut Printer,
+    ) -> Result<bool, Failure> {
         let Some(path) = self.file() else {
             if self.shard.is_some() {
                 let hint = "add `--out part-K.parquet`; `excomm merge` joins the parts".to_owned();
                 return Err(usage("a shard needs a file for its rows".to_owned(), Some(hint)));
             }
-            let bar = progress::bar(study.runs);
-            results.play(Playing { tick: Some(&|| bar.inc(1)), ..Playing::default() });
-            bar.finish_and_clear();
-            return Ok(Some(results));
+            play_with_bar(counting, study.runs);
+            return Ok(true);
         };
-        self.check_shard(&study)?;
-        let made = Made::by_this_program(&study, self.shard)?;
+        self.check_shard(study)?;
+        let made = Made::by_this_program(study, self.shard)?;
         let sides = many.played();
-        let layout = Layout::new(&many.part, &sides, &study);
+        let layout = Layout::new(&many.part, &sides, study);
         let table = made.table(&layout, sides.len());
-        let (sink, done) = self.begin(path, &table, &mut results, (&layout, made.worlds()))?;
-        write(&mut results, &layout, sink, done..made.worlds().end, path)?;
+        let (sink, done) = self.begin(path, &table, counting, (&layout, made.worlds()))?;
+        write(counting, &layout, sink, done..made.worlds().end, path)?;
         if let Some(shard) = self.shard {
             tell_shard(shard, &made, path, format, out)?;
-            return Ok(None);
         }
-        Ok(Some(results))
+        Ok(self.shard.is_none())
     }
 
     fn check_shard(&self, study: &Study) -> Result<(), Failure> {
@@ -137,7 +148,7 @@ impl RowsArgs {
         &self,
         path: &Path,
         table: &Table,
-        results: &mut Results,
+        counting: &mut dyn Counting,
         (layout, worlds): (&Layout, Range<u64>),
     ) -> Result<(Sink, u64), Failure> {
         if self.resume.is_none() && table::exists(path) {
@@ -158,7 +169,7 @@ impl RowsArgs {
             return Err(usage(why, Some(hint)));
         }
         let reading = (&mut source, &*layout.counted());
-        let done = count(results, layout, reading, worlds.start, |_| Ok(()))?;
+        let done = count(counting, layout, reading, worlds.start, |_| Ok(()))?;
         let (there, all) = (done - worlds.start, worlds.end - worlds.start);
         let (there, all) = (words::thousands(there), words::thousands(all));
         let text = format!("`{}` has {there} of {all} worlds already", path.display());
@@ -167,9 +178,16 @@ impl RowsArgs {
     }
 }
 
+/// Plays all worlds, with a bar where a terminal shows one.
+pub(super) fn play_with_bar(counting: &mut dyn Counting, worlds: u64) {
+    let bar = progress::bar(worlds);
+    counting.play(Playing { tick: Some(&|| bar.inc(1)), ..Playing::default() });
+    bar.finish_and_clear();
+}
+
 /// Plays worlds, counts them and writes their rows.
 fn write(
-    results: &mut Results,
+    counting: &mut dyn Counting,
     layout: &Layout,
     mut sink: Sink,
     worlds: Range<u64>,
@@ -178,7 +196,7 @@ fn write(
     listen();
     let bar = progress::bar(worlds.end - worlds.start);
     let (mut at, mut broken) = (worlds.start, None);
-    let branches = results.study().played().len();
+    let branches = counting.branches();
     let mut each = |rows: &[Row]| {
         let written = sink.append(rows.len(), &|row, column| layout.cell(&rows[row], column));
         at += (rows.len() / branches) as u64;
@@ -186,8 +204,8 @@ fn write(
         let stop = broken.is_some() || STOP.load(Ordering::Relaxed);
         if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    if !results.enough() {
-        results.play(Playing {
+    if !counting.enough() {
+        counting.play(Playing {
             blocks: Some(worlds.start.div_ceil(BLOCK)..worlds.end.div_ceil(BLOCK)),
             each: Some(&mut each),
             tick: Some(&|| bar.inc(1)),
@@ -197,7 +215,7 @@ fn write(
     if let Some(error) = broken {
         return Err(failed(error));
     }
-    if at < worlds.end && !results.enough() {
+    if at < worlds.end && !counting.enough() {
         return Err(stopped(at, &worlds, path));
     }
     sink.finish().map_err(failed)

@@ -7,24 +7,24 @@ use clap::ValueEnum;
 use super::{
     super::{
         Printer,
-        weights::{self, Asked, Screening, Weights},
+        weights::{Asked, Weights},
     },
     Failure, Format, Status,
-    many::{draw, outcome_names, play_numbered, shown, table_format, use_threads},
-    print_json, usage,
-    world::{Named, WorldArgs},
+    many::{Many, ManyArgs, draw, outcome_names, refused, table_format},
+    print_json,
+    rows::{RowsArgs, play_with_bar},
+    usage,
+    world::WorldArgs,
 };
-use crate::{
-    lab::{self, Inputs, Morris, Sobol, stats::MOST_ROWS},
-    world::{Model, Setting, Uncertain, Vary},
-};
+use crate::lab::{Method, Planned, Row, Side, Study};
 
 const EXAMPLES: &str = "\
 Examples:
   excomm sensitivity --outcome bombers_out_on        what it hangs on most, and how much is luck
-  excomm sensitivity --outcome bombers_out_on --chart hinges.svg
+  excomm sensitivity --outcome bombers_out_on --chart bombers.svg
   excomm sensitivity --method morris --walks 20      which way each input pushes, and how far
-  excomm sensitivity --facts weapons/ truths/        these apart, all else together";
+  excomm sensitivity --facts weapons/ truths/        these apart, all else together
+  excomm sensitivity --rows 1024 --shard 2/8 --out part-2.parquet   a part of it, for `excomm merge`";
 
 /// Says which of the things nobody knows an outcome hangs on, with luck as one of them
 ///
@@ -37,7 +37,7 @@ Examples:
 pub(super) struct Args {
     /// How it is worked out
     #[arg(long, value_enum, default_value_t)]
-    method: Method,
+    method: How,
     /// Rows of the Sobol design, each a world for every input and two more; powers of two serve best
     #[arg(long, value_name = "N", default_value_t = 256)]
     rows: usize,
@@ -64,10 +64,12 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     world: WorldArgs,
+    #[command(flatten)]
+    table: RowsArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Method {
+enum How {
     /// Shares of the variance
     #[default]
     Sobol,
@@ -76,120 +78,78 @@ enum Method {
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
-    args.check()?;
-    use_threads(args.threads);
-    let Named { part, model, setting } = args.world.open_varied(Vary::All)?;
-    let places = shown(&args.outcome, &part, std::slice::from_ref(&model.branch))?;
-    let all = Inputs::new(&model, &setting, |_| true);
-    if all.alone.is_empty() {
-        let hint = "leave `--vary none` out".to_owned();
-        return Err(usage("nothing is drawn, so nothing can matter".to_owned(), Some(hint)));
-    }
-    let names = outcome_names(&part);
-    let asked = Asked { part: &part, model: &model, names: &names, places: &places };
-    let hinges = match args.method {
-        Method::Sobol => args.sobol(&asked, &setting, all)?,
-        Method::Morris => args.morris(&asked, &setting, all)?,
+    let Args { rows, walks, top, facts, .. } = args;
+    let facts = facts.clone();
+    let method = match args.method {
+        How::Sobol => Method::Sobol { rows: *rows, top: *top, walks: *walks, facts },
+        How::Morris => Method::Morris { walks: *walks, facts },
     };
-    draw(args.chart.as_deref(), || hinges.chart(&asked))?;
-    match args.format {
-        Format::Text => hinges.print(&asked, args.top, out)?,
-        Format::Json => {
-            let seed = args.world.seed.to_string();
-            print_json(out, "sensitivity", hinges.json(&asked, &seed))?;
-        }
-        Format::Csv => out.raw(&hinges.csv(&asked))?,
+    let mine = ManyArgs {
+        // the plan says how many worlds there are
+        runs: 1000,
+        lucks: 10,
+        threads: args.threads,
+        outcome: args.outcome.clone(),
+        chart: args.chart.clone(),
+        format: args.format,
+        world: args.world.clone(),
+    };
+    play(&mine, method, &args.table, out)
+}
+
+/// Plays what a method asks for and says what came of it.
+pub(super) fn play(
+    mine: &ManyArgs,
+    method: Method,
+    rows: &RowsArgs,
+    out: &mut Printer,
+) -> Result<Status, Failure> {
+    if mine.chart.is_some() && matches!(method, Method::Morris { .. }) {
+        let hint = "leave `--method morris` out".to_owned();
+        let why = "the chart shows shares of the variance, which Morris has not".to_owned();
+        return Err(usage(why, Some(hint)));
+    }
+    if let [_, second, ..] = mine.world.branch.as_slice() {
+        let hint = "ask of each branch by itself".to_owned();
+        return Err(usage(format!("one branch is enough: `{second}`"), Some(hint)));
+    }
+    let many = mine.open_table(&mine.world.branch)?;
+    let study = Study { method, ..many.study.clone() };
+    let planned = plan(&many, &study)?;
+    let study = Study { runs: planned.plan.worlds(), ..study };
+    let mut numbered = planned.numbered();
+    if rows.fill(&mut numbered, &many, &study, mine.format, out)? {
+        show(mine, &many, &planned, &numbered.rows, out)?;
     }
     Ok(Status::Done)
 }
 
-impl Args {
-    fn check(&self) -> Result<(), Failure> {
-        let refused = |what: &str, hint: String| Err(usage(what.to_owned(), Some(hint)));
-        if !(2..=MOST_ROWS).contains(&self.rows) {
-            return refused(
-                "no design has so many rows",
-                format!("write `--rows`, 2 to {MOST_ROWS}"),
-            );
-        }
-        if self.walks < 2 {
-            let hint = "write `--walks 10`, say".to_owned();
-            return refused("two walks at least are needed to tell how sure they are", hint);
-        }
-        if self.top > Sobol::MOST_ALONE {
-            let hint = format!("write `--top`, at most {}", Sobol::MOST_ALONE);
-            return refused("so many inputs cannot stand apart", hint);
-        }
-        if self.chart.is_some() && self.method == Method::Morris {
-            let hint = "leave `--method morris` out".to_owned();
-            return refused("the chart shows shares of the variance, which Morris has not", hint);
-        }
-        Ok(())
-    }
+/// Plans the worlds of a study; a screening is played at once.
+pub(super) fn plan<'a>(many: &'a Many, study: &Study) -> Result<Planned<'a>, Failure> {
+    let (model, base) = &many.sides[0];
+    Planned::new(study, Side { model, base }, &many.shown, play_with_bar).map_err(refused)
+}
 
-    /// Returns the inputs that stand by themselves because they are asked for.
-    fn asked_for(&self, model: &Model, setting: &Setting) -> Result<Option<Inputs>, Failure> {
-        if self.facts.is_empty() {
-            return Ok(None);
+/// Says what came of the worlds of a plan.
+pub(super) fn show(
+    mine: &ManyArgs,
+    many: &Many,
+    planned: &Planned,
+    rows: &[Row],
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    let names = outcome_names(&many.part);
+    let model = planned.side.model;
+    let asked = Asked { part: &many.part, model, names: &names, places: &many.shown };
+    let weights = Weights::new(planned, rows, &many.shown);
+    draw(mine.chart.as_deref(), || weights.chart(&asked))?;
+    match mine.format {
+        Format::Text => weights.print(&asked, out)?,
+        Format::Json => {
+            let seed = planned.side.base.seed.to_string();
+            print_json(out, "sensitivity", weights.json(&asked, &seed))?;
         }
-        let named = |one: Uncertain| {
-            self.facts.iter().any(|text| model.path_of(one).contains(text.as_str()))
-        };
-        let inputs = Inputs::new(model, setting, named);
-        let n = inputs.alone.len();
-        if n == 0 {
-            let hint = "`excomm facts` lists all facts; those that vary count".to_owned();
-            return Err(usage(
-                format!("nothing drawn is named `{}`", self.facts.join("`, `")),
-                Some(hint),
-            ));
-        }
-        if n > Sobol::MOST_ALONE && self.method == Method::Sobol {
-            let hint = format!("write more of their paths: {} at most", Sobol::MOST_ALONE);
-            return Err(usage(format!("{n} inputs cannot stand apart"), Some(hint)));
-        }
-        Ok(Some(inputs))
+        Format::Csv => out.raw(&weights.csv(&asked))?,
     }
-
-    fn sobol(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Weights, Failure> {
-        let of = all.alone.len();
-        let (inputs, screening) = match self.asked_for(asked.model, base)? {
-            Some(named) => (named, Screening::ByName),
-            None if of <= self.top => (all, Screening::None),
-            None => {
-                let plan = Morris::new(of, self.walks, base);
-                let rows = play_numbered(asked.model, plan.worlds(), |world| {
-                    all.setting(asked.model, base, &plan.point(world))
-                });
-                let effects = asked
-                    .places
-                    .iter()
-                    .filter_map(|&place| plan.effects(&lab::values(asked.model, &rows, place)));
-                let inputs = lab::screened(&all, &effects.collect::<Vec<_>>(), self.top);
-                (inputs, Screening::Morris { walks: self.walks, worlds: plan.worlds(), of })
-            }
-        };
-        let plan = Sobol::new(inputs.alone.len(), !inputs.others.is_empty(), self.rows, base);
-        let plan = plan.ok_or_else(|| usage("there is no such design".to_owned(), None))?;
-        let rows = play_numbered(asked.model, plan.worlds(), |world| {
-            inputs.setting(asked.model, base, &plan.point(world))
-        });
-        let indices = |&place: &usize| plan.indices(&lab::values(asked.model, &rows, place));
-        let found = asked.places.iter().map(indices).collect();
-        Ok(weights::sobol(inputs, screening, &rows, self.rows, found))
-    }
-
-    fn morris(&self, asked: &Asked, base: &Setting, all: Inputs) -> Result<Weights, Failure> {
-        let (inputs, screening) = match self.asked_for(asked.model, base)? {
-            Some(named) => (named, Screening::ByName),
-            None => (all, Screening::None),
-        };
-        let plan = Morris::new(inputs.alone.len(), self.walks, base);
-        let rows = play_numbered(asked.model, plan.worlds(), |world| {
-            inputs.setting(asked.model, base, &plan.point(world))
-        });
-        let effects = |&place: &usize| plan.effects(&lab::values(asked.model, &rows, place));
-        let found = asked.places.iter().map(effects).collect();
-        Ok(weights::morris(inputs, screening, &rows, self.walks, found))
-    }
+    Ok(())
 }

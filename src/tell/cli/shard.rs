@@ -11,7 +11,7 @@ use super::{
     print_json,
 };
 use crate::lab::{
-    BLOCK, Layout, Study, blocks, shard,
+    BLOCK, Layout, Method, Study, blocks, shard,
     table::{Head, Table},
 };
 
@@ -119,7 +119,11 @@ pub(super) fn tell_shard(
     out: &mut Printer,
 ) -> Result<(), Failure> {
     let Range { start, end } = made.worlds();
-    let command = if made.study.compares() { "compare" } else { "sweep" };
+    let command = match made.study.method {
+        Method::Sweep { .. } => "sweep",
+        Method::Compare { .. } => "compare",
+        Method::Sobol { .. } | Method::Morris { .. } => "sensitivity",
+    };
     if format == Format::Json {
         let file = path.display().to_string();
         let answer = ShardJson { shard, file, first: start, worlds: end - start };

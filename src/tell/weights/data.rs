@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::{Asked, Method, Screening, Weight, Weights};
+use super::{Asked, Method, Weight, Weights};
 use crate::{
-    lab::Input,
+    lab::{Input, Screening},
     tell::{
         effects::{EstimateJson, Measured},
         quotes::knowledge,

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::{Asked, Method, Screening, Weight, Weights, tell_failed};
+use super::{Asked, Method, Weight, Weights, tell_failed};
 use crate::{
     lab::{
-        Input,
+        Input, Screening,
         stats::{Estimate, Interval},
     },
     tell::{
@@ -20,9 +20,12 @@ use crate::{
 /// Inputs with a smaller share of the variance are told in one paragraph.
 const LITTLE: f64 = 0.01;
 
+/// Of the walks of Morris, so many inputs are told.
+const TOLD: usize = 15;
+
 impl Weights {
-    /// Prints it; of the walks of Morris the `top` inputs.
-    pub(crate) fn print(&self, asked: &Asked, top: usize, out: &mut Printer) -> io::Result<()> {
+    /// Prints it.
+    pub(crate) fn print(&self, asked: &Asked, out: &mut Printer) -> io::Result<()> {
         let branch = asked.part.branches.iter().find(|known| known.id == asked.model.branch);
         let title = branch.map_or("", |branch| branch.title.as_str());
         out.paragraph("", &format!("{title} ({})", asked.model.branch), style::HEADING)?;
@@ -45,7 +48,7 @@ impl Weights {
                 }
                 Some(found) => match self.method {
                     Method::Sobol(_) => self.tell_shares(asked, found, out)?,
-                    Method::Morris(_) => self.tell_effects(asked, &measured, found, top, out)?,
+                    Method::Morris(_) => self.tell_effects(asked, &measured, found, out)?,
                 },
             }
         }
@@ -129,11 +132,10 @@ impl Weights {
         asked: &Asked,
         measured: &Measured,
         found: &[Weight],
-        top: usize,
         out: &mut Printer,
     ) -> io::Result<()> {
         let moving = || found.iter().filter(|hinge| hinge.measures[0].value > 0.0);
-        for (rank, hinge) in (1..).zip(moving().take(top)) {
+        for (rank, hinge) in (1..).zip(moving().take(TOLD)) {
             let [size, push, varies] = [0, 1, 2].map(|i| hinge.measures[i]);
             let name = self.name(asked.model, hinge.input);
             let moves = measured.difference(size.value);
@@ -155,7 +157,7 @@ impl Weights {
         let moving = moving().count();
         let text = format!(
             "{} more moved it less; {} never moved it in these walks.",
-            words::thousands(moving.saturating_sub(top) as u64),
+            words::thousands(moving.saturating_sub(TOLD) as u64),
             words::thousands((found.len() - moving) as u64)
         );
         out.paragraph("      ", &text, style::DIM)

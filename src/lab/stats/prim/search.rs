@@ -49,8 +49,12 @@ impl<'a> Search<'a> {
     }
 
     fn inside(&self, limits: &Limits) -> Vec<bool> {
-        let within = |(x, [low, high]): (&f64, &[f64; 2])| low <= x && x <= high;
-        self.cases.iter().map(|case| case.iter().zip(limits).all(within)).collect()
+        let limited = limits.iter().enumerate().filter(|(_, limit)| **limit != FREE);
+        let limited: Vec<(usize, &[f64; 2])> = limited.collect();
+        let within = |case: &Vec<f64>| {
+            limited.iter().all(|(input, [low, high])| (low..=high).contains(&&case[*input]))
+        };
+        self.cases.iter().map(within).collect()
     }
 
     fn count(&self, rows: impl Iterator<Item = usize>) -> Tally {

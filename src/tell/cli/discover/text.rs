@@ -30,8 +30,9 @@ impl Told<'_> {
         let runs = words::thousands(self.args.runs);
         out.paragraph("", &format!("Worlds in which {}", wanted.says), style::HEADING)?;
         let text = format!(
-            "{runs} worlds to look in, {runs} others to count in; {} facts and truths differ",
-            discovered.dimensions
+            "{runs} worlds to look in, {runs} others to count in; of {} facts and truths {} go \
+             together with it",
+            discovered.dimensions, discovered.screened
         );
         out.paragraph("  ", &text, style::DIM)?;
         out.line("")?;
