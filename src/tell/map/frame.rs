@@ -12,7 +12,7 @@ const SHAPE: (f64, f64) = (0.5, 0.64);
 
 /// What a map shows of the globe, in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Frame {
+pub(crate) struct Frame {
     pub(crate) west: f64,
     pub(crate) east: f64,
     pub(crate) south: f64,

@@ -75,6 +75,11 @@ pub(crate) const KINDS: [Kind; 7] = [
 ];
 
 impl Kind {
+    /// Returns all kinds, in the order of a key.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        KINDS.into_iter()
+    }
+
     /// Returns its name for programs and style sheets.
     #[must_use]
     pub fn id(self) -> &'static str {
