@@ -6,8 +6,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::LineStatus,
     world::{
-        Event,
-        Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, SignId, salt,
+        Arg, Due, Event, EventId, FactId, Label, Occasion, Run, Salt, SignId, salt,
         sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
         search,
     },

@@ -208,7 +208,10 @@ impl Session<'_> {
             let mut fixes = vec![Fix { at: event.at, place: kind.from }];
             let turned = home.filter(|(_, verb)| *verb == "turn-back" && over.is_none());
             let lost = home.is_some_and(|(_, verb)| verb == "missing")
-                || moments.over.get(&sortie).is_some_and(|(_, verb)| matches!(*verb, "shot-down" | "crash"));
+                || moments
+                    .over
+                    .get(&sortie)
+                    .is_some_and(|(_, verb)| matches!(*verb, "shot-down" | "crash"));
             if let Some((back, _)) = turned {
                 let half = event.at.plus_hours(back.hours_since(event.at) / 2.0);
                 fixes.push(Fix { at: half, place: geo::between(kind.from, to, 0.5) });

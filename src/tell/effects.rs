@@ -152,7 +152,8 @@ impl Measured<'_> {
         }
         said.push((text, false));
         if let Some((better, worse, whom)) = self.verdict(effect) {
-            let text = format!("for {whom}: better in {}, worse in {}", share(better), share(worse));
+            let text =
+                format!("for {whom}: better in {}, worse in {}", share(better), share(worse));
             said.push((text, false));
         }
         said

@@ -50,15 +50,19 @@ export class Chart {
     this.lines = new Map([...svg.querySelectorAll(".line")].map((line) => [line.dataset.line, line]));
     this.places = [...svg.querySelectorAll(".place")].map((g) => this.still(g));
     this.fixed = [...svg.querySelectorAll(".fixed")].map((g) => ({ g, size: Number(g.querySelector("text").getAttribute("font-size")), ...this.still(g) }));
+    this.ways = [...this.lines.values()].map((line) => {
+      const way = line.querySelector(".way"), end = way.getPointAtLength(way.getTotalLength()), begin = way.getPointAtLength(0);
+      return [begin.x, begin.y, end.x, end.y];
+    });
     this.k = 1;
     this.t = 0;
     new ResizeObserver(() => this.fit()).observe(svg);
   }
 
   still(g) {
-    const [x, y] = g.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    const [x, y, turn = 0] = g.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
     const text = g.querySelector("text");
-    return { x, y, text, letters: text.textContent.length, minor: g.classList.contains("minor"), side: 0 };
+    return { x, y, turn: turn * Math.PI / 180, text, letters: text.textContent.length, minor: g.classList.contains("minor"), side: 0 };
   }
 
   fit() {
@@ -138,14 +142,27 @@ export class Chart {
   letter(marks) {
     const k = this.k, taken = [];
     const small = this.svg.classList.contains("small");
-    for (const { x, y, letters, size, minor, text } of this.fixed) {
-      const half = letters * size * 0.29 * Math.min(k, 1.9);
+    const along = (ax, ay, bx, by, size) => {
+      const pieces = Math.max(1, Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / size));
+      for (let i = 0; i <= pieces; i++) {
+        const x = ax + (bx - ax) * i / pieces, y = ay + (by - ay) * i / pieces;
+        taken.push([x - size / 2, y - size * 0.7, x + size / 2, y + size * 0.3]);
+      }
+    };
+    for (const { x, y, turn, letters, size, minor, text } of this.fixed) {
+      const tall = size * Math.min(k, 1.9), half = letters * tall * 0.3;
       text.classList.toggle("gone", small && minor);
-      if (!(small && minor)) taken.push([x - half, y - size * 0.8 * Math.min(k, 1.9), x + half, y + size * 0.3]);
+      if (!(small && minor)) along(x - Math.cos(turn) * half, y - Math.sin(turn) * half, x + Math.cos(turn) * half, y + Math.sin(turn) * half, tall);
+    }
+    for (const [ax, ay, bx, by] of this.ways) {
+      // the name of a line stands above it
+      const long = Math.hypot(bx - ax, by - ay) || 1, up = 9 * k, rise = [(by - ay) / long * up, -(bx - ax) / long * up];
+      along(ax, ay, bx, by, 9 * k);
+      along(ax + (bx - ax) * 0.2 + rise[0], ay + (by - ay) * 0.2 + rise[1], bx - (bx - ax) * 0.2 + rise[0], by - (by - ay) * 0.2 + rise[1], 13 * k);
     }
     const half = 7 * k;
     const own = (item) => [item.x - half, item.y - half, item.x + half, item.y + half];
-    for (const item of marks) if (item.kind !== "site") { item.own = own(item); taken.push(item.own); }
+    for (const item of marks) { item.own = own(item); taken.push(item.own); }
     const order = [...this.places.filter((p) => !p.minor), ...marks.filter((m) => !m.minor), ...marks.filter((m) => m.minor), ...this.places.filter((p) => p.minor)];
     for (const item of order) {
       if (!item.letters) continue;

@@ -4,8 +4,9 @@ use std::{fs, path::PathBuf};
 
 use super::{
     super::{
-        Printer, progress,
+        Printer,
         gauges::Told,
+        progress,
         quotes::Cites,
         record::Margin,
         report::{Compared, Gauged, Memoranda, Report, Story},
@@ -89,8 +90,21 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let sides = [(gauged, rows)];
     let gauges = many.shown.iter().map(|&place| gauge(&plan, &sides, place)).collect();
     let gauged = Gauged { told: Told { part: &part, names, sides: &sides, plan }, gauges };
-    let why = Why { part: &part, model: &model, setting: &setting, run: &story.run, cites: Cites::new(&part) };
-    let report = Report { why, story: &story, memo: &memo, margins: &margins, compared: &compared, gauged: &gauged };
+    let why = Why {
+        part: &part,
+        model: &model,
+        setting: &setting,
+        run: &story.run,
+        cites: Cites::new(&part),
+    };
+    let report = Report {
+        why,
+        story: &story,
+        memo: &memo,
+        margins: &margins,
+        compared: &compared,
+        gauged: &gauged,
+    };
     let text = report.one_file();
     fs::write(&args.output, &text).map_err(|error| {
         wrong(format!("the report cannot be written to `{}`: {error}", args.output.display()), None)

@@ -86,7 +86,8 @@ mod tests {
     #[test]
     fn there_is_land_where_there_is_land_and_none_in_mid_ocean() {
         let frame = |lat, lon| {
-            Frame::around([Position { lat, lon }, Position { lat: lat + 5.0, lon: lon + 8.0 }]).unwrap()
+            Frame::around([Position { lat, lon }, Position { lat: lat + 5.0, lon: lon + 8.0 }])
+                .unwrap()
         };
         assert!(land(&frame(20.0, -84.0)).len() > 2_000);
         assert!(land(&frame(25.0, -50.0)).is_empty());

@@ -158,7 +158,8 @@ fn fine(fixes: &[Fix]) -> Vec<Fix> {
         let hours = to.at.hours_since(from.at);
         for i in 1..=pieces as u32 {
             let share = f64::from(i) / pieces;
-            let place = if share < 1.0 { geo::between(from.place, to.place, share) } else { to.place };
+            let place =
+                if share < 1.0 { geo::between(from.place, to.place, share) } else { to.place };
             all.push(Fix { at: from.at.plus_hours(hours * share), place });
         }
     }

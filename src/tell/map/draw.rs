@@ -45,7 +45,9 @@ fn shape(kind: Kind) -> Markup {
             path .hollow d="M0 -7.5L5 -1V6.5H-5V-1Z" {}
             path .stroke d="M-5 6.5L5 -1" {}
         },
-        Kind::Flight => html! { path .full d="M0 -8L1.6 -2.5L8 2V3.8L1.6 1.6L1.2 5.4L3.4 7.2V8.4L0 7.4L-3.4 8.4V7.2L-1.2 5.4L-1.6 1.6L-8 3.8V2L-1.6 -2.5Z" {} },
+        Kind::Flight => {
+            html! { path .full d="M0 -8L1.6 -2.5L8 2V3.8L1.6 1.6L1.2 5.4L3.4 7.2V8.4L0 7.4L-3.4 8.4V7.2L-1.2 5.4L-1.6 1.6L-8 3.8V2L-1.6 -2.5Z" {} }
+        }
         Kind::Lost => html! { path .cross d="M-5.5 -5.5L5.5 5.5M-5.5 5.5L5.5 -5.5" {} },
         Kind::Site => html! { path .dot d="M0 -4L4 3H-4Z" {} },
         Kind::Struck => html! {
@@ -116,7 +118,11 @@ impl Chart {
         let (id, box_) = (self.id, format!("0 0 {WIDTH} {height:.0}"));
         let mut lettering = Lettering::new((WIDTH, height));
         for label in &self.labels {
-            lettering.fixed(self.frame.xy(label.at), &label.text, size(label));
+            lettering.fixed(self.frame.xy(label.at), &label.text, size(label), label.turn_deg);
+        }
+        for line in &sight.lines {
+            let (from, to) = (self.frame.xy(line.ends.0), self.frame.xy(line.ends.1));
+            lettering.along(from, to, 12.0);
         }
         let shown: Vec<&Mark> =
             sight.marks.iter().filter(|mark| self.frame.shows(mark.at)).collect();
@@ -195,7 +201,7 @@ impl Chart {
         let miles = *miles.iter().find(|miles| *miles * mile > 90.0).unwrap_or(&2000.0);
         let long = miles * mile;
         html! {
-            g .miles aria-hidden="true" transform=(shift((WIDTH - long - 40.0, frame.height() - 26.0))) {
+            g .miles aria-hidden="true" transform=(shift((70.0, frame.height() - 34.0))) {
                 path d=(format!("M0 -5V0H{0}V-5M{1} -4V0", tenth(long), tenth(long / 2.0))) {}
                 g transform=(shift((long / 2.0, -8.0))) { g .k { text text-anchor="middle" { (miles) " nautical miles" } } }
             }
@@ -204,7 +210,8 @@ impl Chart {
 
     fn label(&self, label: &MapLabel) -> Markup {
         let at = shift(self.frame.xy(label.at));
-        let turn = if label.turn_deg == 0.0 { at } else { format!("{at} rotate({})", label.turn_deg) };
+        let turn =
+            if label.turn_deg == 0.0 { at } else { format!("{at} rotate({})", label.turn_deg) };
         let class = match label.is {
             MapGround::Sea => "sea",
             MapGround::Land => "land",
@@ -226,7 +233,8 @@ impl Chart {
         let on_patrol = matches!(line.status, LineStatus::InForce | LineStatus::HailAndPass);
         // a name runs along the line from left to right
         let flipped: Vec<(f64, f64)> = points.iter().rev().copied().collect();
-        let along = if points[0].0 <= points[24].0 { path.clone() } else { super::draw::path(&flipped) };
+        let along =
+            if points[0].0 <= points[24].0 { path.clone() } else { super::draw::path(&flipped) };
         html! {
             g class=(format!("line {}", status_class(line.status))) data-line=(line.id) {
                 path id=(id) .way d=(along) {}
@@ -269,7 +277,11 @@ fn drawn(mark: &Mark, at: (f64, f64), side: Option<Side>) -> Markup {
 
 fn text(name: &str, side: Option<Side>) -> Markup {
     let Some(Side { dx, dy, anchor }) = side.filter(|_| !name.is_empty()) else {
-        return if name.is_empty() { Markup::default() } else { html! { text .gone { (name) } } };
+        return if name.is_empty() {
+            Markup::default()
+        } else {
+            html! { text .gone { (name) } }
+        };
     };
     html! { text x=(dx) y=(dy) text-anchor=(anchor) { (name) } }
 }

@@ -68,10 +68,23 @@ impl Lettering {
         self.taken.push([x - MARK, y - MARK, x + MARK, y + MARK]);
     }
 
-    /// Keeps names off one that stands where it stands, centred.
-    pub(super) fn fixed(&mut self, at: (f64, f64), text: &str, size: f64) {
-        let half = text.chars().count() as f64 * size * 0.29;
-        self.taken.push([at.0 - half, at.1 - size * 0.8, at.0 + half, at.1 + size * 0.25]);
+    /// Keeps names off one that stands where it stands, centred and turned by so many degrees.
+    pub(super) fn fixed(&mut self, at: (f64, f64), text: &str, size: f64, turn_deg: f64) {
+        let half = text.chars().count() as f64 * size * 0.3;
+        let turn = turn_deg.to_radians();
+        let (right, down) = (libm::cos(turn) * half, libm::sin(turn) * half);
+        self.along((at.0 - right, at.1 - down), (at.0 + right, at.1 + down), size);
+    }
+
+    /// Keeps names off writing of a size that runs from one point to another.
+    pub(super) fn along(&mut self, from: (f64, f64), to: (f64, f64), size: f64) {
+        let far = (to.0 - from.0).abs().max((to.1 - from.1).abs());
+        let pieces = libm::ceil(far / size).max(1.0) as u32;
+        for i in 0..=pieces {
+            let share = f64::from(i) / f64::from(pieces);
+            let (x, y) = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
+            self.taken.push([x - size / 2.0, y - size * 0.7, x + size / 2.0, y + size * 0.3]);
+        }
     }
 
     /// Finds a side for a name; none if it may go and there is no room.
@@ -135,7 +148,7 @@ mod tests {
     #[test]
     fn where_there_is_no_room_a_small_name_gives_way_and_a_great_one_does_not() {
         let mut map = Lettering::new((400.0, 300.0));
-        map.fixed((100.0, 100.0), "A very long name of an ocean", 60.0);
+        map.fixed((100.0, 100.0), "A very long name of an ocean", 60.0, 0.0);
         assert_eq!(map.place(&name(100.0, 95.0, true)), None);
         assert!(map.place(&name(100.0, 95.0, false)).is_some());
     }

@@ -11,8 +11,8 @@ mod frame;
 mod lettering;
 mod sight;
 
-pub use draw::{key, symbols, table};
 pub(crate) use data::Moving;
+pub use draw::{key, symbols, table};
 pub(crate) use sight::Names;
 pub use sight::{Kind, LineMark, Mark, Sight, status_says};
 
@@ -61,7 +61,13 @@ impl Atlas {
             charts.push(Chart::new("near", "Where it plays", frame, part, MapScale::Near));
         }
         if let Some(frame) = wide.filter(|wide| near.is_none_or(|near| much_wider(wide, &near))) {
-            charts.push(Chart::new("wide", "Ports and ways of all ships", frame, part, MapScale::Wide));
+            charts.push(Chart::new(
+                "wide",
+                "Ports and ways of all ships",
+                frame,
+                part,
+                MapScale::Wide,
+            ));
         }
         Atlas { charts }
     }
@@ -92,7 +98,13 @@ fn far(part: &Part) -> Vec<Position> {
 }
 
 impl Chart {
-    fn new(id: &'static str, title: &'static str, frame: Frame, part: &Part, scale: MapScale) -> Chart {
+    fn new(
+        id: &'static str,
+        title: &'static str,
+        frame: Frame,
+        part: &Part,
+        scale: MapScale,
+    ) -> Chart {
         let labels = part.scenario.as_ref().map(|head| head.map.labels.as_slice());
         let labels = labels.unwrap_or_default().iter().filter(|label| {
             (label.on == MapScale::Both || label.on == scale) && frame.shows(label.at)
@@ -111,7 +123,9 @@ impl Chart {
 /// Returns the places that are named on a map: ports and bases first, then what is photographed.
 fn spots(part: &Part, frame: &Frame, scale: MapScale) -> Vec<Spot> {
     let base = |id: &str| {
-        part.aircraft.iter().any(|kind| *kind.base == *id || kind.lands.as_deref() == Some(&id.to_owned()))
+        part.aircraft
+            .iter()
+            .any(|kind| *kind.base == *id || kind.lands.as_deref() == Some(&id.to_owned()))
     };
     let called = |id: &str| {
         let ships = part.ships.iter().flat_map(|ship| [&ship.from, &ship.to]);

@@ -25,7 +25,8 @@ mod tests {
 
     #[test]
     fn the_words_of_the_standard_come_out_as_it_says() {
-        let known = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")];
+        let known =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")];
         for (plain, text) in known {
             assert_eq!(encode(plain.as_bytes()), text);
         }

@@ -105,9 +105,12 @@ mod tests {
     #[test]
     fn a_page_in_one_file_loads_nothing_from_elsewhere() {
         let body = html! { p { "Hello" } };
-        let page = Page { title: "A", about: "B", body, data: &[("d", "\"</script>\"".to_owned())] };
+        let page =
+            Page { title: "A", about: "B", body, data: &[("d", "\"</script>\"".to_owned())] };
         let text = page.one_file();
-        assert!(!text.contains("url(fonts/") && !text.contains("import ") && !text.contains("src="));
+        assert!(
+            !text.contains("url(fonts/") && !text.contains("import ") && !text.contains("src=")
+        );
         assert!(text.contains(r#""\u003c/script>""#));
         assert_eq!(text.matches("</script>").count(), 2);
     }

@@ -145,8 +145,13 @@ impl Compared<'_> {
         let measured = Measured::new(self.part, model, self.shown.first()?)?;
         let caption = Caption {
             title: format!("{}: {}", measured.outcome.title, self.title(model)),
-            subtitle: format!("Against \u{201c}{}\u{201d}. {}", self.title(self.models[0]), self.design),
-            source: "What follows from quoted facts and confessed assumptions; no forecast.".to_owned(),
+            subtitle: format!(
+                "Against \u{201c}{}\u{201d}. {}",
+                self.title(self.models[0]),
+                self.design
+            ),
+            source: "What follows from quoted facts and confessed assumptions; no forecast."
+                .to_owned(),
         };
         Some(charts::strip(&measured.strip(caption, &self.results.effect(other, 0))))
     }

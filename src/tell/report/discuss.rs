@@ -8,10 +8,14 @@ use maud::{Markup, html};
 use super::{
     super::{outcomes::value_text, quotes::speaker, why::says, words},
     Report,
+    record::name_of,
 };
 use crate::{
     lab,
-    run::{Finished, ancestors, but_for::{Target, Verdict}},
+    run::{
+        Finished, ancestors,
+        but_for::{Target, Verdict},
+    },
     scenario::format::{HistoryChoice, Part},
     world::{Chosen, FactId, Knowledge, Setting},
 };
@@ -20,6 +24,9 @@ use crate::{
 const EACH: usize = 3;
 /// The most twin worlds that are played to find what luck decided.
 const TWINS: usize = 40;
+
+/// The most disputed facts that are tried out at both ends of their range.
+const TRIED: usize = 12;
 
 /// A question and what an answer can build on.
 pub(super) struct Asked {
@@ -81,16 +88,23 @@ impl Questions {
     }
 }
 
-/// Plays the world again with something changed, and says what differs.
-fn again(report: &Report, setting: Setting) -> String {
-    differs(report, &lab::play(report.why.model, setting))
+/// Plays the world again with something changed; says what differs, and how much that is.
+fn again(report: &Report, setting: Setting) -> (String, usize) {
+    let other = lab::play(report.why.model, setting);
+    let pairs = other.outcomes.iter().zip(&report.why.run.outcomes);
+    let outcomes = pairs.filter(|(a, b)| a.value != b.value).count();
+    let end = |run: &Finished| run.end.map(|(end, _)| end);
+    let other_end = end(&other) != end(report.why.run);
+    (differs(report, &other), outcomes + if other_end { 1000 } else { 0 })
 }
 
 /// Says how another world ends, and which outcomes differ from those told.
 fn differs(report: &Report, other: &Finished) -> String {
     let (part, model, run) = (report.why.part, report.why.model, report.why.run);
     let title = |end: &Finished| {
-        end.end.map_or("no end is reached", |(end, _)| model.things[end.index()].title.as_str()).to_owned()
+        end.end
+            .map_or("no end is reached", |(end, _)| model.things[end.index()].title.as_str())
+            .to_owned()
     };
     let mut said = if other.end.map(|(end, _)| end) == run.end.map(|(end, _)| end) {
         "It ends in the same way".to_owned()
@@ -101,7 +115,11 @@ fn differs(report: &Report, other: &Finished) -> String {
     let changed: Vec<String> = changed
         .map(|(a, b)| {
             let name = &model.things[a.outcome.index()].title;
-            format!("{name}: {} instead of {}", value_text(part, model, a), value_text(part, model, b))
+            format!(
+                "{name}: {} instead of {}",
+                value_text(part, model, a),
+                value_text(part, model, b)
+            )
         })
         .collect();
     if changed.is_empty() {
@@ -116,11 +134,11 @@ fn differs(report: &Report, other: &Finished) -> String {
     said
 }
 
-/// Asks about decisions: those on which history chose otherwise, or else the first ones.
+/// Asks about decisions: those on which history chose otherwise first, then those that changed most.
 fn decisions(report: &Report) -> Vec<Asked> {
     let (part, model) = (report.why.part, report.why.model);
     let mut seen = BTreeSet::new();
-    let mut asked: Vec<(bool, Asked)> = Vec::new();
+    let mut asked: Vec<(bool, usize, Asked)> = Vec::new();
     for chosen in report.why.run.answered.iter().filter(|chosen| seen.insert(chosen.question)) {
         let id = &model.things[chosen.question.index()].id;
         let Some(question) = part.questions.iter().find(|known| known.id == *id) else { continue };
@@ -131,7 +149,8 @@ fn decisions(report: &Report) -> Vec<Asked> {
             HistoryChoice::NotReached => None,
         };
         let otherwise = history.is_some_and(|history| history != chosen.option as usize);
-        let other = if otherwise { history } else { place_of_other(question.options.len(), chosen.option) };
+        let other =
+            if otherwise { history } else { place_of_other(question.options.len(), chosen.option) };
         let Some(other) = other else { continue };
         let title = &question.options[other].title;
         let who = part.actors.iter().find(|actor| *actor.id == *question.asks.0);
@@ -148,22 +167,23 @@ fn decisions(report: &Report) -> Vec<Asked> {
                 question.title,
                 words::capital(who),
                 took.title,
-                if history.is_some() { "in history" } else { "its policy is; history never put the question" },
+                if history.is_some() {
+                    "in history"
+                } else {
+                    "its policy is; history never put the question"
+                },
             )
         };
         let change = Chosen { question: chosen.question, nth: None, option: other as u32 };
+        let mut setting = report.why.setting.clone();
+        setting.choices.push(change);
+        let (differs, much) = again(report, setting);
         let mut answer = arguments(part, question);
-        answer.push(format!("The same world, but: {title}."));
-        asked.push((otherwise, Asked { ask, answer: [answer, vec![otherwise_text(report, change)]].concat() }));
+        answer.push(format!("The same world, but: {title}. {differs}"));
+        asked.push((otherwise, much, Asked { ask, answer }));
     }
-    asked.sort_by_key(|(otherwise, _)| !otherwise);
-    asked.into_iter().take(EACH).map(|(_, asked)| asked).collect()
-}
-
-fn otherwise_text(report: &Report, change: Chosen) -> String {
-    let mut setting = report.why.setting.clone();
-    setting.choices.push(change);
-    again(report, setting)
+    asked.sort_by_key(|(otherwise, much, _)| std::cmp::Reverse((*otherwise, *much)));
+    asked.into_iter().take(EACH).map(|(_, _, asked)| asked).collect()
 }
 
 fn place_of_other(options: usize, chosen: u32) -> Option<usize> {
@@ -190,14 +210,20 @@ fn luck(report: &Report) -> Vec<Asked> {
     let why = &report.why;
     let Some((_, reached)) = why.run.end else { return Vec::new() };
     let verdicts = why.verdicts(reached.by, &Target::End, TWINS);
-    let drawn = verdicts.iter().filter(|known| known.verdict != Verdict::Same).filter_map(|known| {
-        let event = why.event(known.hinge)?;
-        Some((known, event, event.odds?, event.draw?))
-    });
+    let drawn =
+        verdicts.iter().filter(|known| known.verdict != Verdict::Same).filter_map(|known| {
+            let event = why.event(known.hinge)?;
+            Some((known, event, event.odds?, event.draw?))
+        });
     let mut drawn: Vec<_> = drawn.collect();
     // the closest calls first
     drawn.sort_by(|a, b| (a.2 - a.3).abs().total_cmp(&(b.2 - b.3).abs()));
-    let ask = |(known, event, odds, draw): (&super::super::why::ButFor, &crate::world::Event, f64, f64)| {
+    let ask = |(known, event, odds, draw): (
+        &super::super::why::ButFor,
+        &crate::world::Event,
+        f64,
+        f64,
+    )| {
         let says = says(&why.model.things, event);
         let at = words::moment(event.at, &why.model.span);
         Asked {
@@ -207,7 +233,11 @@ fn luck(report: &Report) -> Vec<Asked> {
                 words::percent(odds)
             ),
             answer: vec![
-                format!("Drawn was {}; under {} it happens.", words::percent(draw), words::percent(odds)),
+                format!(
+                    "Drawn was {}; under {} it happens.",
+                    words::percent(draw),
+                    words::percent(odds)
+                ),
                 format!("But for it, the end {}.", why.verdict_text(&known.verdict)),
             ],
         }
@@ -233,27 +263,38 @@ fn disputed(report: &Report) -> Vec<Asked> {
     facts.sort_by_key(|(fact, times)| (std::cmp::Reverse(*times), *fact));
     let ask = |(fact, times): (FactId, usize)| {
         let info = &model.facts[fact.0 as usize];
-        let here = words::about(why.run.facts[fact.0 as usize]);
+        let name = name_of(model, &info.path);
+        let [low, here, high] =
+            [info.low, why.run.facts[fact.0 as usize], info.high].map(words::about);
         let at = |value: f64| {
             let mut setting = why.setting.clone();
             setting.facts.insert(fact, value);
-            format!("At {}: {}", words::about(value), again(report, setting))
+            let (differs, much) = again(report, setting);
+            (format!("At {}: {}", words::about(value), differs), much)
         };
-        Asked {
+        let ((at_low, a), (at_high, b)) = (at(info.low), at(info.high));
+        let stands = words::count(times, "event");
+        let source = super::super::quotes::source_of(why.part, info);
+        let asked = Asked {
             ask: format!(
-                "How sure are we of {}? Sources leave {} to {}; this world takes {here}. What evidence would settle it?",
-                info.path,
-                words::about(info.low),
-                words::about(info.high)
+                "How sure are we of this number: {name}? Sources leave {low} to {high}; this world takes {here}. \
+                 What evidence would settle it, and who has it?"
             ),
             answer: vec![
-                format!("It stands behind {} on the way to the end. {}", words::count(times, "event"), super::super::quotes::source_of(why.part, info)),
-                at(info.low),
-                at(info.high),
+                format!(
+                    "It stands behind {stands} on the way to the end. What is known: {source}."
+                ),
+                at_low,
+                at_high,
             ],
-        }
+        };
+        (a.max(b), source, asked)
     };
-    facts.into_iter().take(EACH).map(ask).collect()
+    let mut tried: Vec<(usize, String, Asked)> = facts.into_iter().take(TRIED).map(ask).collect();
+    tried.sort_by_key(|(much, ..)| std::cmp::Reverse(*much));
+    let mut sources = BTreeSet::new();
+    let apart = tried.into_iter().filter(|(_, source, _)| sources.insert(source.clone()));
+    apart.take(EACH).map(|(.., asked)| asked).collect()
 }
 
 /// Asks about the source itself: who wrote it, who is heard in it, who is not.
@@ -273,10 +314,19 @@ fn source(report: &Report) -> Vec<Asked> {
         }
         let mut heard: Vec<(&str, usize)> = voices.into_iter().collect();
         heard.sort_by_key(|(by, times)| (std::cmp::Reverse(*times), *by));
-        let heard: Vec<String> =
-            heard.iter().map(|(by, n)| format!("{} ({})", speaker(part, by), words::count(*n, "sentence"))).collect();
-        let stamps: Vec<String> =
-            head.map(|known| known.furniture.iter().map(|line| format!("\u{201c}{}\u{201d}", words_only(line))).collect()).unwrap_or_default();
+        let heard: Vec<String> = heard
+            .iter()
+            .map(|(by, n)| format!("{} ({})", speaker(part, by), words::count(*n, "sentence")))
+            .collect();
+        let stamps: Vec<String> = head
+            .map(|known| {
+                known
+                    .furniture
+                    .iter()
+                    .map(|line| format!("\u{201c}{}\u{201d}", words_only(line)))
+                    .collect()
+            })
+            .unwrap_or_default();
         asked.push(Asked {
             ask: format!("\u{201c}{title}\u{201d}: who wrote this, for whom to read, and when could others read it? What might the writer have left out?"),
             answer: vec![
@@ -319,7 +369,9 @@ fn silent(report: &Report) -> Option<Asked> {
     let speaks = |id: &str| part.people.iter().any(|person| *person.speaks_for == *id);
     let mut silent: Vec<(&str, usize)> = acts.into_iter().filter(|(id, _)| !speaks(id)).collect();
     silent.sort_by_key(|(id, times)| (std::cmp::Reverse(*times), *id));
-    let title = |id: &str| part.actors.iter().find(|actor| actor.id == id).map_or("", |actor| actor.title.as_str());
+    let title = |id: &str| {
+        part.actors.iter().find(|actor| actor.id == id).map_or("", |actor| actor.title.as_str())
+    };
     let names: Vec<&str> = silent.iter().take(EACH).map(|(id, _)| title(id)).collect();
     (!names.is_empty()).then(|| Asked {
         ask: format!("No voice of {} stands in the record. Write half a page of the record that each of them might have kept that day. What would it say first?", words::series(&names)),

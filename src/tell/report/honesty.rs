@@ -24,7 +24,8 @@ pub(in crate::tell) struct Gauged<'a> {
 /// Returns the section.
 pub(super) fn section(report: &Report) -> Markup {
     let Gauged { told, gauges } = report.gauged;
-    let Tally { quoted, published, disputed, assumed } = Tally::of(report.why.model, &report.why.run.log);
+    let Tally { quoted, published, disputed, assumed } =
+        Tally::of(report.why.model, &report.why.run.log);
     let all = quoted + published + disputed + assumed;
     html! {
         section #honesty .part aria-labelledby="honesty-title" {
@@ -42,7 +43,7 @@ pub(super) fn section(report: &Report) -> Markup {
                     }
                 } }
             } }
-            p .small { "A large share of a small spread is little. Quoted and published facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
+            p .small { "Shares add up to 1; one below 0 or above 100 % is computing error: more `--runs` would tell. A large share of a small spread is little. Quoted and published facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
         }
     }
 }
@@ -52,7 +53,8 @@ fn row(report: &Report, told: &Told, place: usize, what: &str, gauge: Option<&Ga
     let measured = Measured::new(report.why.part, report.why.model, id);
     let title = measured.as_ref().map_or(id, |measured| measured.outcome.title.as_str());
     let share = |of: Estimate| {
-        let error = format!("{} to {}", words::percent(of.interval.low), words::percent(of.interval.high));
+        let error =
+            format!("{} to {}", words::percent(of.interval.low), words::percent(of.interval.high));
         html! { (words::percent(of.value)) span .mute { " (" (error) ")" } }
     };
     html! {

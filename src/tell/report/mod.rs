@@ -56,6 +56,7 @@ impl Report<'_> {
             (self.head(title))
             main {
                 (stage::section(self, &atlas))
+                p .about { (head.map_or("", |head| head.about.as_str())) }
                 (record::section(self, &told.ids))
                 (memo::section(self))
                 (branches::section(self))
@@ -76,7 +77,6 @@ impl Report<'_> {
     fn head(&self, title: &str) -> Markup {
         let (part, model) = (self.why.part, self.why.model);
         let branch = part.branches.iter().find(|branch| branch.id == model.branch);
-        let about = part.scenario.as_ref().map_or("", |head| head.about.as_str());
         html! {
             header .head {
                 p .kicker {
@@ -96,7 +96,6 @@ impl Report<'_> {
                     ] { li { a href=(format!("#{id}")) { (name) } } }
                 }
             }
-            p { (about) }
         }
     }
 

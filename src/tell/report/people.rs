@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{
-    super::{words},
-    Report,
-};
+use super::{super::words, Report};
 use crate::scenario::format::Part;
 
 /// Returns the section.

@@ -8,7 +8,10 @@ use super::{
     super::{quotes::speaker, record::Margin, words},
     Report, why_link,
 };
-use crate::{record::Covered, world::EventId};
+use crate::{
+    record::Covered,
+    world::{EventId, Model, ThingInfo},
+};
 
 /// The most events of one item that a sentence leads to.
 const EVENTS: usize = 8;
@@ -50,41 +53,87 @@ fn record(report: &Behind, margin: &Margin) -> Markup {
     }
 }
 
-fn claims(report: &Behind, margin: &Margin, covered: &Covered) -> Markup {
-    html! {
-        @for (item, by) in &covered.claims {
+/// The most claims of a sentence that are shown at once.
+const CLAIMS: usize = 4;
+
+fn claims(behind: &Behind, margin: &Margin, covered: &Covered) -> Markup {
+    let voices: BTreeSet<&str> =
+        covered.claims.iter().filter_map(|(_, by)| by.as_deref()).collect();
+    let voices: Vec<&str> = voices.into_iter().map(|by| speaker(margin.part, by)).collect();
+    let mut items: Vec<&str> = Vec::new();
+    for (item, _) in &covered.claims {
+        if !items.contains(&item.as_str()) {
+            items.push(item);
+        }
+    }
+    let (first, rest) = items.split_at(items.len().min(CLAIMS));
+    let claim = |item: &str| {
+        html! {
             p {
-                @if margin.proven.contains(item.as_str()) { span .tag.proven { "proven" } }
-                (item_link(report, item))
-                @if let Some(by) = by { span .mute { " (" (speaker(margin.part, by)) ")" } }
+                (item_link(behind, item))
+                @if margin.proven.contains(item) { " " span .tag.proven { "proven" } }
             }
+        }
+    };
+    html! {
+        @if !voices.is_empty() { p .by { "Said by " (words::series(&voices)) } }
+        @for item in first { (claim(item)) }
+        @if !rest.is_empty() {
+            details { summary { "and " (rest.len()) " more" } @for item in rest { (claim(item)) } }
         }
         @if let Some(why) = &covered.context { p .mute { span .tag { "context" } (why) } }
         @if covered.claims.is_empty() && covered.context.is_none() { p .mute { "claimed by nothing" } }
     }
 }
 
+/// Returns whether a path is this item or a part of it.
+fn is_under(path: &str, item: &str) -> bool {
+    path.strip_prefix(item).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Returns an item by its name, leading to what came of it in this world.
 fn item_link(behind: &Behind, item: &str) -> Markup {
     let (why, told) = (&behind.report.why, behind.told);
-    let under = |path: &str| path.strip_prefix(item).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let on = |id: &&EventId| {
         let Some(event) = why.event(**id) else { return false };
         let labels = [Some(event.key.who), event.key.with].into_iter().flatten();
-        labels.map(|label| &why.model.things[label.thing.index()].path).any(|path| under(path))
+        labels
+            .map(|label| &why.model.things[label.thing.index()].path)
+            .any(|path| is_under(path, item))
     };
     let events: Vec<EventId> = told.iter().filter(on).take(EVENTS).copied().collect();
-    let known = why.model.things.iter().filter(|thing| {
-        item.strip_prefix(thing.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
-    let title = known.max_by_key(|thing| thing.path.len()).map(|thing| thing.title.as_str());
     let fact = why.model.find_fact(item).filter(|fact| {
-        told.iter().filter_map(|id| why.event(*id)).any(|event| why.run.log.facts(event).contains(fact))
+        told.iter()
+            .filter_map(|id| why.event(*id))
+            .any(|event| why.run.log.facts(event).contains(fact))
     });
+    let name = name_of(why.model, item);
     html! {
-        @if !events.is_empty() { (why_link(&events, &words::capital(title.unwrap_or(item)))) }
-        @else if let Some(fact) = fact { a href=(format!("#f{}", fact.0)) { (words::capital(title.unwrap_or(item))) } }
-        @else { (words::capital(title.unwrap_or(item))) }
-        " " span .id.mute { (item) }
+        span title=(item) {
+            @if !events.is_empty() { (why_link(&events, &name)) }
+            @else if let Some(fact) = fact { a href=(format!("#f{}", fact.0)) { (name) } }
+            @else { (name) }
+        }
+    }
+}
+
+/// Returns a name for people of anything in a scenario that has a path: the title of the nearest
+/// thing with one, and what of it is meant.
+pub(super) fn name_of(model: &Model, path: &str) -> String {
+    let titled = |thing: &&ThingInfo| is_under(path, &thing.path) && thing.title != thing.id;
+    let thing = model.things.iter().filter(titled).max_by_key(|thing| thing.path.len());
+    let above = thing.map_or("", |thing| thing.path.as_str());
+    let rest = path.strip_prefix(above).unwrap_or(path).trim_start_matches('/');
+    let skip = ["moved_by", "cargo", "facts", "times", "pins"];
+    let rest: Vec<String> = rest
+        .split('/')
+        .filter(|part| !part.is_empty() && !skip.contains(part) && part.parse::<u32>().is_err())
+        .map(|part| part.replace(['-', '_'], " "))
+        .collect();
+    let title = words::capital(thing.map_or("", |thing| thing.title.as_str()));
+    match (title.as_str(), rest.join(", ").as_str()) {
+        ("", rest) => words::capital(rest),
+        (title, "") => title.to_owned(),
+        (title, rest) => format!("{title} ({rest})"),
     }
 }

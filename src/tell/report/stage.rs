@@ -58,18 +58,20 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
         section #play aria-label="The map and the chronicle" {
             div .stage {
                 figure {
-                    @if atlas.charts.len() > 1 {
-                        div .sheets.needs-js role="group" aria-label="Which map" {
-                            @for (i, chart) in atlas.charts.iter().enumerate() {
-                                button type="button" aria-pressed=(if i == 0 { "true" } else { "false" }) { (chart.title) }
-                            }
-                        }
-                    }
                     @for chart in &atlas.charts {
                         div .sheet-map { (chart.svg(&sight, &says)) }
                     }
                     @if !atlas.charts.is_empty() {
-                        (key(&kinds(report)))
+                        div .under {
+                            (key(&kinds(report)))
+                            @if atlas.charts.len() > 1 {
+                                div .sheets.needs-js role="group" aria-label="Which map" {
+                                    @for (i, chart) in atlas.charts.iter().enumerate() {
+                                        button type="button" aria-pressed=(if i == 0 { "true" } else { "false" }) { (chart.title) }
+                                    }
+                                }
+                            }
+                        }
                         p .source { "Coast: Natural Earth, public domain. Mercator. Ships keep to their lanes at the speed of their class; a dotted wake is the last day." }
                         details .tabled { summary { "Positions as a table" } div .scroll { (table(&sight)) } }
                     }
