@@ -32,6 +32,8 @@ mod promises;
 mod readme;
 /// The record of the first scenario, in sentences.
 mod record;
+/// The report in one file.
+mod report;
 /// Rows of many worlds: to files, in shards, torn, played again.
 mod rows;
 /// Sensitivity and the gauges of honesty.

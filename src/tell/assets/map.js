@@ -41,6 +41,7 @@ export class Chart {
     this.svg = svg;
     this.moving = moving;
     this.index = moving.charts.indexOf(svg.dataset.chart);
+    this.wide = svg.dataset.chart === "wide";
     this.marks = svg.querySelector(".marks");
     this.wakes = svg.querySelector(".wakes");
     this.marks.replaceChildren();
@@ -88,7 +89,7 @@ export class Chart {
     for (const mark of this.moving.marks) {
       const at = where(mark, this.index, t);
       let item = this.shown.get(mark.id);
-      const on = at && at.x > -10 && at.y > -10 && at.x < this.width + 10 && at.y < this.height + 10;
+      const on = at && !(this.wide && mark.kind === "site") && at.x > -10 && at.y > -10 && at.x < this.width + 10 && at.y < this.height + 10;
       if (!on) {
         if (item) { item.g.remove(); item.wake.remove(); this.shown.delete(mark.id); }
         continue;
@@ -135,6 +136,8 @@ export class Chart {
       shown.setAttribute("class", `line ${name}`);
       shown.querySelector(".status").textContent = words;
       shown.querySelector(".patrols").style.display = patrols ? "" : "none";
+      const name = shown.querySelector(".name"), long = shown.querySelector(".way").getTotalLength();
+      name.classList.toggle("gone", name.textContent.length * 8 * this.k > long);
     }
   }
 

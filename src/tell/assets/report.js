@@ -129,5 +129,11 @@ document.querySelectorAll(".sheets button").forEach((button, i, all) => button.a
   charts[i].fit();
 }));
 document.querySelectorAll(".sheet-map").forEach((sheet, i) => { sheet.hidden = i > 0; });
+// The key waits until it is asked for, but is never left off paper.
+const key = document.querySelector(".keyed");
+if (key) key.open = false;
+let kept = false;
+addEventListener("beforeprint", () => { kept = key?.open; if (key) key.open = true; });
+addEventListener("afterprint", () => { if (key) key.open = kept; });
 const asked = Number(new URLSearchParams(location.hash.slice(1)).get("t"));
 show(asked || 0);

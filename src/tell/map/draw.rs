@@ -124,8 +124,11 @@ impl Chart {
             let (from, to) = (self.frame.xy(line.ends.0), self.frame.xy(line.ends.1));
             lettering.along(from, to, 12.0);
         }
-        let shown: Vec<&Mark> =
-            sight.marks.iter().filter(|mark| self.frame.shows(mark.at)).collect();
+        let shown: Vec<&Mark> = sight
+            .marks
+            .iter()
+            .filter(|mark| self.frame.shows(mark.at) && self.has_room(mark))
+            .collect();
         for mark in &shown {
             lettering.mark(self.frame.xy(mark.at));
         }
@@ -165,6 +168,16 @@ impl Chart {
         }
     }
 
+    /// Returns whether this is the map of all ports.
+    fn wide(&self) -> bool {
+        self.id == "wide"
+    }
+
+    /// Returns whether a mark is shown at this scale: sites crowd a map of an ocean.
+    fn has_room(&self, mark: &Mark) -> bool {
+        !(self.wide() && matches!(mark.kind, Kind::Site | Kind::Struck))
+    }
+
     fn graticule(&self) -> Markup {
         let (frame, step) = (&self.frame, self.frame.step());
         let height = frame.height();
@@ -201,9 +214,9 @@ impl Chart {
         let miles = *miles.iter().find(|miles| *miles * mile > 90.0).unwrap_or(&2000.0);
         let long = miles * mile;
         html! {
-            g .miles aria-hidden="true" transform=(shift((70.0, frame.height() - 34.0))) {
+            g .miles aria-hidden="true" transform=(shift((if self.wide() { WIDTH * 0.45 } else { 40.0 }, frame.height() - 34.0))) {
                 path d=(format!("M0 -5V0H{0}V-5M{1} -4V0", tenth(long), tenth(long / 2.0))) {}
-                g transform=(shift((long / 2.0, -8.0))) { g .k { text text-anchor="middle" { (miles) " nautical miles" } } }
+                g transform="translate(0 -8)" { g .k { text { (miles) " nautical miles" } } }
             }
         }
     }
@@ -231,6 +244,9 @@ impl Chart {
         };
         let id = format!("{}-line-{}", self.id, line.id);
         let on_patrol = matches!(line.status, LineStatus::InForce | LineStatus::HailAndPass);
+        let (dx, dy) = (points[24].0 - points[0].0, points[24].1 - points[0].1);
+        let long = (dx * dx + dy * dy).sqrt();
+        let words_wide = 8.0 * (line.name.len() + status_says(line.status).len()) as f64;
         // a name runs along the line from left to right
         let flipped: Vec<(f64, f64)> = points.iter().rev().copied().collect();
         let along =
@@ -239,7 +255,7 @@ impl Chart {
             g class=(format!("line {}", status_class(line.status))) data-line=(line.id) {
                 path id=(id) .way d=(along) {}
                 g .patrols { @if on_patrol { @for i in 0..line.patrols { g transform=(shift(patrol(i))) { g .k { circle r="3.6" {} } } } } }
-                text .name dy="-10" { textPath href=(format!("#{id}")) startOffset="50%" text-anchor="middle" {
+                text class=(if words_wide > long { "name gone" } else { "name" }) dy="-10" { textPath href=(format!("#{id}")) startOffset="50%" text-anchor="middle" {
                     (line.name) ": " tspan .status { (status_says(line.status)) }
                 } }
             }

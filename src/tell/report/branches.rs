@@ -166,7 +166,7 @@ pub(super) fn section(report: &Report) -> Markup {
     let compared = report.compared;
     let failed = compared.results.counted().failed.worlds;
     html! {
-        section #branches .part.sheet aria-labelledby="branches-title" {
+        section #branches .part aria-labelledby="branches-title" {
             h2 #branches-title { "Many worlds" }
             p .lead { "One world is one story. Here it is played many times, with luck and unknown facts as they may be." }
             p .small { (compared.design) ". " @if failed > 0 { (words::thousands(failed)) " of them failed and are left out." } }

@@ -13,6 +13,7 @@ use super::{
         words,
     },
     Report,
+    record::name_of,
 };
 use crate::world::{Event, EventId, FactId};
 
@@ -20,6 +21,8 @@ use crate::world::{Event, EventId, FactId};
 pub(super) struct Told<'a> {
     report: &'a Report<'a>,
     pub(super) ids: BTreeSet<EventId>,
+    /// The names of facts for people.
+    names: BTreeMap<FactId, String>,
 }
 
 /// Returns the dialog in which a script opens a walk.
@@ -34,7 +37,14 @@ pub(super) fn dialog() -> Markup {
 
 impl<'a> Told<'a> {
     pub(super) fn new(report: &'a Report<'a>) -> Told<'a> {
-        Told { report, ids: report.told() }
+        let (ids, why) = (report.told(), &report.why);
+        let behind = ids.iter().filter_map(|id| why.event(*id));
+        let facts: BTreeSet<FactId> =
+            behind.flat_map(|event| why.run.log.facts(event)).copied().collect();
+        let name =
+            |fact: FactId| (fact, name_of(why.model, &why.model.facts[fact.0 as usize].path));
+        let names = facts.into_iter().map(name).collect();
+        Told { report, ids, names }
     }
 
     fn events(&self) -> impl Iterator<Item = (EventId, &Event)> {
@@ -91,26 +101,20 @@ impl<'a> Told<'a> {
         let why = &self.report.why;
         let info = &why.model.facts[fact.0 as usize];
         html! {
-            a href=(format!("#f{}", fact.0)) .id { (info.path) }
+            a .fact href=(format!("#f{}", fact.0)) title=(info.path) { (self.names.get(&fact).map_or("", String::as_str)) }
             " = " (words::about(why.run.facts[fact.0 as usize])) ", " (range(info))
         }
     }
 
     fn facts(&self) -> Markup {
         let why = &self.report.why;
-        let mut used: BTreeMap<FactId, usize> = BTreeMap::new();
-        for (_, event) in self.events() {
-            for fact in why.run.log.facts(event) {
-                *used.entry(*fact).or_default() += 1;
-            }
-        }
         html! {
             div .scroll { table {
                 thead { tr { th { "Number" } th { "Here" } th { "How it is known" } th { "From" } } }
-                tbody { @for fact in used.keys() {
+                tbody { @for (fact, name) in &self.names {
                     @let info = &why.model.facts[fact.0 as usize];
                     tr id=(format!("f{}", fact.0)) {
-                        th scope="row" .id { (info.path) }
+                        th scope="row" { (name) br; span .id.mute { (info.path) } }
                         td { (words::about(why.run.facts[fact.0 as usize])) }
                         td { (range(info)) }
                         td { (source_of(why.part, info)) }

@@ -11,7 +11,7 @@ pub(super) fn section(report: &Report) -> Markup {
     let glossary = part.scenario.as_ref().map(|head| &head.glossary);
     let glossary = glossary.filter(|glossary| !glossary.is_empty());
     html! {
-        section #people .part.sheet aria-labelledby="people-title" {
+        section #people .part aria-labelledby="people-title" {
             h2 #people-title { "Words and people" }
             @if let Some(glossary) = glossary {
                 h3 { "Words" }
