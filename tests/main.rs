@@ -38,6 +38,8 @@ mod report;
 mod rows;
 /// Sensitivity and the gauges of honesty.
 mod sensitivity;
+/// Where ships and flights are, and what the log says.
+mod tracks;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
 /// Walks of causes and but-for verdicts.

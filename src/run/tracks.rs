@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn a_thing_is_between_the_fixes_around_a_moment_and_nowhere_outside() {
         let fixes = [fix(0, 0.0), fix(2, 10.0), fix(3, 10.0)];
-        let lon = |hours| position(&fixes, Time(hours * 3600)).map(|at| at.lon);
+        let lon = |hours: i64| position(&fixes, Time(hours * 3600)).map(|at| at.lon);
         assert!((lon(1).unwrap() - 5.0).abs() < 1e-9);
         assert!((lon(3).unwrap() - 10.0).abs() < 1e-9);
         assert_eq!((lon(-1), lon(4)), (None, None));

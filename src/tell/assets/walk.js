@@ -9,7 +9,7 @@ function node(id, depth, seen) {
   item.className = event.classList.contains("marked") ? "marked" : "";
   const says = document.createElement("p");
   says.className = "says";
-  says.textContent = event.querySelector("h4").textContent;
+  says.textContent = event.querySelector("h3").textContent;
   const when = event.querySelector(".when").cloneNode(true);
   item.append(says, when);
   if (seen.has(id)) {

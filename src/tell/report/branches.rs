@@ -79,7 +79,7 @@ impl Compared<'_> {
 
     fn ends_table(&self) -> Markup {
         html! {
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 thead { tr { th { "End" } @for model in &self.models { th { (self.title(model)) } } } }
                 tbody { @for (title, shares) in self.ends() { tr {
                     th scope="row" { (title) }
@@ -108,7 +108,7 @@ impl Compared<'_> {
 
     fn outcomes(&self) -> Markup {
         html! {
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 caption { "Outcomes: middle world, and where nine of ten worlds lie" }
                 thead { tr { th { "Outcome" } @for model in &self.models { th { (self.title(model)) } } } }
                 tbody { @for (shown, id) in self.shown.iter().enumerate() { tr {
@@ -125,7 +125,7 @@ impl Compared<'_> {
             h3 { "What \u{201c}" (self.title(model)) "\u{201d} changes" }
             p .small { "Against \u{201c}" (self.title(self.models[0])) "\u{201d}: the same worlds, with the same luck and the same facts, in both." }
             @if let Some(strip) = self.strip(other, model) { div .plate { (PreEscaped(strip)) } }
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 thead { tr { th { "Outcome" } th { "Mean" } th { "What changes" } } }
                 tbody { @for (shown, id) in self.shown.iter().enumerate() {
                     @if let Some(measured) = Measured::new(self.part, model, id) {

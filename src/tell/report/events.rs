@@ -30,7 +30,7 @@ pub(super) fn dialog() -> Markup {
     html! {
         dialog #walk aria-labelledby="walk-title" {
             div .top { h2 #walk-title { "Why this happened" } button type="button" { "Close" } }
-            div .inside {}
+            div .inside tabindex="0" {}
         }
     }
 }
@@ -78,7 +78,7 @@ impl<'a> Told<'a> {
         let says_of = |id: &EventId| why.event(*id).map(|event| says(&why.model.things, event));
         html! {
             article id=(format!("e{}", id.0)) class=(if event.marked { "event marked" } else { "event" }) {
-                h4 { (says(&why.model.things, event)) }
+                h3 { (says(&why.model.things, event)) }
                 p .when { (words::moment(event.at, &why.model.span)) }
                 @if odds.is_some() || !facts.is_empty() || !quotes.is_empty() {
                     ul .behind {
@@ -109,7 +109,7 @@ impl<'a> Told<'a> {
     fn facts(&self) -> Markup {
         let why = &self.report.why;
         html! {
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 thead { tr { th { "Number" } th { "Here" } th { "How it is known" } th { "From" } } }
                 tbody { @for (fact, name) in &self.names {
                     @let info = &why.model.facts[fact.0 as usize];

@@ -34,7 +34,7 @@ pub(super) fn section(report: &Report) -> Markup {
             p { "How much of the spread of an answer is due to what is assumed, to what is disputed, and to luck? Few worlds were played for it, so read the intervals with the numbers." }
             p .small { (words::capital(&told.design())) "." }
             div .plate { (PreEscaped(told.chart(gauges))) }
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 caption { "Shares of the spread, with computing error" }
                 thead { tr { th { "Outcome" } th { "Seen" } th { "Assumed" } th { "Disputed" } th { "Luck" } th { "Spread" } } }
                 tbody { @for known in gauges {

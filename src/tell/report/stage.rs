@@ -73,7 +73,7 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
                             }
                         }
                         p .source { "Coast: Natural Earth, public domain. Mercator. Ships keep to their lanes at the speed of their class; a dotted wake is the last day." }
-                        details .tabled { summary { "Positions as a table" } div .scroll { (table(&sight)) } }
+                        details .tabled { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
                     }
                 }
                 (chronicle(report))
