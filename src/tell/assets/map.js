@@ -132,8 +132,8 @@ export class Chart {
     for (const line of this.moving.lines) {
       const shown = this.lines.get(line.id);
       if (!shown) continue;
-      const i = Math.max(0, last(line.states.map((state) => state[0]), t)), [, name, words, patrols] = line.states[i];
-      shown.setAttribute("class", `line ${name}`);
+      const i = Math.max(0, last(line.states.map((state) => state[0]), t)), [, standing, words, patrols] = line.states[i];
+      shown.setAttribute("class", `line ${standing}`);
       shown.querySelector(".status").textContent = words;
       shown.querySelector(".patrols").style.display = patrols ? "" : "none";
       const name = shown.querySelector(".name"), long = shown.querySelector(".way").getTotalLength();

@@ -47,6 +47,7 @@ impl Report<'_> {
     pub(super) fn one_file(&self) -> String {
         let head = self.why.part.scenario.as_ref();
         let title = head.map_or("", |head| head.title.as_str());
+        let about = head.map_or("", |head| head.about.as_str());
         let atlas = Atlas::new(self.why.part);
         let told = events::Told::new(self);
         let asked = discuss::Questions::new(self);
@@ -54,9 +55,10 @@ impl Report<'_> {
             a .skip href="#chronicle" { "To the chronicle" }
             (symbols())
             (self.head(title))
+            p .about.print-only { (about) }
             main {
                 (stage::section(self, &atlas))
-                p .about { (head.map_or("", |head| head.about.as_str())) }
+                p .about.no-print { (about) }
                 (record::section(self, &told.ids))
                 (memo::section(self))
                 (branches::section(self))
@@ -69,7 +71,6 @@ impl Report<'_> {
             (self.foot())
             (events::dialog())
         };
-        let about = head.map_or("", |head| head.about.as_str());
         let data = [("story", stage::data(self, &atlas))];
         Page { title, about, body, data: &data }.one_file()
     }
