@@ -88,8 +88,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let (gauged, base) = args.world.world(&part, &told, Vary::All)?;
     let rows = play_numbered(&gauged, plan.worlds(), plan.settings(&gauged, &base));
     let sides = [(gauged, rows)];
-    let gauges = many.shown.iter().map(|&place| gauge(&plan, &sides, place)).collect();
-    let gauged = Gauged { told: Told { part: &part, names, sides: &sides, plan }, gauges };
+    let each = many.shown.iter().map(|&place| gauge(&plan, &sides, place)).collect();
+    let gauged = Gauged { told: Told { part: &part, names, sides: &sides, plan }, gauges: each };
     let why = Why {
         part: &part,
         model: &model,

@@ -100,7 +100,9 @@ impl Lettering {
                 + (at[2] - width).max(0.0)
                 + (-at[1]).max(0.0)
                 + (at[3] - height).max(0.0);
-            let others = self.taken.iter().filter(|taken| **taken != own);
+            // its own mark does not count
+            let others =
+                self.taken.iter().filter(|taken| overlap(**taken, own) < 3.9 * MARK * MARK);
             off * 60.0 + others.map(|taken| overlap(at, *taken)).sum::<f64>()
         };
         let mut best = (f64::INFINITY, SIDES[0]);

@@ -125,7 +125,7 @@ fn spots(part: &Part, frame: &Frame, scale: MapScale) -> Vec<Spot> {
     let base = |id: &str| {
         part.aircraft
             .iter()
-            .any(|kind| *kind.base == *id || kind.lands.as_deref() == Some(&id.to_owned()))
+            .any(|kind| *kind.base == *id || kind.lands.as_ref().is_some_and(|lands| lands.0 == id))
     };
     let called = |id: &str| {
         let ships = part.ships.iter().flat_map(|ship| [&ship.from, &ship.to]);

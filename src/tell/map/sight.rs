@@ -240,12 +240,12 @@ impl Sight {
 }
 
 fn flights(names: &Names, tracks: &Tracks, now: Time) -> Vec<Mark> {
-    let mut named: Vec<Thing> = Vec::new();
+    let mut told: Vec<Thing> = Vec::new();
     let mut marks = Vec::new();
     for track in &tracks.flights {
         let Some(at) = position(&track.fixes, now) else { continue };
-        let first = !named.contains(&track.sortie.thing);
-        named.push(track.sortie.thing);
+        let first = !told.contains(&track.sortie.thing);
+        told.push(track.sortie.thing);
         let name = names.model.things[track.aircraft.index()].name_of(1);
         marks.push(Mark {
             id: format!("flight-{}", names.id(track.sortie)),

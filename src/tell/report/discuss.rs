@@ -3,7 +3,10 @@
 
 mod source;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use maud::{Markup, html};
 
@@ -131,7 +134,10 @@ fn differs(report: &Report, other: &Finished) -> String {
         said.push_str(". ");
         said.push_str(&shown.join("; "));
         let left = changed.len() - shown.len();
-        said.push_str(&if left > 0 { format!("; {left} more differ.") } else { ".".to_owned() });
+        if left > 0 {
+            let _ = write!(said, "; {left} more differ");
+        }
+        said.push('.');
     }
     said
 }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::super::{quotes::speaker, words},
+    super::super::{quotes::speaker, record::Margin, words},
     Asked, EACH, Report,
 };
+use crate::scenario::format::Part;
 
 /// Asks about the source itself: who wrote it, who is heard in it, who is not.
 pub(super) fn questions(report: &Report) -> Vec<Asked> {
@@ -14,20 +15,7 @@ pub(super) fn questions(report: &Report) -> Vec<Asked> {
     for margin in report.margins {
         let head = part.scenario.as_ref().and_then(|head| head.records.get(margin.record));
         let title = head.map_or(margin.record, |known| known.title.as_str());
-        let mut voices: BTreeMap<&str, usize> = BTreeMap::new();
-        for sentence in &margin.coverage.sentences {
-            let heard: BTreeSet<&str> =
-                sentence.claims.iter().filter_map(|(_, by)| by.as_deref()).collect();
-            for by in heard {
-                *voices.entry(by).or_default() += 1;
-            }
-        }
-        let mut heard: Vec<(&str, usize)> = voices.into_iter().collect();
-        heard.sort_by_key(|(by, times)| (std::cmp::Reverse(*times), *by));
-        let heard: Vec<String> = heard
-            .iter()
-            .map(|(by, n)| format!("{} ({})", speaker(part, by), words::count(*n, "sentence")))
-            .collect();
+        let voices = voices(part, margin);
         let stamps: Vec<String> = head
             .map(|known| {
                 known
@@ -44,15 +32,31 @@ pub(super) fn questions(report: &Report) -> Vec<Asked> {
                 margin.counts().says(),
             ],
         });
-        if !heard.is_empty() {
+        if !voices.is_empty() {
             asked.push(Asked {
                 ask: "Whose words fill the record, and who sat there and is hardly heard? Is a summary of what somebody said what that person said?".to_owned(),
-                answer: vec![format!("Sentences that this scenario takes as said by a person: {}.", heard.join(", "))],
+                answer: vec![format!("Sentences that this scenario takes as said by a person: {}.", voices.join(", "))],
             });
         }
     }
     asked.extend(silent(report));
     asked
+}
+
+/// Returns who is heard in a record, each with the number of sentences, most first.
+fn voices(part: &Part, margin: &Margin) -> Vec<String> {
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    for sentence in &margin.coverage.sentences {
+        let by = sentence.claims.iter().filter_map(|(_, by)| by.as_deref());
+        for by in by.collect::<BTreeSet<&str>>() {
+            *said.entry(by).or_default() += 1;
+        }
+    }
+    let mut most: Vec<(&str, usize)> = said.into_iter().collect();
+    most.sort_by_key(|(by, times)| (std::cmp::Reverse(*times), *by));
+    let each = most.iter();
+    each.map(|(by, n)| format!("{} ({})", speaker(part, by), words::count(*n, "sentence")))
+        .collect()
 }
 
 /// Returns a line of a record without its marks of layout.
