@@ -14,8 +14,8 @@
 //!    and its caller answers.
 //! 6. [`lab`]: many runs side by side: sweeps, pairs of worlds with the same luck, and what an answer
 //!    rests on.
-//! 7. [`tell`]: what people see: the chronicle, walks of causes, the memorandum, charts, the command
-//!    line.
+//! 7. [`tell`]: what people see: the chronicle, walks of causes, the memorandum, charts, maps, pages,
+//!    the command line.
 //!
 //! ```
 //! use excomm::{run, scenario, world::{Model, Setting}};

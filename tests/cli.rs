@@ -63,6 +63,7 @@ const COMMANDS: &[&str] = &[
     "discover",
     "hinges",
     "coverage",
+    "report",
     "check",
     "new",
     "rules",

@@ -32,10 +32,14 @@ mod promises;
 mod readme;
 /// The record of the first scenario, in sentences.
 mod record;
+/// The report in one file.
+mod report;
 /// Rows of many worlds: to files, in shards, torn, played again.
 mod rows;
 /// Sensitivity and the gauges of honesty.
 mod sensitivity;
+/// Where ships and flights are, and what the log says.
+mod tracks;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
 /// Walks of causes and but-for verdicts.

@@ -6,7 +6,7 @@ use super::{Rule, boxed};
 use crate::{
     scenario::format::LineStatus,
     world::{
-        Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, SignId, salt,
+        Arg, Due, Event, EventId, FactId, Label, Occasion, Run, Salt, SignId, salt,
         sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
         search,
     },
@@ -55,17 +55,27 @@ const HAIL: Salt = salt("interdiction/hail");
 const BOARD: Salt = salt("interdiction/board");
 const FOUND: Salt = salt("interdiction/found");
 
+/// What is said when a line comes to stand so, in the order of the states.
+const SAYS: [(LineStatus, &str); 4] = [
+    (LineStatus::InForce, "{} is in force"),
+    (LineStatus::HailAndPass, "{} hails ships and lets them pass"),
+    (LineStatus::Suspended, "{} is suspended"),
+    (LineStatus::Lifted, "{} is lifted"),
+];
+
+/// Returns the status that an event gives to its line, if it does.
+#[must_use]
+pub fn status_said(event: &Event) -> Option<LineStatus> {
+    let said = SAYS.iter().find(|(_, template)| *template == event.template);
+    said.filter(|_| event.key.verb == "set-line").map(|(status, _)| *status)
+}
+
 fn set_status(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut lines: Query<(&Label, &Line, &mut LineState)>,
 ) {
     let Ok((label, line, mut state)) = lines.get_mut(due.who) else { return };
-    let (status, template) = match due.n {
-        0 => (LineStatus::InForce, "{} is in force"),
-        1 => (LineStatus::HailAndPass, "{} hails ships and lets them pass"),
-        2 => (LineStatus::Suspended, "{} is suspended"),
-        _ => (LineStatus::Lifted, "{} is lifted"),
-    };
+    let (status, template) = SAYS[(due.n as usize).min(SAYS.len() - 1)];
     if status == state.status {
         return;
     }

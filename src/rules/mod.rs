@@ -32,6 +32,7 @@ use bevy_ecs::{prelude::*, system::BoxedSystem};
 
 use crate::world::{Due, Occasion, Run};
 
+pub use interdiction::status_said;
 pub use reference::{rule_reference, rules_reference};
 
 /// A system that answers an occasion.

@@ -8,6 +8,7 @@ pub mod but_for;
 mod causes;
 mod lines;
 mod tally;
+pub mod tracks;
 mod view;
 
 use std::collections::BTreeMap;

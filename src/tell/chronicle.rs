@@ -1,20 +1,23 @@
 //! The chronicle: what happened, day by day, in words.
 
+mod lines;
+
 use std::io;
 
 use super::{
     Printer,
-    folds::Folds,
     outcomes::{markers, value_text, was_text},
-    quotes::{cite_text, quoted, speaker},
+    quotes::cite_text,
     style::{self, styled},
     words,
 };
 use crate::{
     run::{Finished, Pending, Tally, digest},
-    scenario::format::{HistoryChoice, Part, Question, Side},
-    world::{Event, Log, Model, Time, event_text},
+    scenario::format::Part,
+    world::{Log, Model, Time},
 };
+
+pub(super) use lines::{Lines, Told};
 
 /// The blanks under which what belongs to a line is set.
 const INDENT: &str = "        ";
@@ -23,40 +26,17 @@ const INDENT: &str = "        ";
 pub(super) struct Chronicle<'a> {
     part: &'a Part,
     model: &'a Model,
-    told: usize,
+    lines: Lines<'a>,
     day: String,
     zone: String,
     hour: String,
-    waiting: Option<Waiting>,
-    folds: Folds,
-    open: Option<Vec<bool>>,
-}
-
-/// Events that only the narrator knows of: a reader is not to be told.
-const HIDDEN: &[&str] = &["truth"];
-
-/// A line that may have to be said more than once: then it is said how often.
-struct Waiting {
-    at: Time,
-    text: String,
-    times: usize,
 }
 
 impl<'a> Chronicle<'a> {
     /// Begins a chronicle.
     pub(super) fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
         let [day, zone, hour] = [const { String::new() }; 3];
-        Chronicle {
-            part,
-            model,
-            told: 0,
-            day,
-            zone,
-            hour,
-            waiting: None,
-            folds: Folds::default(),
-            open: None,
-        }
+        Chronicle { part, model, lines: Lines::new(part, model), day, zone, hour }
     }
 
     /// Prints what the scenario is.
@@ -77,76 +57,38 @@ impl<'a> Chronicle<'a> {
         log: &Log,
         pending: Option<&Pending>,
     ) -> io::Result<()> {
-        self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
-        let new = log.events().get(self.told..).unwrap_or_default();
-        self.told += new.len();
-        for event in new.iter().filter(|event| !HIDDEN.contains(&event.key.verb)) {
-            if words::day(event.at, &self.model.span) != self.day {
-                self.end_day(out)?;
-            }
-            if self.folds.take(event, &self.model.things) {
-                continue;
-            }
-            if let Some(text) = event_text(event, &self.model.things) {
-                self.event(out, event, text)?;
-            }
-        }
-        self.say_waiting(out)?;
+        let told = self.lines.take(log, pending);
+        self.print(out, told)?;
         out.flush()
     }
 
     /// Says in short what was held back of a day.
     pub(super) fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
-        self.say_waiting(out)?;
-        self.say_passes(out)?;
-        for hails in self.folds.hails(&self.model.things) {
-            out.paragraph(INDENT, &hails, style::PLAIN)?;
-        }
-        if let Some(moves) = self.folds.moves() {
-            out.paragraph(INDENT, &moves, style::DIM)?;
-        }
-        Ok(())
+        let told = self.lines.end_day();
+        self.print(out, told)
     }
 
-    fn say_passes(&mut self, out: &mut Printer) -> io::Result<()> {
-        for (at, text) in self.folds.passes(&self.model.things) {
-            self.line(out, at, &text, false)?;
-        }
-        Ok(())
-    }
-
-    fn event(&mut self, out: &mut Printer, event: &Event, text: String) -> io::Result<()> {
-        if let Some(waiting) = &mut self.waiting {
-            let same_day =
-                words::day(waiting.at, &self.model.span) == words::day(event.at, &self.model.span);
-            if waiting.text == text && same_day && !event.marked {
-                waiting.times += 1;
-                return Ok(());
+    fn print(&mut self, out: &mut Printer, told: Vec<Told>) -> io::Result<()> {
+        for told in told {
+            match told {
+                Told::Line { at, text, marked, .. } => self.line(out, at, &text, marked)?,
+                Told::Quote(text) => out.paragraph(INDENT, &text, style::QUOTE)?,
+                Told::Option { title, id, open } => {
+                    let (note, shade) =
+                        if open { ("", style::PLAIN) } else { (", not open now", style::DIM) };
+                    let text = format!("{title} [{id}]{note}");
+                    out.paragraph(&format!("{INDENT}- "), &text, shade)?;
+                }
+                Told::Argument(text) => {
+                    out.paragraph(&format!("{INDENT}    "), &text, style::DIM)?;
+                }
+                Told::History(text) | Told::Moves(text, _) => {
+                    out.paragraph(INDENT, &text, style::DIM)?;
+                }
+                Told::Also(text, _) => out.paragraph(INDENT, &text, style::PLAIN)?,
             }
         }
-        self.say_waiting(out)?;
-        self.say_passes(out)?;
-        if !event.marked {
-            self.waiting = Some(Waiting { at: event.at, text, times: 1 });
-            return Ok(());
-        }
-        self.line(out, event.at, &text, true)?;
-        let thing = &self.model.things[event.key.who.thing.index()];
-        let question = self.part.questions.iter().find(|question| question.id == thing.id);
-        match (event.key.verb, question) {
-            ("ask", Some(question)) => self.question(out, question),
-            ("answer", Some(question)) => self.answer(out, question, event),
-            _ => Ok(()),
-        }
-    }
-
-    fn say_waiting(&mut self, out: &mut Printer) -> io::Result<()> {
-        let Some(waiting) = self.waiting.take() else { return Ok(()) };
-        let text = match waiting.times {
-            1 => waiting.text,
-            times => format!("{} ({times} times)", waiting.text),
-        };
-        self.line(out, waiting.at, &text, false)
+        Ok(())
     }
 
     /// Prints a line, under the heading of its day and after its hour if it is a new one.
@@ -168,42 +110,6 @@ impl<'a> Chronicle<'a> {
         out.paragraph(&format!("{shown} {mark} "), text, style)?;
         self.hour = hour;
         Ok(())
-    }
-
-    /// Prints the record's words on a question, and what is argued for and against each option.
-    fn question(&self, out: &mut Printer, question: &Question) -> io::Result<()> {
-        for quote in question.cite.iter().filter_map(|cite| quoted(self.part, cite)) {
-            out.paragraph(INDENT, &quote, style::QUOTE)?;
-        }
-        for (i, option) in question.options.iter().enumerate() {
-            let closed = self.open.as_ref().is_some_and(|open| open.get(i) == Some(&false));
-            let (note, shade) =
-                if closed { (", not open now", style::DIM) } else { ("", style::PLAIN) };
-            let text = format!("{} [{}]{note}", option.title, option.id);
-            out.paragraph(&format!("{INDENT}- "), &text, shade)?;
-            for argument in &option.arguments {
-                let side = match argument.side {
-                    Side::For => "for",
-                    Side::Against => "against",
-                };
-                let by = speaker(self.part, &argument.by);
-                let text = format!("{by} {side}: {}", argument.says);
-                out.paragraph(&format!("{INDENT}    "), &text, style::DIM)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Says what history answered, where this world answered otherwise.
-    fn answer(&self, out: &mut Printer, question: &Question, event: &Event) -> io::Result<()> {
-        let chosen = event.key.with.map(|option| &self.model.things[option.thing.index()].id);
-        let HistoryChoice::Chose(history) = &question.history else { return Ok(()) };
-        if chosen == Some(history) {
-            return Ok(());
-        }
-        let option = question.options.iter().find(|option| option.id == *history);
-        let text = option.map_or("", |option| option.title.as_str());
-        out.paragraph(INDENT, &format!("History: {text}."), style::DIM)
     }
 
     /// Prints the end, the outcomes beside history's, what the run rests on, and the digest.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     lab::{
         Effect,
-        stats::{Estimate, Interval},
+        stats::{Estimate, Interval, TwoBands, upper_bound_of_none},
         unit,
     },
     scenario::format::{Better, Gain, Outcome, Part},
@@ -103,6 +103,71 @@ impl<'a> Measured<'a> {
         let actor = self.part.actors.iter().find(|actor| actor.id == who.0)?;
         Some((*better, &actor.title))
     }
+}
+
+impl Measured<'_> {
+    /// Returns the means on both sides: `12 Nov \u{2192} 10 Nov`.
+    pub(super) fn means(&self, effect: &Effect) -> String {
+        format!("{} \u{2192} {}", self.mean(effect.first), self.mean(effect.second))
+    }
+
+    /// Returns what is said of an effect, sentence by sentence, and which of it stands in small.
+    pub(super) fn effect(&self, effect: &Effect) -> Vec<(String, bool)> {
+        let changed = effect.up + effect.down;
+        if changed == 0 {
+            return vec![(none_changed(effect), false)];
+        }
+        let mut said = Vec::new();
+        if let Some(TwoBands { answer, low, high, .. }) = &effect.difference {
+            let unit = self.unit();
+            let text = format!(
+                "changes by {}; what we do not know leaves {} to {} {unit}",
+                self.difference(answer.value),
+                self.signed(low.value),
+                self.signed(high.value),
+            );
+            said.push((text.trim_end().to_owned(), false));
+            let text = format!(
+                "computing error: {} to {} {unit}; pairing saved {} of the variance",
+                self.signed(answer.interval.low),
+                self.signed(answer.interval.high),
+                words::percent(effect.saved),
+            );
+            said.push((text, true));
+        }
+        let (rise, fall) = self.directions();
+        let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
+        let mut text = format!(
+            "{rise} in {} of worlds, {fall} in {}; the same in {} ({} identical by structure)",
+            share(effect.up),
+            share(effect.down),
+            share(effect.pairs - changed),
+            share(effect.identical)
+        );
+        if matches!(self.outcome.is, Gain::DateOrNever(_)) {
+            let (first, second) = effect.never;
+            let never =
+                format!("; never: {} \u{2192} {}", words::percent(first), words::percent(second));
+            text.push_str(&never);
+        }
+        said.push((text, false));
+        if let Some((better, worse, whom)) = self.verdict(effect) {
+            let text =
+                format!("for {whom}: better in {}, worse in {}", share(better), share(worse));
+            said.push((text, false));
+        }
+        said
+    }
+}
+
+/// Says that nothing changed, and how sure that is.
+fn none_changed(effect: &Effect) -> String {
+    if effect.identical == effect.pairs {
+        return "Identical: in no world did anything that led to it differ.".to_owned();
+    }
+    let bound = words::percent(upper_bound_of_none(effect.pairs, 0.95));
+    let pairs = words::thousands(effect.pairs);
+    format!("No change seen in {pairs} pairs; at most {bound} of worlds.")
 }
 
 /// Columns of a strip.

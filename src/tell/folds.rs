@@ -1,7 +1,7 @@
 //! What a chronicle says in one line instead of many: the passes of a plan, the ships that a line
 //! hails in a day, the moves of a day.
 
-use crate::world::{Arg, Event, Label, Thing, ThingInfo, Time, counted};
+use crate::world::{Arg, Event, EventId, Label, Thing, ThingInfo, Time, counted};
 
 /// Moves of a gauge smaller than this, and of a belief in percent, are not worth a line.
 const SMALL: f64 = 2.0;
@@ -16,6 +16,15 @@ struct Passes {
     targets: Vec<Thing>,
     planes: u32,
     photographs: u32,
+    of: Vec<EventId>,
+}
+
+/// Several events in one line, with the time of the first.
+#[derive(Debug, Clone)]
+pub(super) struct Fold {
+    pub at: Time,
+    pub text: String,
+    pub of: Vec<EventId>,
 }
 
 /// The ships that one line hails on one day.
@@ -23,6 +32,7 @@ struct Passes {
 struct Hails {
     line: Thing,
     ships: Vec<Thing>,
+    of: Vec<EventId>,
 }
 
 /// How far a gauge or a belief has moved on one day.
@@ -33,6 +43,7 @@ struct Move {
     before: f64,
     after: f64,
     percent: bool,
+    of: Vec<EventId>,
 }
 
 /// What is held back of a day to be said in one line.
@@ -45,16 +56,16 @@ pub(super) struct Folds {
 
 impl Folds {
     /// Takes an event in, if it is one of those that are told together.
-    pub(super) fn take(&mut self, event: &Event, things: &[ThingInfo]) -> bool {
+    pub(super) fn take(&mut self, id: EventId, event: &Event, things: &[ThingInfo]) -> bool {
         let args: Vec<Arg> = event.args().collect();
         match (event.key.verb, args.as_slice()) {
             ("photograph" | "no-photograph", [Arg::Count(_, aircraft), Arg::Title(base), ..]) => {
-                self.pass(event, *aircraft, *base);
+                self.pass(id, event, *aircraft, *base);
             }
-            ("hail", [Arg::Title(line), Arg::Title(ship)]) => self.hail(*line, *ship),
+            ("hail", [Arg::Title(line), Arg::Title(ship)]) => self.hail(id, *line, *ship),
             ("gauge", [Arg::Title(gauge), Arg::Number(before), Arg::Number(after), ..]) => {
                 let words = things[gauge.index()].title.clone();
-                self.moved((event.key.who, None), words, (*before, *after), false);
+                self.moved(id, (event.key.who, None), words, (*before, *after), false);
             }
             (
                 "belief",
@@ -62,51 +73,61 @@ impl Folds {
             ) => {
                 let [holder, belief] = [holder, belief].map(|thing| &things[thing.index()].title);
                 let words = format!("{holder} on whether {belief}:");
-                self.moved((event.key.who, None), words, (a * 100.0, b * 100.0), true);
+                self.moved(id, (event.key.who, None), words, (a * 100.0, b * 100.0), true);
             }
             _ => return false,
         }
         !event.marked
     }
 
-    fn pass(&mut self, event: &Event, aircraft: Thing, base: Thing) {
+    fn pass(&mut self, id: EventId, event: &Event, aircraft: Thing, base: Thing) {
         let plan = event.key.who.thing;
         let known = self.passes.iter().position(|passes| passes.plan == plan);
         let place = known.unwrap_or_else(|| {
-            let (at, targets) = (event.at, Vec::new());
-            let new = Passes { plan, at, aircraft, base, targets, planes: 0, photographs: 0 };
+            let (at, targets, of) = (event.at, Vec::new(), Vec::new());
+            let new = Passes { plan, at, aircraft, base, targets, planes: 0, photographs: 0, of };
             self.passes.push(new);
             self.passes.len() - 1
         });
         let passes = &mut self.passes[place];
         passes.planes += 1;
+        passes.of.push(id);
         passes.photographs += u32::from(event.key.verb == "photograph");
         let target = event.key.with.map(|target| target.thing);
         passes.targets.extend(target.filter(|target| !passes.targets.contains(target)));
     }
 
-    fn hail(&mut self, line: Thing, ship: Thing) {
+    fn hail(&mut self, id: EventId, line: Thing, ship: Thing) {
         match self.hails.iter_mut().find(|hails| hails.line == line) {
-            Some(hails) => hails.ships.push(ship),
-            None => self.hails.push(Hails { line, ships: vec![ship] }),
+            Some(hails) => {
+                hails.ships.push(ship);
+                hails.of.push(id);
+            }
+            None => self.hails.push(Hails { line, ships: vec![ship], of: vec![id] }),
         }
     }
 
     fn moved(
         &mut self,
+        id: EventId,
         key: (Label, Option<Label>),
         words: String,
         (before, after): (f64, f64),
         percent: bool,
     ) {
         match self.moves.iter_mut().find(|known| known.key == key) {
-            Some(known) => known.after = after,
-            None => self.moves.push(Move { key, words, before, after, percent }),
+            Some(known) => {
+                known.after = after;
+                known.of.push(id);
+            }
+            None => {
+                self.moves.push(Move { key, words, before, after, percent, of: vec![id] });
+            }
         }
     }
 
     /// Returns the lines of the passes so far, each with the time of the first.
-    pub(super) fn passes(&mut self, things: &[ThingInfo]) -> Vec<(Time, String)> {
+    pub(super) fn passes(&mut self, things: &[ThingInfo]) -> Vec<Fold> {
         let title = |thing: Thing| things[thing.index()].title.as_str();
         let line = |passes: Passes| {
             let targets: Vec<&str> = passes.targets.iter().map(|target| title(*target)).collect();
@@ -124,17 +145,17 @@ impl Folds {
                 super::words::series(&targets),
                 things[passes.aircraft.index()].words.join(" "),
             );
-            (passes.at, super::words::capital(&text))
+            Fold { at: passes.at, text: super::words::capital(&text), of: passes.of }
         };
         std::mem::take(&mut self.passes).into_iter().map(line).collect()
     }
 
     /// Returns a line for the ships that each line has hailed since the last time.
-    pub(super) fn hails(&mut self, things: &[ThingInfo]) -> Vec<String> {
+    pub(super) fn hails(&mut self, things: &[ThingInfo]) -> Vec<(String, Vec<EventId>)> {
         let title = |thing: Thing| things[thing.index()].title.as_str();
         let said = |hails: Hails| {
             let mut kinds: Vec<(Thing, usize)> = Vec::new();
-            for ship in hails.ships {
+            for &ship in &hails.ships {
                 match kinds.iter_mut().find(|(kind, _)| *kind == ship) {
                     Some((_, times)) => *times += 1,
                     None => kinds.push((ship, 1)),
@@ -150,21 +171,21 @@ impl Folds {
                 .collect();
             let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
             let text = format!("{} hails {}.", title(hails.line), super::words::series(&kinds));
-            super::words::capital(&text)
+            (super::words::capital(&text), hails.of)
         };
         std::mem::take(&mut self.hails).into_iter().map(said).collect()
     }
 
     /// Returns one line for all that has moved since the last time, or nothing.
-    pub(super) fn moves(&mut self) -> Option<String> {
+    pub(super) fn moves(&mut self) -> Option<(String, Vec<EventId>)> {
         let moves = std::mem::take(&mut self.moves);
         let worth = moves.into_iter().filter(|m| (m.after - m.before).abs() >= SMALL);
-        let each: Vec<String> = worth
-            .map(|m| {
-                let unit = if m.percent { " %" } else { "" };
-                format!("{} {:.0}{unit} to {:.0}{unit}", m.words, m.before, m.after)
-            })
-            .collect();
-        (!each.is_empty()).then(|| super::words::capital(&format!("{}.", each.join("; "))))
+        let (mut each, mut of) = (Vec::new(), Vec::new());
+        for m in worth {
+            let unit = if m.percent { " %" } else { "" };
+            each.push(format!("{} {:.0}{unit} to {:.0}{unit}", m.words, m.before, m.after));
+            of.extend(m.of);
+        }
+        (!each.is_empty()).then(|| (super::words::capital(&format!("{}.", each.join("; "))), of))
     }
 }

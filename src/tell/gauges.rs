@@ -67,7 +67,7 @@ impl Told<'_> {
         }
     }
 
-    fn design(&self) -> String {
+    pub(super) fn design(&self) -> String {
         let (rows, lucks) = (words::thousands(self.plan.rows), self.plan.lucks);
         let worlds = words::thousands(self.plan.worlds());
         let worlds = if self.paired() { format!("{worlds} pairs of") } else { worlds };

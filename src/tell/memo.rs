@@ -30,28 +30,28 @@ pub(super) struct Memo<'a> {
 /// One line of the memorandum: a pledge or a consent.
 #[derive(Serialize)]
 pub(super) struct Entry<'a> {
-    id: &'a str,
-    says: &'a str,
-    by: &'a str,
-    to: Option<&'a str>,
-    on_condition: Option<&'a str>,
-    state: &'static str,
+    pub(super) id: &'a str,
+    pub(super) says: &'a str,
+    pub(super) by: &'a str,
+    pub(super) to: Option<&'a str>,
+    pub(super) on_condition: Option<&'a str>,
+    pub(super) state: &'static str,
     made: Option<String>,
-    verified_by: Option<&'a str>,
-    events: Vec<Step>,
+    pub(super) verified_by: Option<&'a str>,
+    pub(super) events: Vec<Step>,
     cite: Vec<CiteJson>,
     #[serde(skip)]
-    cites: &'a [Cite],
+    pub(super) cites: &'a [Cite],
 }
 
 /// An event that made a pledge or a consent stand as it does.
 #[derive(Serialize)]
-struct Step {
-    id: String,
-    at: String,
-    text: String,
+pub(super) struct Step {
+    pub(super) id: String,
+    pub(super) at: String,
+    pub(super) text: String,
     #[serde(skip)]
-    moment: String,
+    pub(super) moment: String,
 }
 
 impl<'a> Memo<'a> {
@@ -174,7 +174,7 @@ fn title<'a>(part: &'a Part, actor: &'a str) -> &'a str {
 }
 
 /// Returns a text with a capital letter.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

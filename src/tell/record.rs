@@ -98,7 +98,7 @@ impl<'a> Margin<'a> {
         }
     }
 
-    fn is_proven(&self, sentence: &Covered) -> bool {
+    pub(super) fn is_proven(&self, sentence: &Covered) -> bool {
         sentence.claims.iter().any(|(item, _)| self.proven.contains(item.as_str()))
     }
 

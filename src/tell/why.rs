@@ -83,16 +83,16 @@ pub(super) struct ButForJson {
 }
 
 impl Why<'_> {
-    fn event(&self, id: EventId) -> Option<&Event> {
+    pub(super) fn event(&self, id: EventId) -> Option<&Event> {
         self.run.log.event(id)
     }
 
-    fn key(&self, event: &Event) -> String {
+    pub(super) fn key(&self, event: &Event) -> String {
         key_text(&event.key, &self.model.things)
     }
 
     /// Returns the causes of an event; those that only pass something on give way to theirs.
-    fn causes(&self, event: &Event) -> Vec<EventId> {
+    pub(super) fn causes(&self, event: &Event) -> Vec<EventId> {
         let log = &self.run.log;
         let mut causes: Vec<EventId> = Vec::new();
         for &cause in log.causes(event) {
@@ -134,7 +134,7 @@ impl Why<'_> {
     }
 
     /// Returns a verdict in words, as they stand after "but for this, it ...".
-    fn verdict_text(&self, verdict: &Verdict) -> String {
+    pub(super) fn verdict_text(&self, verdict: &Verdict) -> String {
         let span = &self.model.span;
         match verdict {
             Verdict::Same => "would have come in the same way".to_owned(),
@@ -252,12 +252,34 @@ impl Why<'_> {
         }
     }
 
+    /// Returns the words behind an event, bare and with their speaker, save those that stand in
+    /// longer ones.
+    pub(super) fn words_behind(&self, event: &Event) -> Vec<(String, String)> {
+        let cites = self.cites_of(event);
+        let stand = |cite: &crate::scenario::format::Cite| {
+            let (said, text) = (words_of(cite)?, quoted(self.part, cite)?);
+            let longer = |other: &str| other.len() > said.len() && other.contains(said);
+            let bare = !cites.iter().filter_map(words_of).any(longer);
+            bare.then(|| (said.to_owned(), text))
+        };
+        cites.iter().filter_map(stand).collect()
+    }
+
     /// Returns the cites of the items that take part in an event.
     fn cites_of(&self, event: &Event) -> Vec<crate::scenario::format::Cite> {
         let labels = [Some(event.key.who), event.key.with].into_iter().flatten();
         let paths = labels.map(|label| &self.model.things[label.thing.index()].path);
         paths.flat_map(|path| self.cites.of(path)).collect()
     }
+}
+
+/// Returns by what odds an event happened and what was drawn, if it was a draw.
+pub(super) fn odds_text(event: &Event) -> Option<String> {
+    let (odds, draw) = (event.odds?, event.draw?);
+    // A sky is drawn from several; all else happens or does not.
+    let against = draw >= odds && event.key.verb != "sky";
+    let odds_for = if against { "odds against it" } else { "odds" };
+    Some(format!("{odds_for} {}, drawn {}", words::percent(odds), words::percent(draw)))
 }
 
 /// A length of time in words: `3 h`, `12.5 days`.
@@ -322,12 +344,7 @@ impl Walk<'_, '_> {
     /// Prints the odds, the facts and the words behind an event.
     fn details(&mut self, event: &Event, indent: &str) -> io::Result<()> {
         let why = self.why;
-        if let (Some(odds), Some(draw)) = (event.odds, event.draw) {
-            // A sky is drawn from several; all else happens or does not.
-            let against = draw >= odds && event.key.verb != "sky";
-            let odds_for = if against { "odds against it" } else { "odds" };
-            let (odds, draw) = (words::percent(odds), words::percent(draw));
-            let text = format!("{odds_for} {odds}, drawn {draw}");
+        if let Some(text) = odds_text(event) {
             self.out.hang(indent, indent, &text, style::PLAIN)?;
         }
         for &fact in why.run.log.facts(event) {
@@ -346,18 +363,11 @@ impl Walk<'_, '_> {
 
     /// Prints the words behind an event, unless they have been read or stand in longer ones.
     fn words(&mut self, event: &Event, indent: &str) -> io::Result<()> {
-        let cites = self.why.cites_of(event);
-        for cite in &cites {
-            let (Some(said), Some(text)) = (words_of(cite), quoted(self.why.part, cite)) else {
-                continue;
-            };
-            let longer = |other: &str| other.len() > said.len() && other.contains(said);
-            if self.quotes.iter().any(|told| told.contains(said))
-                || cites.iter().filter_map(words_of).any(longer)
-            {
+        for (said, text) in self.why.words_behind(event) {
+            if self.quotes.iter().any(|told| told.contains(&said)) {
                 continue;
             }
-            self.quotes.push(said.to_owned());
+            self.quotes.push(said);
             self.out.hang(indent, indent, &text, style::QUOTE)?;
         }
         Ok(())

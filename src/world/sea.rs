@@ -170,6 +170,8 @@ pub struct OfTraffic(pub Entity);
 pub struct Line {
     /// Who keeps it.
     pub keeper: Label,
+    /// Its status at the start.
+    pub starts: LineStatus,
     /// Its length.
     pub length_nm: f64,
     /// Patrol ships on it.
@@ -412,6 +414,7 @@ fn compile_line(c: &mut Compiler, line: &format::Line) {
         line.prohibited.iter().map(|stock| (c.entity("stocks", stock), EventId::NONE)).collect();
     let line = Line {
         keeper: c.named("actors", &line.by).1,
+        starts: status,
         length_nm: geo::distance_nm(line.from, line.to),
         patrols: c.fact(&format!("{at}/patrols"), &line.patrols),
         sees_nm: c.fact(&format!("{at}/sees_nm"), &line.sees_nm),

@@ -8,6 +8,7 @@ mod condition;
 mod endings;
 mod fact;
 mod forces;
+mod map;
 mod order;
 mod places;
 mod politics;
@@ -22,6 +23,7 @@ pub use condition::*;
 pub use endings::*;
 pub use fact::*;
 pub use forces::*;
+pub use map::*;
 pub use order::*;
 pub use places::*;
 pub use politics::*;
@@ -223,6 +225,12 @@ pub struct Head {
     pub parts: Vec<String>,
     /// The branch that is played when none is named.
     pub default_branch: String,
+    /// Words that a reader may not know, each explained in a sentence.
+    #[serde(default)]
+    pub glossary: BTreeMap<String, String>,
+    /// How maps are lettered.
+    #[serde(default)]
+    pub map: MapHead,
 }
 
 /// The span of time in which the scenario plays.

@@ -8,7 +8,7 @@ use super::{
         charts::{Caption, strip},
         csv,
         effects::{EstimateJson, Measured},
-        style, words,
+        style,
     },
     Failure, Format, Status,
     many::{FailedJson, Many, ManyArgs, outcome_names},
@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     lab::{self, Effect, Method, Results, Study, stats::TwoBands},
-    scenario::format::Gain,
     world::Model,
 };
 
@@ -210,59 +209,10 @@ fn strip_of(many: &Many, results: &Results) -> String {
 /// Tells one effect: the means, the band of what we do not know, and in small how well it was
 /// computed.
 fn tell(measured: &Measured, effect: &Effect, out: &mut Printer) -> Result<(), Failure> {
-    let title = &measured.outcome.title;
-    let (first, second) = (measured.mean(effect.first), measured.mean(effect.second));
-    out.paragraph("  ", &format!("{title}: {first} \u{2192} {second}"), style::MARKED)?;
-    let changed = effect.up + effect.down;
-    if changed == 0 {
-        let bound = lab::stats::upper_bound_of_none(effect.pairs, 0.95);
-        let text = if effect.identical == effect.pairs {
-            "Identical: in no world did anything that led to it differ.".to_owned()
-        } else {
-            let bound = words::percent(bound);
-            {
-                let pairs = words::thousands(effect.pairs);
-                format!("No change seen in {pairs} pairs; at most {bound} of worlds.")
-            }
-        };
-        return Ok(out.paragraph("      ", &text, style::PLAIN)?);
-    }
-    if let Some(TwoBands { answer, low, high, .. }) = &effect.difference {
-        let unit = measured.unit();
-        let text = format!(
-            "changes by {}; what we do not know leaves {} to {} {unit}",
-            measured.difference(answer.value),
-            measured.signed(low.value),
-            measured.signed(high.value),
-        );
-        out.paragraph("      ", text.trim_end(), style::PLAIN)?;
-        let text = format!(
-            "computing error: {} to {} {unit}; pairing saved {} of the variance",
-            measured.signed(answer.interval.low),
-            measured.signed(answer.interval.high),
-            words::percent(effect.saved),
-        );
-        out.paragraph("      ", &text, style::DIM)?;
-    }
-    let (rise, fall) = measured.directions();
-    let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
-    let mut text = format!(
-        "{rise} in {} of worlds, {fall} in {}; the same in {} ({} identical by structure)",
-        share(effect.up),
-        share(effect.down),
-        share(effect.pairs - changed),
-        share(effect.identical)
-    );
-    if matches!(measured.outcome.is, Gain::DateOrNever(_)) {
-        let (first, second) = effect.never;
-        let never =
-            format!("; never: {} \u{2192} {}", words::percent(first), words::percent(second));
-        text.push_str(&never);
-    }
-    out.paragraph("      ", &text, style::PLAIN)?;
-    if let Some((better, worse, whom)) = measured.verdict(effect) {
-        let text = format!("for {whom}: better in {}, worse in {}", share(better), share(worse));
-        out.paragraph("      ", &text, style::PLAIN)?;
+    let title = format!("{}: {}", measured.outcome.title, measured.means(effect));
+    out.paragraph("  ", &title, style::MARKED)?;
+    for (text, small) in measured.effect(effect) {
+        out.paragraph("      ", &text, if small { style::DIM } else { style::PLAIN })?;
     }
     Ok(())
 }

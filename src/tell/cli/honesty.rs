@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 }
 
 /// Gauges an outcome, or what it differs by between the first branch and the second.
-fn gauge(plan: &GaugePlan, sides: &[(Model, Vec<Row>)], place: usize) -> Gauges {
+pub(super) fn gauge(plan: &GaugePlan, sides: &[(Model, Vec<Row>)], place: usize) -> Gauges {
     let of = |(model, rows): &(Model, Vec<Row>)| lab::values(model, rows, place);
     let values = match sides {
         [first, second] => of(first).iter().zip(of(second)).map(|(a, b)| b - a).collect(),

@@ -20,6 +20,7 @@ mod merge;
 mod new;
 mod questions;
 mod record;
+mod report;
 mod rows;
 mod rules;
 mod run;
@@ -82,6 +83,7 @@ enum Command {
     Discover(discover::Args),
     Hinges(hinges::Args),
     Coverage(coverage::Args),
+    Report(report::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -109,6 +111,7 @@ impl Command {
             Command::Discover(args) => discover::run(args, out),
             Command::Hinges(args) => hinges::run(args, out),
             Command::Coverage(args) => coverage::run(args, out),
+            Command::Report(args) => report::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),

@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 }
 
 /// Returns the items that are proven by the rows `item,branch,outcome,changed,worlds`.
-fn proven(rows: &str) -> BTreeSet<&str> {
+pub(super) fn proven(rows: &str) -> BTreeSet<&str> {
     let fields = rows.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
     let changes = |row: &Vec<&str>| row.get(3).is_none_or(|changed| *changed != "0");
     fields.filter(changes).filter_map(|row| row.first().copied()).collect()

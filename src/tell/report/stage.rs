@@ -1,0 +1,208 @@
+//! The map with its time, and the chronicle beside it.
+
+use maud::{Markup, html};
+use serde::Serialize;
+
+use super::{
+    super::{
+        chronicle::Told,
+        map::{Atlas, Kind, Moving, Names, Sight, key, table},
+        words,
+    },
+    Report, why_link,
+};
+use crate::world::Time;
+
+/// What the script of the report reads.
+#[derive(Serialize)]
+struct Data {
+    start: i64,
+    hours: f64,
+    zone: String,
+    kinds: std::collections::BTreeMap<&'static str, &'static str>,
+    #[serde(flatten)]
+    moving: Moving,
+}
+
+fn names<'a>(report: &'a Report) -> Names<'a> {
+    Names { part: report.why.part, model: report.why.model, facts: &report.why.run.facts }
+}
+
+/// Returns the last moment of the run.
+fn end(report: &Report) -> Time {
+    let last = report.why.run.log.events().last().map(|event| event.at);
+    last.unwrap_or(report.why.model.span.end)
+}
+
+/// Returns what moves, for the script.
+pub(super) fn data(report: &Report, atlas: &Atlas) -> String {
+    let span = &report.why.model.span;
+    let head = report.why.part.scenario.as_ref();
+    let data = Data {
+        start: span.start.0,
+        hours: end(report).hours_since(span.start),
+        zone: head.map_or_else(String::new, |head| head.clock.zone.clone()),
+        kinds: Kind::all().map(|kind| (kind.id(), kind.says())).collect(),
+        moving: Moving::new(atlas, &names(report), &report.story.tracks),
+    };
+    serde_json::to_string(&data).unwrap_or_default()
+}
+
+/// Returns the section.
+pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
+    let start = report.why.model.span.start;
+    let sight = Sight::at(&names(report), &report.story.tracks, start);
+    let at = words::moment(start, &report.why.model.span);
+    let says = format!("As it was at {at}: {}.", words::count(sight.marks.len(), "mark"));
+    html! {
+        section #play aria-label="The map and the chronicle" {
+            div .stage {
+                figure {
+                    @for chart in &atlas.charts {
+                        div .sheet-map { (chart.svg(&sight, &says)) }
+                    }
+                    @if !atlas.charts.is_empty() {
+                        div .under {
+                            (key(&kinds(report)))
+                            @if atlas.charts.len() > 1 {
+                                div .sheets.needs-js role="group" aria-label="Which map" {
+                                    @for (i, chart) in atlas.charts.iter().enumerate() {
+                                        button type="button" aria-pressed=(if i == 0 { "true" } else { "false" }) { (chart.title) }
+                                    }
+                                }
+                            }
+                        }
+                        p .source { "Coast: Natural Earth, public domain. Mercator. Ships keep to their lanes at the speed of their class; a dotted wake is the last day." }
+                        details .tabled { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
+                    }
+                }
+                (chronicle(report))
+                (bar(report))
+            }
+            p #say .vh role="status" {}
+        }
+    }
+}
+
+/// Returns the kinds of marks that come to be on the map.
+fn kinds(report: &Report) -> Vec<(Kind, bool)> {
+    let tracks = &report.story.tracks;
+    let names = names(report);
+    let mut kinds = std::collections::BTreeSet::new();
+    for ship in &tracks.ships {
+        let own = names.own(ship.flag);
+        kinds.insert((if ship.inbound { Kind::Inbound } else { Kind::Outbound }, own));
+        kinds.extend(ship.turned_back.map(|_| (Kind::Turned, own)));
+    }
+    for flight in &tracks.flights {
+        kinds.insert((Kind::Flight, names.own(flight.owner)));
+        kinds.extend(flight.lost.then(|| (Kind::Lost, names.own(flight.owner))));
+    }
+    for site in &tracks.sites {
+        kinds.insert((Kind::Site, false));
+        kinds.extend(site.destroyed.map(|_| (Kind::Struck, false)));
+    }
+    kinds.into_iter().collect()
+}
+
+fn bar(report: &Report) -> Markup {
+    let span = &report.why.model.span;
+    let end = end(report);
+    let hours = end.hours_since(span.start);
+    let share = |at: Time| 1000.0 * at.hours_since(span.start) / hours.max(1.0);
+    let marked = report.story.told.iter().filter_map(|told| match told {
+        Told::Line { at, marked: true, .. } => Some(words::tenths(share(*at))),
+        _ => None,
+    });
+    let mut pins: Vec<String> = marked.map(|x| format!("M{x} 0V10")).collect();
+    pins.dedup();
+    html! {
+        div .bar.needs-js role="group" aria-label="Time" {
+            div .buttons {
+                button #back type="button" { "Back" }
+                button #toggle .main type="button" aria-pressed="false" { "Play" }
+                button #next type="button" { "Next" }
+            }
+            div .rail {
+                label .vh for="time" { "Time" }
+                svg .pins viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" { path d=(pins.concat()) vector-effect="non-scaling-stroke" {} }
+                input #time type="range" min="0" max=(report.hours(end)) step="any" value="0";
+                div .days aria-hidden="true" {
+                    @for i in 0..=4 { span { (words::day_month(span.start.plus_hours(hours * f64::from(i) / 4.0), span)) } }
+                }
+            }
+            label .pace { span .vh { "Pace" }
+                select #pace { option value="2" { "2 hours a second" } option value="6" selected { "6 hours a second" } option value="24" { "A day a second" } }
+            }
+        }
+    }
+}
+
+/// An entry of the chronicle as it is being written.
+struct Entry {
+    at: Time,
+    hour: String,
+    marked: bool,
+    line: Markup,
+    notes: Vec<Markup>,
+}
+
+fn chronicle(report: &Report) -> Markup {
+    let span = &report.why.model.span;
+    let (mut days, mut hour): (Vec<(String, Vec<Entry>)>, String) = (Vec::new(), String::new());
+    for told in &report.story.told {
+        match told {
+            Told::Line { at, text, marked, of } => {
+                let day = words::day(*at, span);
+                if days.last().is_none_or(|(known, _)| *known != day) {
+                    days.push((day, Vec::new()));
+                    hour.clear();
+                }
+                let now = words::hour(*at, span);
+                let shown = if now == hour { String::new() } else { now.clone() };
+                hour = now;
+                let (line, notes) = (why_link(of, text), Vec::new());
+                let entry = Entry { at: *at, hour: shown, marked: *marked, line, notes };
+                if let Some((_, entries)) = days.last_mut() {
+                    entries.push(entry);
+                }
+            }
+            told => {
+                let last = days.last_mut().and_then(|(_, entries)| entries.last_mut());
+                if let Some(entry) = last {
+                    entry.notes.push(note(told));
+                }
+            }
+        }
+    }
+    html! {
+        div .chronicle {
+            h2 #chronicle { "Chronicle" }
+            p .small { "What happened in this world. Open an entry to see why." }
+            ol .log tabindex="0" aria-label="Chronicle" {
+                @for (day, entries) in &days {
+                    li .day data-t=[entries.first().map(|entry| report.hours(entry.at))] { (day) }
+                    @for entry in entries {
+                        li class=(if entry.marked { "entry marked" } else { "entry" }) data-t=(report.hours(entry.at)) {
+                            time datetime=(entry.at.rfc3339()) { (entry.hour) }
+                            div { (entry.line) @for note in &entry.notes { (note) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn note(told: &Told) -> Markup {
+    match told {
+        Told::Line { text, .. } => html! { p .note { (text) } },
+        Told::Quote(text) => html! { p .note.quote { (text) } },
+        Told::Option { title, open, .. } => html! {
+            p .note { "\u{2013} " (title) @if !open { ", not open now" } }
+        },
+        Told::Argument(text) => html! { p .note { "\u{2003}" (text) } },
+        Told::History(text) => html! { p .note { (text) } },
+        Told::Also(text, of) | Told::Moves(text, of) => html! { p .note { (why_link(of, text)) } },
+    }
+}
