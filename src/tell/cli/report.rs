@@ -6,7 +6,6 @@ use super::{
     super::{
         Printer,
         gauges::Told,
-        progress,
         quotes::Cites,
         record::Margin,
         report::{Compared, Gauged, Memoranda, Report, Story},
@@ -18,11 +17,12 @@ use super::{
     load::{playable, sources},
     many::{Many, ManyArgs, outcome_names, play_numbered},
     record::proven,
+    rows::play_with_bar,
     world::WorldArgs,
     wrong,
 };
 use crate::{
-    lab::{GaugePlan, Method, Playing, Results, Study},
+    lab::{GaugePlan, Method, Results, Study},
     world::Vary,
 };
 
@@ -155,8 +155,6 @@ fn compared(many: &Many) -> Result<Results<'_>, Failure> {
         many.study.clone()
     };
     let mut results = many.ask(study)?;
-    let bar = progress::bar(many.design.runs);
-    results.play(Playing { tick: Some(&|| bar.inc(1)), ..Playing::default() });
-    bar.finish_and_clear();
+    play_with_bar(&mut results, many.design.runs);
     Ok(results)
 }
