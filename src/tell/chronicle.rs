@@ -13,7 +13,7 @@ use super::{
 use crate::{
     run::{Finished, Pending, Tally, digest},
     scenario::format::{HistoryChoice, Part, Question, Side},
-    world::{Event, Log, Model, Time, event_text},
+    world::{Event, Known, Log, Model, Time, event_text},
 };
 
 /// The blanks under which what belongs to a line is set.
@@ -30,6 +30,18 @@ pub(super) struct Chronicle<'a> {
     waiting: Option<Waiting>,
     folds: Folds,
     open: Option<Vec<bool>>,
+    reader: Reader,
+}
+
+/// To whom it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// One who looks on: options have ids, and history's answer stands beside another.
+    Onlooker,
+    /// One who decides: options are numbered, and history's answer is kept back.
+    Player,
+    /// One who decides with the options before their eyes.
+    Screen,
 }
 
 /// Events that only the narrator knows of: a reader is not to be told.
@@ -56,7 +68,18 @@ impl<'a> Chronicle<'a> {
             waiting: None,
             folds: Folds::default(),
             open: None,
+            reader: Reader::Onlooker,
         }
+    }
+
+    /// Tells it to one who decides.
+    pub(super) fn for_player(self) -> Self {
+        Chronicle { reader: Reader::Player, ..self }
+    }
+
+    /// Tells it to one who decides, where what can be chosen stands beside it.
+    pub(super) fn for_screen(self) -> Self {
+        Chronicle { reader: Reader::Screen, ..self }
     }
 
     /// Prints what the scenario is.
@@ -81,18 +104,53 @@ impl<'a> Chronicle<'a> {
         let new = log.events().get(self.told..).unwrap_or_default();
         self.told += new.len();
         for event in new.iter().filter(|event| !HIDDEN.contains(&event.key.verb)) {
-            if words::day(event.at, &self.model.span) != self.day {
-                self.end_day(out)?;
-            }
-            if self.folds.take(event, &self.model.things) {
-                continue;
-            }
-            if let Some(text) = event_text(event, &self.model.things) {
-                self.event(out, event, text)?;
-            }
+            self.take(out, event)?;
         }
         self.say_waiting(out)?;
         out.flush()
+    }
+
+    /// Prints what an actor has come to know, up to the question that waits, if one does.
+    pub(super) fn tell_known(
+        &mut self,
+        out: &mut Printer,
+        log: &Log,
+        known: &[Known],
+        pending: Option<&Pending>,
+    ) -> io::Result<()> {
+        self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
+        for Known { event, at } in known {
+            let Some(event) = log.event(*event) else { continue };
+            if event.key.verb == "ask" {
+                self.end_day(out)?;
+            }
+            if event.at == *at {
+                self.take(out, event)?;
+            } else if let Some(text) = event_text(event, &self.model.things) {
+                let since = words::day_month(event.at, &self.model.span);
+                let hour = words::hour(event.at, &self.model.span);
+                let text = format!("{text} (word of {since}, {hour})");
+                let mut late = event.clone();
+                late.at = *at;
+                self.event(out, &late, text)?;
+            }
+        }
+        self.end_day(out)?;
+        out.flush()
+    }
+
+    /// Tells one event, now or together with others of its day.
+    fn take(&mut self, out: &mut Printer, event: &Event) -> io::Result<()> {
+        if words::day(event.at, &self.model.span) != self.day {
+            self.end_day(out)?;
+        }
+        if self.folds.take(event, &self.model.things) {
+            return Ok(());
+        }
+        match event_text(event, &self.model.things) {
+            Some(text) => self.event(out, event, text),
+            None => Ok(()),
+        }
     }
 
     /// Says in short what was held back of a day.
@@ -134,6 +192,7 @@ impl<'a> Chronicle<'a> {
         let thing = &self.model.things[event.key.who.thing.index()];
         let question = self.part.questions.iter().find(|question| question.id == thing.id);
         match (event.key.verb, question) {
+            ("ask", Some(_)) if self.reader == Reader::Screen => Ok(()),
             ("ask", Some(question)) => self.question(out, question),
             ("answer", Some(question)) => self.answer(out, question, event),
             _ => Ok(()),
@@ -179,8 +238,13 @@ impl<'a> Chronicle<'a> {
             let closed = self.open.as_ref().is_some_and(|open| open.get(i) == Some(&false));
             let (note, shade) =
                 if closed { (", not open now", style::DIM) } else { ("", style::PLAIN) };
-            let text = format!("{} [{}]{note}", option.title, option.id);
-            out.paragraph(&format!("{INDENT}- "), &text, shade)?;
+            if self.reader == Reader::Player {
+                let text = format!("{}{note}", option.title);
+                out.paragraph(&format!("{INDENT}{}  ", i + 1), &text, shade)?;
+            } else {
+                let text = format!("{} [{}]{note}", option.title, option.id);
+                out.paragraph(&format!("{INDENT}- "), &text, shade)?;
+            }
             for argument in &option.arguments {
                 let side = match argument.side {
                     Side::For => "for",
@@ -198,7 +262,7 @@ impl<'a> Chronicle<'a> {
     fn answer(&self, out: &mut Printer, question: &Question, event: &Event) -> io::Result<()> {
         let chosen = event.key.with.map(|option| &self.model.things[option.thing.index()].id);
         let HistoryChoice::Chose(history) = &question.history else { return Ok(()) };
-        if chosen == Some(history) {
+        if chosen == Some(history) || self.reader != Reader::Onlooker {
             return Ok(());
         }
         let option = question.options.iter().find(|option| option.id == *history);

@@ -14,6 +14,7 @@ mod inputs;
 mod judgement;
 mod memo;
 mod outcomes;
+mod play;
 mod printer;
 mod progress;
 mod quotes;

@@ -1,0 +1,187 @@
+//! The end of a game: how it ended beside history, what had been hidden, and each choice judged.
+
+use std::{collections::BTreeSet, io};
+
+use super::{
+    game::Game,
+    pages::titles,
+};
+use crate::{
+    lab::{Decision, Design, NotJudged, judge},
+    run::{Finished, digest},
+    scenario::format::{HistoryChoice, Question},
+    tell::{
+        Printer,
+        chronicle::Chronicle,
+        cli::world::run_command,
+        judgement::Judgement,
+        progress,
+        style::{self, styled},
+        words,
+    },
+    world::{Chosen, Event, EventId, Vary, event_text},
+};
+
+/// Worlds that share one draw of the facts when a choice is judged.
+const LUCKS: u64 = 10;
+
+/// Prints the end of a game; each choice is judged over so many worlds, if any.
+pub(super) fn print(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
+    let run = game.finished();
+    let table = &game.table;
+    Chronicle::new(table.part, table.model).close(out, &run)?;
+    beside_history(game, out)?;
+    hidden(game, &run, out)?;
+    if runs > 0 && !game.choices().is_empty() {
+        judged(game, runs, out)?;
+    }
+    again(game, &run, out)
+}
+
+/// Prints each choice beside history's.
+fn beside_history(game: &Game, out: &mut Printer) -> io::Result<()> {
+    if game.choices().is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(&styled(style::HEADING, "Your choices beside history's"))?;
+    for (place, chosen) in (1..).zip(game.choices()) {
+        let (question, option) = titles(game, chosen);
+        out.paragraph(&format!("{place:>3}. "), question, style::PLAIN)?;
+        out.paragraph("       ", &format!("You: {option}."), style::PLAIN)?;
+        let Some(question) = game.table.question(chosen.question) else { continue };
+        out.paragraph("       ", &history(question, chosen), style::DIM)?;
+    }
+    Ok(())
+}
+
+fn history(question: &Question, chosen: &Chosen) -> String {
+    let HistoryChoice::Chose(id) = &question.history else {
+        return "History: it never came to this question.".to_owned();
+    };
+    let place = question.options.iter().position(|option| option.id == *id);
+    if place == Some(chosen.option as usize) {
+        return "History: the same.".to_owned();
+    }
+    let title = place.map_or("", |place| question.options[place].title.as_str());
+    format!("History: {title}.")
+}
+
+/// Prints what was so all along, and what happened without the actor's knowing.
+fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
+    let known: BTreeSet<EventId> = game.known().iter().map(|known| known.event).collect();
+    let things = &game.table.model.things;
+    let events = || (0..).map(EventId).zip(run.log.events());
+    let text = |event: &Event| event_text(event, things);
+    let truths: Vec<String> =
+        events().filter(|(_, e)| e.key.verb == "truth").filter_map(|(_, e)| text(e)).collect();
+    let missed = |(id, event): &(EventId, &Event)| {
+        event.marked && event.key.verb != "truth" && !known.contains(id)
+    };
+    let missed: Vec<&Event> = events().filter(missed).map(|(_, event)| event).collect();
+    if truths.is_empty() && missed.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    let heading = format!("What {} did not know", game.table.actor_title());
+    out.line(&styled(style::HEADING, &heading))?;
+    for truth in truths {
+        out.paragraph("  ", &format!("So all along: {truth}."), style::PLAIN)?;
+    }
+    let mut day = String::new();
+    for event in missed {
+        let Some(text) = text(event) else { continue };
+        let span = &game.table.model.span;
+        let on = words::day_month(event.at, span);
+        let shown = if on == day { String::new() } else { on.clone() };
+        let first = format!("  {shown:>6} {}  ", words::hour(event.at, span));
+        out.paragraph(&first, &text, style::PLAIN)?;
+        day = on;
+    }
+    Ok(())
+}
+
+/// Prints each choice, judged over the worlds that the actor could not know apart.
+fn judged(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
+    let table = &game.table;
+    let mut names: Vec<&str> = table.part.outcomes.iter().map(|o| o.id.as_str()).collect();
+    names.sort_unstable();
+    let branch = table.part.branches.iter().find(|branch| branch.id == table.model.branch);
+    let about = branch.into_iter().flat_map(|branch| &branch.about);
+    let shown: Vec<usize> =
+        about.filter_map(|about| names.binary_search(&about.0.as_str()).ok()).collect();
+    let worlds = runs.div_ceil(LUCKS) * LUCKS;
+    out.line("")?;
+    out.line(&styled(style::HEADING, "Good decisions or lucky ones?"))?;
+    let text = format!(
+        "Each option of each choice is played on in up to {} worlds that {} could not have known \
+         apart. Your other choices stay as you made them, where they can be made.",
+        words::thousands(worlds),
+        table.actor_title()
+    );
+    out.paragraph("", &text, style::DIM)?;
+    out.flush()?;
+    let design = Design { runs: worlds, lucks: LUCKS };
+    let setting = table.chosen(game.choices());
+    let bar = progress::bar(worlds * game.choices().len() as u64);
+    for (number, chosen) in (1..).zip(game.choices()) {
+        let (question, nth) = (chosen.question, chosen.nth.unwrap_or(1));
+        let decision = Decision { question, nth };
+        let judged = judge(table.model, &setting, decision, Vary::All, &design);
+        bar.inc(worlds);
+        let Some(question) = table.question(question) else { continue };
+        bar.suspend(|| match &judged {
+            Ok(judged) => {
+                let (part, model, names) = (table.part, table.model, names.clone());
+                let shown = &shown;
+                let seed = table.seed;
+                Judgement { part, model, question, nth, seed, judged, names, shown }
+                    .brief(number, out)
+            }
+            Err(error) => not_judged(number, question, *error, out),
+        })?;
+        out.flush()?;
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn not_judged(
+    number: usize,
+    question: &Question,
+    error: NotJudged,
+    out: &mut Printer,
+) -> io::Result<()> {
+    out.paragraph(&format!("{number:>2}. "), &question.title, style::MARKED)?;
+    let text = match error {
+        NotJudged::TooFew(_) => {
+            "Not judged: too few worlds look the same to the one who decides. More `--runs` may do."
+        }
+        NotJudged::NotPut => "Not judged: the question is not put when this world is played again.",
+    };
+    out.paragraph("      ", text, style::DIM)
+}
+
+/// Prints the commands that play this very world again.
+fn again(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
+    let table = &game.table;
+    let choose: Vec<String> = game
+        .choices()
+        .iter()
+        .filter_map(|chosen| {
+            let question = table.question(chosen.question)?;
+            let option = &question.options.get(chosen.option as usize)?.id;
+            Some(format!("{}@{}={option}", question.id, chosen.nth.unwrap_or(1)))
+        })
+        .collect();
+    let command = run_command(table.scenario, &table.model.branch, &table.setting(), &choose, &[]);
+    out.line("")?;
+    out.line("This very world again, with all that was hidden:")?;
+    out.line(&format!("  {command}"))?;
+    if digest(table.model, &run.log) != game.digest() {
+        let text = "It may come out a little otherwise: somebody in it looks ahead, and then knows \
+                    your later choices.";
+        out.paragraph("  ", text, style::WARNING)?;
+    }
+    out.line("Its causes: the same with `excomm why` for `excomm run`.")
+}
