@@ -29,6 +29,8 @@ pub(super) struct Chronicle<'a> {
     hour: String,
     waiting: Option<Waiting>,
     folds: Folds,
+    /// When the last event was put by to be told together with others.
+    folded: Option<Time>,
     open: Option<Vec<bool>>,
     reader: Reader,
 }
@@ -67,6 +69,7 @@ impl<'a> Chronicle<'a> {
             hour,
             waiting: None,
             folds: Folds::default(),
+            folded: None,
             open: None,
             reader: Reader::Onlooker,
         }
@@ -145,6 +148,7 @@ impl<'a> Chronicle<'a> {
             self.end_day(out)?;
         }
         if self.folds.take(event, &self.model.things) {
+            self.folded = Some(event.at);
             return Ok(());
         }
         match event_text(event, &self.model.things) {
@@ -157,10 +161,15 @@ impl<'a> Chronicle<'a> {
     pub(super) fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
         self.say_waiting(out)?;
         self.say_passes(out)?;
-        for hails in self.folds.hails(&self.model.things) {
+        let (hails, moves) = (self.folds.hails(&self.model.things), self.folds.moves());
+        let folded = self.folded.take().filter(|_| !hails.is_empty() || moves.is_some());
+        if let Some(at) = folded {
+            self.turn_to(out, at)?;
+        }
+        for hails in hails {
             out.paragraph(INDENT, &hails, style::PLAIN)?;
         }
-        if let Some(moves) = self.folds.moves() {
+        if let Some(moves) = moves {
             out.paragraph(INDENT, &moves, style::DIM)?;
         }
         Ok(())
@@ -208,8 +217,8 @@ impl<'a> Chronicle<'a> {
         self.line(out, waiting.at, &text, false)
     }
 
-    /// Prints a line, under the heading of its day and after its hour if it is a new one.
-    fn line(&mut self, out: &mut Printer, at: Time, text: &str, marked: bool) -> io::Result<()> {
+    /// Prints the heading of a day, if it is a new one.
+    fn turn_to(&mut self, out: &mut Printer, at: Time) -> io::Result<()> {
         let day = words::day(at, &self.model.span);
         if day != self.day {
             out.line("")?;
@@ -221,6 +230,12 @@ impl<'a> Chronicle<'a> {
             self.day = day;
             self.hour.clear();
         }
+        Ok(())
+    }
+
+    /// Prints a line, under the heading of its day and after its hour if it is a new one.
+    fn line(&mut self, out: &mut Printer, at: Time, text: &str, marked: bool) -> io::Result<()> {
+        self.turn_to(out, at)?;
         let hour = words::hour(at, &self.model.span);
         let shown = if hour == self.hour { "     " } else { &hour };
         let (mark, style) = if marked { ('*', style::MARKED) } else { (' ', style::PLAIN) };

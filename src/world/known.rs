@@ -58,7 +58,8 @@ fn reach(model: &Model, event: &Event, actor: Entity) -> Reach {
         return Reach::Never;
     }
     if let Some(told) = event.told {
-        return if told == actor { Reach::Now } else { Reach::Never };
+        let heard = told == actor || says(model, event, actor);
+        return if heard { Reach::Now } else { Reach::Never };
     }
     let Some(sign) = event.sign else {
         let labels = [Some(event.key.who), event.key.with].into_iter().flatten();
@@ -67,6 +68,12 @@ fn reach(model: &Model, event: &Event, actor: Entity) -> Reach {
     };
     let SignKey { kind, thing, .. } = model.signs[sign.0 as usize];
     by_sign(model, kind, thing, actor)
+}
+
+/// Returns whether an event is an actor's own words.
+fn says(model: &Model, event: &Event, actor: Entity) -> bool {
+    let thing = event.key.who.thing;
+    model.things[thing.index()].kind == "statements" && model.owns(actor, thing)
 }
 
 /// Says how news of a sign reaches an actor: a channel comes before what goes without saying.

@@ -121,7 +121,7 @@ fn branch(part: &Part, wanted: &Wanted) -> Result<String, Failure> {
     Err(usage(format!("there is no branch `{branch}`"), Some(did_you_mean(branch, known, all))))
 }
 
-/// Finds the actor that is played: one to whom questions are put.
+/// Finds the actor that is played; one to whom no question is put can look on.
 fn actor(part: &Part, model: &Model, wanted: &Wanted) -> Result<crate::world::Thing, Failure> {
     let default = part.scenario.as_ref().map_or("", |head| &*head.plays);
     let id = wanted.actor.as_deref().unwrap_or(default);
@@ -133,10 +133,10 @@ fn actor(part: &Part, model: &Model, wanted: &Wanted) -> Result<crate::world::Th
         some => format!("questions are put to {}", words::list(some)),
     };
     match play::actor(part, model, id) {
-        Some(actor) if asked(id) => Ok(actor),
-        Some(_) => Err(usage(format!("no question is put to `{id}`"), Some(all))),
+        Some(actor) => Ok(actor),
         None => {
-            let hint = did_you_mean(id, deciding.iter().copied(), all.clone());
+            let known = part.actors.iter().map(|actor| actor.id.as_str());
+            let hint = did_you_mean(id, known, all);
             Err(usage(format!("there is no actor `{id}`"), Some(hint)))
         }
     }

@@ -2,39 +2,71 @@
 
 use std::io;
 
-use super::Judgement;
-use crate::{
-    scenario::format::Gain,
-    tell::{Printer, effects::Measured, style, words},
+use super::{
+    Judgement,
+    verdict::{Place, Standing},
 };
+use crate::tell::{Printer, effects::Measured, style, words};
 
 impl Judgement<'_> {
-    /// Prints the decision, what was chosen, and a verdict by each outcome that is shown.
+    /// Prints the decision, what was chosen, and by which outcomes it stands out.
     pub(in crate::tell) fn brief(&self, number: usize, out: &mut Printer) -> io::Result<()> {
         let at = words::day_month(self.judged.at, &self.model.span);
         let text = format!("{} ({at})", self.question.title);
-        out.paragraph(&format!("{number:>2}. "), &text, style::MARKED)?;
+        out.paragraph(&format!("{number:>3}. "), &text, style::MARKED)?;
         let chosen = self.option(self.judged.options[self.judged.chosen].option);
-        out.paragraph("      ", &format!("You: {chosen}."), style::PLAIN)?;
+        out.paragraph("     ", &format!("You: {chosen}."), style::PLAIN)?;
+        let (said, level) = self.standings();
+        for text in said {
+            out.paragraph("     ", &text, style::PLAIN)?;
+        }
+        let options = self.judged.options.iter().filter(|option| option.rows.is_some()).count();
+        if options < 2 {
+            return out.paragraph("     ", "Nothing else could be chosen.", style::DIM);
+        }
+        if level.is_empty() {
+            return Ok(());
+        }
+        let level: Vec<&str> = level.iter().map(String::as_str).collect();
+        let text = format!(
+            "By {}, another option does as well, as far as so many worlds can tell.",
+            words::series(&level)
+        );
+        out.paragraph("     ", &text, style::DIM)
+    }
+
+    /// Says by which of the decider's own outcomes the choice stands out, and by which it does not.
+    fn standings(&self) -> (Vec<String>, Vec<String>) {
+        let (mut said, mut level) = (Vec::new(), Vec::new());
         for &place in self.shown {
-            let Some(measured) = Measured::new(self.part, self.model, self.names[place]) else {
-                continue;
-            };
-            let title = &measured.outcome.title;
-            out.paragraph("      ", &format!("By \u{201c}{title}\u{201d}:"), style::PLAIN)?;
-            for (i, option) in self.judged.options.iter().enumerate() {
-                let prospect = self.judged.prospect(self.model, i, place);
-                let Some(bands) = prospect.and_then(|prospect| prospect.mean) else { continue };
-                let mean = measured.mean(bands.answer.value);
-                let mean = match measured.outcome.is {
-                    Gain::Ever(_) => format!("in {mean} of worlds"),
-                    _ => format!("{mean} on average"),
-                };
-                let mark = if i == self.judged.chosen { " (your choice)" } else { "" };
-                let text = format!("{}{mark}: {mean}", self.option(option.option));
-                out.paragraph("      - ", &text, style::DIM)?;
+            let measured = Measured::new(self.part, self.model, self.names[place]);
+            let Some(measured) = measured else { continue };
+            let own = measured.whom().filter(|(_, whom)| *whom == self.decider());
+            let Some((better, _)) = own else { continue };
+            let name = format!("\u{201c}{}\u{201d}", measured.outcome.title);
+            match self.standing(&measured, place, better) {
+                Some(Standing { place: Place::Best, title, apart }) => said.push(format!(
+                    "A good decision by {name}: the next best, \u{201c}{title}\u{201d}, means {apart}."
+                )),
+                Some(Standing { place: Place::Behind, title, apart }) => said.push(format!(
+                    "Not the best by {name}: \u{201c}{title}\u{201d} means {apart}."
+                )),
+                Some(Standing { place: Place::Level, .. }) => level.push(name),
+                None => {}
             }
-            self.verdict(&measured, place, out)?;
+        }
+        (said, level)
+    }
+
+    /// Prints what came in this world, and how lucky that was among worlds with the same choice.
+    pub(in crate::tell) fn luck(&self, out: &mut Printer) -> io::Result<()> {
+        for &place in self.shown {
+            let measured = Measured::new(self.part, self.model, self.names[place]);
+            let Some(measured) = measured else { continue };
+            if let Some(text) = self.came(&measured, place) {
+                let text = format!("{}. {text}", measured.outcome.title);
+                out.paragraph("  - ", &text, style::PLAIN)?;
+            }
         }
         Ok(())
     }

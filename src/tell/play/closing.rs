@@ -115,7 +115,8 @@ fn judged(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
     out.line(&styled(style::HEADING, "Good decisions or lucky ones?"))?;
     let text = format!(
         "Each option of each choice is played on in up to {} worlds that {} could not have known \
-         apart. Your other choices stay as you made them, where they can be made.",
+         apart. Your other choices stay as you made them, where they can be made. This takes a \
+         moment; Ctrl-C leaves it.",
         words::thousands(worlds),
         table.actor_title()
     );
@@ -125,18 +126,23 @@ fn judged(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
     let setting = table.chosen(game.choices());
     let bar = progress::bar(worlds * game.choices().len() as u64);
     for (number, chosen) in (1..).zip(game.choices()) {
-        let (question, nth) = (chosen.question, chosen.nth.unwrap_or(1));
-        let decision = Decision { question, nth };
+        let Some(question) = table.question(chosen.question) else { continue };
+        let nth = chosen.nth.unwrap_or(1);
+        let decision = Decision { question: chosen.question, nth };
         let judged = judge(table.model, &setting, decision, Vary::All, &design);
         bar.inc(worlds);
-        let Some(question) = table.question(question) else { continue };
         bar.suspend(|| match &judged {
             Ok(judged) => {
-                let (part, model, names) = (table.part, table.model, names.clone());
-                let shown = &shown;
-                let seed = table.seed;
-                Judgement { part, model, question, nth, seed, judged, names, shown }
-                    .brief(number, out)
+                let (part, model, seed) = (table.part, table.model, table.seed);
+                let (names, shown) = (names.clone(), shown.as_slice());
+                let judgement =
+                    Judgement { part, model, question, nth, seed, judged, names, shown };
+                if number == 1 {
+                    out.line("How lucky was this world, among those that begin with your first choice?")?;
+                    judgement.luck(out)?;
+                    out.line("")?;
+                }
+                judgement.brief(number, out)
             }
             Err(error) => not_judged(number, question, *error, out),
         })?;
@@ -152,14 +158,14 @@ fn not_judged(
     error: NotJudged,
     out: &mut Printer,
 ) -> io::Result<()> {
-    out.paragraph(&format!("{number:>2}. "), &question.title, style::MARKED)?;
+    out.paragraph(&format!("{number:>3}. "), &question.title, style::MARKED)?;
     let text = match error {
         NotJudged::TooFew(_) => {
             "Not judged: too few worlds look the same to the one who decides. More `--runs` may do."
         }
         NotJudged::NotPut => "Not judged: the question is not put when this world is played again.",
     };
-    out.paragraph("      ", text, style::DIM)
+    out.paragraph("     ", text, style::DIM)
 }
 
 /// Prints the commands that play this very world again.
@@ -183,5 +189,5 @@ fn again(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
                     your later choices.";
         out.paragraph("  ", text, style::WARNING)?;
     }
-    out.line("Its causes: the same with `excomm why` for `excomm run`.")
+    out.line("With `excomm why` for `excomm run` it says what led to its end.")
 }

@@ -56,6 +56,12 @@ impl<'m> Table<'m> {
         self.part.questions.iter().find(|question| question.id == *id)
     }
 
+    /// Returns whether any question is put to the actor that is played.
+    pub(super) fn is_asked(&self) -> bool {
+        let actor = &self.model.things[self.actor.index()].id;
+        self.part.questions.iter().any(|question| *question.asks == **actor)
+    }
+
     /// Returns whether the actor that is played answers a question.
     fn answers(&self, thing: Thing) -> bool {
         let actor = &self.model.things[self.actor.index()].id;

@@ -34,7 +34,12 @@ pub(super) fn opening(game: &Game, out: &mut Printer) -> io::Result<()> {
          hidden until the end. All others act by their own rules and luck.",
         table.actor_title()
     );
-    out.paragraph("", &text, style::PLAIN)
+    out.paragraph("", &text, style::PLAIN)?;
+    if table.is_asked() {
+        return Ok(());
+    }
+    let text = format!("No question is put to {}: you look on.", table.actor_title());
+    out.paragraph("", &text, style::MARKED)
 }
 
 /// Prints what can be typed.

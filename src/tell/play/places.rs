@@ -45,10 +45,9 @@ pub(super) fn sights(game: &Game) -> Vec<Sight> {
 
 /// Prints a table of it.
 pub(super) fn print(game: &Game, out: &mut Printer) -> io::Result<()> {
-    let actor = words::capital(game.table.actor_title());
+    let actor = game.table.actor_title();
     let now = words::moment(game.session().now(), &game.table.model.span);
-    out.line("")?;
-    out.line(&styled(style::HEADING, &format!("What {actor} knows of what is where, {now}")))?;
+    out.line(&styled(style::HEADING, &format!("What is where, as {actor} knows it on {now}")))?;
     let all = sights(game);
     for (kind, heading) in [
         (Kind::Line, "Lines at sea"),
@@ -136,9 +135,11 @@ fn ships(game: &Game) -> Vec<Sight> {
         } else {
             let (event, at) = last_known(game, |event| about(event, thing))?;
             let place = was_at(game, thing, event.at);
-            let shown = place.map_or_else(String::new, |place| format!(", near {}", degrees(place)));
-            let text = event_text(event, &model.things).unwrap_or_else(|| "met".to_owned());
-            (Kind::Ship, format!("{}{shown}: {text}", when(game, at)), place)
+            let near = place.map_or_else(String::new, |place| format!(" near {}", degrees(place)));
+            let told = last_known(game, |e| about(e, thing) && !e.template.is_empty());
+            let told = told.and_then(|(event, _)| event_text(event, &model.things));
+            let told = told.map_or_else(String::new, |text| format!(". {text}"));
+            (Kind::Ship, format!("met{near} on {}{told}", when(game, at)), place)
         };
         Some(Sight { kind, title: ship.title.clone(), text, at: at.into_iter().collect() })
     });

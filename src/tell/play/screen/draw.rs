@@ -171,10 +171,10 @@ fn question_lines(
     for text in question.cite.iter().filter_map(|cite| quoted(part, cite)) {
         put(&mut lines, " ", &text, quote);
     }
-    let mut pointed = 0..lines.len();
+    let mut pointed = 0..0;
     for (i, option) in question.options.iter().enumerate() {
         let start = lines.len();
-        let here = i == state.option;
+        let here = Some(i) == state.option;
         let pointer = if here { '>' } else { ' ' };
         let closed = open.get(i) == Some(&false);
         let note = if closed { " (not open now)" } else { "" };

@@ -51,8 +51,8 @@ pub(super) struct State<'m> {
     pub coast: Coast,
     pub frame: Option<Frame>,
     pub sights: Vec<Sight>,
-    /// The option that is pointed at, counted from 0.
-    pub option: usize,
+    /// The option that is pointed at, counted from 0: none until somebody points.
+    pub option: Option<usize>,
     /// How many lines the chronicle is turned back.
     pub back: usize,
     pub page: Option<Page>,
@@ -69,34 +69,27 @@ impl<'m> State<'m> {
         let coast = Coast::new();
         let frame = coast.frame_for(&game);
         let sights = places::sights(&game);
-        let mut state = State {
+        State {
             game,
             coast,
             frame,
             sights,
-            option: 0,
+            option: None,
             back: 0,
             page: None,
             message: None,
             colour,
             file: options.file.clone(),
             chronicle: (0, Vec::new()),
-        };
-        state.option = state.first_open();
-        state
+        }
     }
 
     /// Looks at the game anew after it has gone on or back.
     fn refresh(&mut self) {
         self.sights = places::sights(&self.game);
-        self.option = self.first_open();
+        self.option = None;
         self.back = 0;
         self.chronicle = (0, Vec::new());
-    }
-
-    fn first_open(&self) -> usize {
-        let options = self.game.pending().map_or(&[][..], |asked| &asked.options);
-        options.iter().position(|(_, open)| *open).unwrap_or(0)
     }
 
     /// Returns the chronicle in lines of a width.
@@ -104,12 +97,15 @@ impl<'m> State<'m> {
         if self.chronicle.0 != width {
             let (mut out, text) = Printer::text(width);
             let table = &self.game.table;
+            // the question that waits stands below
+            let known = self.game.known();
+            let told = known.len() - usize::from(self.game.pending().is_some()).min(known.len());
             let mut chronicle = Chronicle::new(table.part, table.model).for_screen();
             // a text can always be written to
             _ = chronicle.tell_known(
                 &mut out,
                 self.game.log(),
-                self.game.known(),
+                &known[..told],
                 self.game.pending(),
             );
             self.chronicle = (width, text.lines());
@@ -164,29 +160,37 @@ impl<'m> State<'m> {
         }
     }
 
+    fn options(&self) -> usize {
+        self.game.pending().map_or(0, |asked| asked.options.len())
+    }
+
     fn point(&mut self, option: usize) {
-        let options = self.game.pending().map_or(0, |asked| asked.options.len());
-        if option < options {
-            self.option = option;
+        if option < self.options() {
+            self.option = Some(option);
         } else {
             self.message = Some(format!("There is no option {}", option + 1));
         }
     }
 
     fn step(&mut self, down: bool) {
-        let options = self.game.pending().map_or(0, |asked| asked.options.len());
-        self.option = if down {
-            (self.option + 1).min(options.saturating_sub(1))
-        } else {
-            self.option.saturating_sub(1)
-        };
+        let last = self.options().saturating_sub(1);
+        self.option = Some(match self.option {
+            None if down => 0,
+            None => last,
+            Some(option) if down => (option + 1).min(last),
+            Some(option) => option.saturating_sub(1),
+        });
     }
 
     fn choose(&mut self) {
-        if self.game.choose(self.option) {
+        let can = pages::can_be_typed(&self.game);
+        let Some(option) = self.option else {
+            self.message = Some(format!("Point at an option first: {can}"));
+            return;
+        };
+        if self.game.choose(option) {
             self.refresh();
         } else {
-            let can = pages::can_be_typed(&self.game);
             self.message = Some(format!("That cannot be chosen now: take {can}"));
         }
     }
