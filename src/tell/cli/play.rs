@@ -3,6 +3,7 @@
 use std::{
     io::{self, IsTerminal},
     path::PathBuf,
+    sync::Arc,
 };
 
 use super::{
@@ -100,7 +101,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let table =
         Table { part: &part, model: &model, seed: wanted.seed, actor, scenario: &wanted.scenario };
     let echo = !io::stdin().is_terminal();
-    let options = Options { echo, file: args.load.clone(), runs: args.runs };
+    let stopped = Arc::default();
+    let options = Options { echo, file: args.load.clone(), runs: args.runs, stopped };
     let played = if whole_screen {
         play::on_screen(table, save.as_ref(), &options, out)
     } else {

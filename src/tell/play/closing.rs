@@ -1,11 +1,8 @@
 //! The end of a game: how it ended beside history, what had been hidden, and each choice judged.
 
-use std::{collections::BTreeSet, io};
+use std::{collections::BTreeSet, io, sync::atomic::Ordering};
 
-use super::{
-    game::Game,
-    pages::titles,
-};
+use super::{Options, game::Game, pages::titles};
 use crate::{
     lab::{Decision, Design, NotJudged, judge},
     run::{Finished, digest},
@@ -25,15 +22,15 @@ use crate::{
 /// Worlds that share one draw of the facts when a choice is judged.
 const LUCKS: u64 = 10;
 
-/// Prints the end of a game; each choice is judged over so many worlds, if any.
-pub(super) fn print(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
+/// Prints the end of a game, each choice judged over many worlds unless none are wanted.
+pub(super) fn print(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     let run = game.finished();
     let table = &game.table;
     Chronicle::new(table.part, table.model).close(out, &run)?;
     beside_history(game, out)?;
     hidden(game, &run, out)?;
-    if runs > 0 && !game.choices().is_empty() {
-        judged(game, runs, out)?;
+    if options.runs > 0 && !game.choices().is_empty() {
+        judged(game, options, out)?;
     }
     again(game, &run, out)
 }
@@ -102,7 +99,7 @@ fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
 }
 
 /// Prints each choice, judged over the worlds that the actor could not know apart.
-fn judged(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
+fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     let table = &game.table;
     let mut names: Vec<&str> = table.part.outcomes.iter().map(|o| o.id.as_str()).collect();
     names.sort_unstable();
@@ -110,7 +107,7 @@ fn judged(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
     let about = branch.into_iter().flat_map(|branch| &branch.about);
     let shown: Vec<usize> =
         about.filter_map(|about| names.binary_search(&about.0.as_str()).ok()).collect();
-    let worlds = runs.div_ceil(LUCKS) * LUCKS;
+    let worlds = options.runs.div_ceil(LUCKS) * LUCKS;
     out.line("")?;
     out.line(&styled(style::HEADING, "Good decisions or lucky ones?"))?;
     let text = format!(
@@ -126,6 +123,9 @@ fn judged(game: &Game, runs: u64, out: &mut Printer) -> io::Result<()> {
     let setting = table.chosen(game.choices());
     let bar = progress::bar(worlds * game.choices().len() as u64);
     for (number, chosen) in (1..).zip(game.choices()) {
+        if options.stopped.load(Ordering::Relaxed) {
+            break;
+        }
         let Some(question) = table.question(chosen.question) else { continue };
         let nth = chosen.nth.unwrap_or(1);
         let decision = Decision { question: chosen.question, nth };

@@ -15,6 +15,7 @@ mod typed;
 use std::{
     io::{self, BufRead},
     path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use super::Printer;
@@ -36,6 +37,8 @@ pub(super) struct Options {
     pub file: Option<PathBuf>,
     /// Worlds over which each choice is judged at the end; 0 for none.
     pub runs: u64,
+    /// Set when somebody stops the program from outside.
+    pub stopped: Arc<AtomicBool>,
 }
 
 /// How a game was left.
@@ -75,7 +78,7 @@ pub(super) fn on_screen(
             out.line(&said)?;
         }
         match ended {
-            Ended::Over(game) => closing::print(&game, options.runs, out).map(|()| true),
+            Ended::Over(game) => closing::print(&game, options, out).map(|()| true),
             Ended::Left => Ok(true),
             Ended::NotSaved => Ok(false),
         }
@@ -93,7 +96,7 @@ pub(super) fn by_lines(
     let game = begin(table, save)?;
     let ended = Plain::new(game, out, options).play(input);
     Ok(ended.and_then(|ended| match ended {
-        Ended::Over(game) => closing::print(&game, options.runs, out).map(|()| true),
+        Ended::Over(game) => closing::print(&game, options, out).map(|()| true),
         Ended::Left => Ok(true),
         Ended::NotSaved => Ok(false),
     }))

@@ -29,17 +29,19 @@ pub(super) fn opening(game: &Game, out: &mut Printer) -> io::Result<()> {
     let text = format!("Branch {}: {title}. Seed {}.", table.model.branch, table.seed);
     out.paragraph("", &text, style::DIM)?;
     out.line("")?;
-    let text = format!(
-        "You decide for {}. You read what it knows and nothing more: what it has not heard of stays \
-         hidden until the end. All others act by their own rules and luck.",
-        table.actor_title()
-    );
-    out.paragraph("", &text, style::PLAIN)?;
-    if table.is_asked() {
-        return Ok(());
-    }
-    let text = format!("No question is put to {}: you look on.", table.actor_title());
-    out.paragraph("", &text, style::MARKED)
+    let whom = table.actor_title();
+    let text = if table.is_asked() {
+        format!(
+            "You decide for {whom}. You read what it knows and nothing more: what it has not heard \
+             of stays hidden until the end. All others act by their own rules and luck."
+        )
+    } else {
+        format!(
+            "No question is put to {whom} here, so you look on. You read what it knows and nothing \
+             more: what it has not heard of stays hidden until the end."
+        )
+    };
+    out.paragraph("", &text, style::PLAIN)
 }
 
 /// Prints what can be typed.

@@ -47,7 +47,8 @@ pub(super) fn sights(game: &Game) -> Vec<Sight> {
 pub(super) fn print(game: &Game, out: &mut Printer) -> io::Result<()> {
     let actor = game.table.actor_title();
     let now = words::moment(game.session().now(), &game.table.model.span);
-    out.line(&styled(style::HEADING, &format!("What is where, as {actor} knows it on {now}")))?;
+    let heading = format!("What is where, as {actor} knows it on {now}");
+    out.paragraph("", &heading, style::HEADING)?;
     let all = sights(game);
     for (kind, heading) in [
         (Kind::Line, "Lines at sea"),

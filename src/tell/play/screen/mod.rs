@@ -3,6 +3,8 @@
 mod draw;
 mod sea_map;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::{
     env, io,
@@ -39,8 +41,7 @@ pub(super) fn play<'m>(
     game: Game<'m>,
     options: &Options,
 ) -> io::Result<(Ended<'m>, Option<String>)> {
-    let stopped = Arc::new(AtomicBool::new(false));
-    let signal = Arc::clone(&stopped);
+    let signal = Arc::clone(&options.stopped);
     // a second handler is refused, and the first stands
     _ = ctrlc::set_handler(move || signal.store(true, Ordering::Relaxed));
     let colour = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -51,7 +52,7 @@ pub(super) fn play<'m>(
     let next = {
         let mut terminal = ratatui::try_init()?;
         let _give_back = GiveBack;
-        until_left(&mut terminal, &mut state, &stopped)?
+        until_left(&mut terminal, &mut state, &options.stopped)?
     };
     if next == Next::End {
         return Ok((Ended::Over(state.game), None));

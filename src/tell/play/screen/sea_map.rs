@@ -16,7 +16,7 @@ use super::super::{
     game::Game,
     places::{Kind, Sight},
 };
-use crate::scenario::format::Position;
+use crate::scenario::{format::Position, geo::between};
 
 /// Land in the part of the world that the map covers, from Natural Earth, which is free of rights.
 const LAND: &str = include_str!("../../assets/coast-caribbean-10m.geojson");
@@ -217,19 +217,21 @@ impl SeaMap<'_> {
             Kind::Target | Kind::Count => 2,
         });
         for sight in &order {
-            if let (Some((x, y)), true) = (frame.cell(middle(sight), area), sight.kind != Kind::Line)
-            {
+            let at = sight.at.first().filter(|_| sight.kind != Kind::Line);
+            if let Some((x, y)) = at.and_then(|at| frame.cell(*at, area)) {
                 buffer.set_string(x, y, mark(sight.kind), self.style(sight.kind));
                 taken.push(Rect::new(x, y, 1, 1));
             }
         }
         for sight in order {
-            let Some((x, y)) = frame.cell(middle(sight), area) else { continue };
             let name = short(&sight.title);
             let width = name.chars().count() as u16;
-            let left = x.saturating_sub(width);
-            let spots = [(x + 1, y), (left, y), (x, y.saturating_sub(1)), (x, y + 1)];
-            let room = spots.into_iter().map(|(x, y)| Rect::new(x, y, width, 1)).find(|spot| {
+            let cells = name_points(sight).into_iter().filter_map(|at| frame.cell(at, area));
+            let spots = cells.flat_map(|(x, y)| {
+                let left = x.saturating_sub(width);
+                [(x + 1, y), (left, y), (x, y.saturating_sub(1)), (x, y + 1)]
+            });
+            let room = spots.map(|(x, y)| Rect::new(x, y, width, 1)).find(|spot| {
                 area.intersection(*spot) == *spot
                     && taken.iter().all(|other| !other.intersects(*spot))
             });
@@ -253,11 +255,12 @@ impl SeaMap<'_> {
     }
 }
 
-/// Returns where the name of a thing belongs: at its only point, or in the middle of its line.
-fn middle(sight: &Sight) -> Position {
-    let count = sight.at.len().max(1) as f64;
-    let sum = |of: fn(&Position) -> f64| sight.at.iter().map(of).sum::<f64>() / count;
-    Position { lat: sum(|at| at.lat), lon: sum(|at| at.lon) }
+/// Returns where the name of a thing may stand: at its only point, or along its line.
+fn name_points(sight: &Sight) -> Vec<Position> {
+    match sight.at.as_slice() {
+        &[from, to] => [0.5, 0.75, 0.25, 0.9, 0.1].map(|share| between(from, to, share)).to_vec(),
+        points => points.to_vec(),
+    }
 }
 
 /// Returns a name without the article.

@@ -12,7 +12,10 @@ use super::super::{
     save::{Save, free_path},
 };
 use super::sea_map::{Coast, Frame};
-use crate::tell::{Printer, chronicle::Chronicle};
+use crate::{
+    tell::{Printer, chronicle::Chronicle},
+    world::Known,
+};
 
 /// The keys, as the help shows them.
 const KEYS: &[(&str, &str)] = &[
@@ -99,7 +102,11 @@ impl<'m> State<'m> {
             let table = &self.game.table;
             // the question that waits stands below
             let known = self.game.known();
-            let told = known.len() - usize::from(self.game.pending().is_some()).min(known.len());
+            let waits = |known: &Known| {
+                let event = self.game.log().event(known.event);
+                event.is_some_and(|event| event.key.verb == "ask") && self.game.pending().is_some()
+            };
+            let told = known.len() - usize::from(known.last().is_some_and(waits));
             let mut chronicle = Chronicle::new(table.part, table.model).for_screen();
             // a text can always be written to
             _ = chronicle.tell_known(
