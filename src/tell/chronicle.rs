@@ -224,8 +224,9 @@ impl<'a> Chronicle<'a> {
             out.line("")?;
             let zone = words::zone(at, &self.model.span);
             let note = if zone == self.zone { String::new() } else { format!("  ({zone})") };
+            let gap = if day.len() + note.len() > out.width() { "\n" } else { "" };
             let heading = styled(style::HEADING, &day);
-            out.line(&format!("{heading}{}", styled(style::DIM, &note)))?;
+            out.line(&format!("{heading}{gap}{}", styled(style::DIM, &note)))?;
             self.zone = zone;
             self.day = day;
             self.hour.clear();

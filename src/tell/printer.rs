@@ -69,7 +69,8 @@ impl Printer {
     /// Prints into a text, without colour, in lines of a width.
     pub(super) fn text(width: usize) -> (Printer, Text) {
         let text = Text::default();
-        let to: Box<dyn Write> = Box::new(StripStream::new(Box::new(text.clone()) as Box<dyn Write>));
+        let to: Box<dyn Write> =
+            Box::new(StripStream::new(Box::new(text.clone()) as Box<dyn Write>));
         (Printer { to, width }, text)
     }
 

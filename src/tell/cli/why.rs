@@ -79,8 +79,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let run = play(&model, setting.clone());
     let (target, of, id, says) = target(args, &part, &model, &run)?;
     let cites = Cites::new(&part);
-    let why =
-        Why { part: &part, model: &model, setting: &setting, run: &run, cites, known: None };
+    let why = Why { part: &part, model: &model, setting: &setting, run: &run, cites, known: None };
     let verdicts = id.map(|id| why.verdicts(id, &target, args.twins)).unwrap_or_default();
     if args.format == Format::Json {
         let head = part.scenario.as_ref();

@@ -9,35 +9,26 @@ use super::{
 use crate::tell::{Printer, effects::Measured, style, words};
 
 impl Judgement<'_> {
-    /// Prints the decision, what was chosen, and by which outcomes it stands out.
-    pub(in crate::tell) fn brief(&self, number: usize, out: &mut Printer) -> io::Result<()> {
+    /// Prints by which outcomes a decision stands out; returns whether it does by any.
+    pub(in crate::tell) fn brief(&self, number: usize, out: &mut Printer) -> io::Result<bool> {
+        let said = self.standings();
+        if said.is_empty() {
+            return Ok(false);
+        }
         let at = words::day_month(self.judged.at, &self.model.span);
         let text = format!("{} ({at})", self.question.title);
         out.paragraph(&format!("{number:>3}. "), &text, style::MARKED)?;
         let chosen = self.option(self.judged.options[self.judged.chosen].option);
         out.paragraph("     ", &format!("You: {chosen}."), style::PLAIN)?;
-        let (said, level) = self.standings();
         for text in said {
             out.paragraph("     ", &text, style::PLAIN)?;
         }
-        let options = self.judged.options.iter().filter(|option| option.rows.is_some()).count();
-        if options < 2 {
-            return out.paragraph("     ", "Nothing else could be chosen.", style::DIM);
-        }
-        if level.is_empty() {
-            return Ok(());
-        }
-        let level: Vec<&str> = level.iter().map(String::as_str).collect();
-        let text = format!(
-            "By {}, another option does as well, as far as so many worlds can tell.",
-            words::series(&level)
-        );
-        out.paragraph("     ", &text, style::DIM)
+        Ok(true)
     }
 
-    /// Says by which of the decider's own outcomes the choice stands out, and by which it does not.
-    fn standings(&self) -> (Vec<String>, Vec<String>) {
-        let (mut said, mut level) = (Vec::new(), Vec::new());
+    /// Says by which of the decider's own outcomes the choice stands out.
+    fn standings(&self) -> Vec<String> {
+        let mut said = Vec::new();
         for &place in self.shown {
             let measured = Measured::new(self.part, self.model, self.names[place]);
             let Some(measured) = measured else { continue };
@@ -51,11 +42,10 @@ impl Judgement<'_> {
                 Some(Standing { place: Place::Behind, title, apart }) => said.push(format!(
                     "Not the best by {name}: \u{201c}{title}\u{201d} means {apart}."
                 )),
-                Some(Standing { place: Place::Level, .. }) => level.push(name),
-                None => {}
+                Some(Standing { place: Place::Level, .. }) | None => {}
             }
         }
-        (said, level)
+        said
     }
 
     /// Prints what came in this world, and how lucky that was among worlds with the same choice.

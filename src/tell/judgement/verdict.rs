@@ -85,7 +85,9 @@ impl Judgement<'_> {
         match self.standing(measured, place, better) {
             None => String::new(),
             Some(Standing { place: Place::Best, title, apart }) => {
-                format!("A good one, {known}: the next best, \u{201c}{title}\u{201d}, means {apart}.")
+                format!(
+                    "A good one, {known}: the next best, \u{201c}{title}\u{201d}, means {apart}."
+                )
             }
             Some(Standing { place: Place::Behind, title, apart }) => {
                 format!("Not the best, {known}: \u{201c}{title}\u{201d} means {apart}.")

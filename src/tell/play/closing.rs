@@ -16,7 +16,7 @@ use crate::{
         style::{self, styled},
         words,
     },
-    world::{Chosen, Event, EventId, Vary, event_text},
+    world::{Chosen, Event, EventId, Vary, event_text, known_to},
 };
 
 /// Worlds that share one draw of the facts when a choice is judged.
@@ -66,14 +66,15 @@ fn history(question: &Question, chosen: &Chosen) -> String {
 
 /// Prints what was so all along, and what happened without the actor's knowing.
 fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
-    let known: BTreeSet<EventId> = game.known().iter().map(|known| known.event).collect();
+    let known = known_to(game.table.model, &run.log, game.table.actor);
+    let known: BTreeSet<EventId> = known.iter().map(|known| known.event).collect();
     let things = &game.table.model.things;
     let events = || (0..).map(EventId).zip(run.log.events());
     let text = |event: &Event| event_text(event, things);
     let truths: Vec<String> =
         events().filter(|(_, e)| e.key.verb == "truth").filter_map(|(_, e)| text(e)).collect();
     let missed = |(id, event): &(EventId, &Event)| {
-        event.marked && event.key.verb != "truth" && !known.contains(id)
+        event.marked && !matches!(event.key.verb, "truth" | "ask") && !known.contains(id)
     };
     let missed: Vec<&Event> = events().filter(missed).map(|(_, event)| event).collect();
     if truths.is_empty() && missed.is_empty() {
@@ -121,8 +122,9 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     out.flush()?;
     let design = Design { runs: worlds, lucks: LUCKS };
     let setting = table.chosen(game.choices());
+    let mut level: Vec<usize> = Vec::new();
     let bar = progress::bar(worlds * game.choices().len() as u64);
-    for (number, chosen) in (1..).zip(game.choices()) {
+    for (number, chosen) in (1_usize..).zip(game.choices()) {
         if options.stopped.load(Ordering::Relaxed) {
             break;
         }
@@ -138,18 +140,35 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
                 let judgement =
                     Judgement { part, model, question, nth, seed, judged, names, shown };
                 if number == 1 {
-                    out.line("How lucky was this world, among those that begin with your first choice?")?;
+                    out.line(
+                        "How lucky was this world, among those that begin with your first choice?",
+                    )?;
                     judgement.luck(out)?;
                     out.line("")?;
                 }
-                judgement.brief(number, out)
+                let stands_out = judgement.brief(number, out)?;
+                level.extend((!stands_out).then_some(number));
+                Ok(())
             }
             Err(error) => not_judged(number, question, *error, out),
         })?;
         out.flush()?;
     }
     bar.finish_and_clear();
-    Ok(())
+    say_level(&level, out)
+}
+
+/// Says which choices stand out by nothing.
+fn say_level(level: &[usize], out: &mut Printer) -> io::Result<()> {
+    let numbers: Vec<String> = level.iter().map(usize::to_string).collect();
+    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let text = match numbers.as_slice() {
+        [] => return Ok(()),
+        [one] => format!("Choice {one}: nothing else does better or worse"),
+        many => format!("Choices {}: nothing else does better or worse", words::series(many)),
+    };
+    let text = format!("{text} for you, as far as so many worlds can tell.");
+    out.paragraph("  ", &text, style::DIM)
 }
 
 fn not_judged(

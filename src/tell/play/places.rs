@@ -164,9 +164,7 @@ fn own_ship(game: &Game, thing: Thing) -> Option<(String, Option<Position>)> {
             (format!("at sea near {}, from {from} to {to}", degrees(at)), Some(at))
         }
         Whereabouts::TurnedBack => (format!("turned back to {from}"), None),
-        Whereabouts::Arrived => {
-            (format!("in {to}"), Some(voyage.route.position(f64::INFINITY)))
-        }
+        Whereabouts::Arrived => (format!("in {to}"), Some(voyage.route.position(f64::INFINITY))),
     })
 }
 

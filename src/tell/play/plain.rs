@@ -31,11 +31,7 @@ pub(super) struct Plain<'a, 'm> {
 
 impl<'a, 'm> Plain<'a, 'm> {
     /// Sits down to a game.
-    pub(super) fn new(
-        game: Game<'m>,
-        out: &'a mut Printer,
-        options: &'a Options,
-    ) -> Plain<'a, 'm> {
+    pub(super) fn new(game: Game<'m>, out: &'a mut Printer, options: &'a Options) -> Plain<'a, 'm> {
         let chronicle = chronicle(&game);
         let saved = options.file.clone();
         Plain { game, chronicle, out, options, saved }

@@ -62,14 +62,12 @@ pub(super) fn draw(state: &mut State, frame: &mut Frame) {
 fn heading(state: &State, frame: &mut Frame, area: Rect) {
     let table = &state.game.table;
     let now = state.game.session().now();
-    let (day, hour) =
-        (words::day(now, &table.model.span), words::hour(now, &table.model.span));
+    let (day, hour) = (words::day(now, &table.model.span), words::hour(now, &table.model.span));
     let actor = words::capital(table.actor_title());
     let left = format!(" {actor}: {day}, {hour}");
     let made = words::count(state.game.choices().len(), "choice");
     let right = format!("{made} made ");
-    let gap = usize::from(area.width)
-        .saturating_sub(left.chars().count() + right.chars().count());
+    let gap = usize::from(area.width).saturating_sub(left.chars().count() + right.chars().count());
     let text = format!("{left}{}{right}", " ".repeat(gap));
     let style = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
     frame.render_widget(Line::styled(text, style), area);
@@ -113,7 +111,8 @@ fn chronicle(state: &mut State, frame: &mut Frame, area: Rect) {
 fn told(line: String) -> Line<'static> {
     let day = line.starts_with(|letter: char| letter.is_alphabetic());
     let marked = line.get(6..7) == Some("*");
-    let style = if day || marked { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
+    let style =
+        if day || marked { Style::new().add_modifier(Modifier::BOLD) } else { Style::new() };
     Line::styled(line, style)
 }
 
@@ -222,7 +221,12 @@ fn over_all(page: &Page, frame: &mut Frame, area: Rect) {
     let more = first + height < page.lines.len();
     let foot = if more { " Down, Space: more   Esc: back " } else { " Esc: back " };
     frame.render_widget(block.title_bottom(Line::from(foot).right_aligned()), area);
-    let lines: Vec<Line> =
-        page.lines.iter().skip(first).take(height).map(|line| Line::from(format!(" {line}"))).collect();
+    let lines: Vec<Line> = page
+        .lines
+        .iter()
+        .skip(first)
+        .take(height)
+        .map(|line| Line::from(format!(" {line}")))
+        .collect();
     frame.render_widget(Paragraph::new(lines), inside);
 }

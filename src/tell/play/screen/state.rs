@@ -115,7 +115,8 @@ impl<'m> State<'m> {
                 &known[..told],
                 self.game.pending(),
             );
-            self.chronicle = (width, text.lines());
+            let lines = text.lines().into_iter().skip_while(String::is_empty).collect();
+            self.chronicle = (width, lines);
         }
         &self.chronicle.1
     }

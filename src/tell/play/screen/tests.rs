@@ -32,8 +32,7 @@ fn options() -> Options {
 fn with_state(test: impl FnOnce(&mut State)) {
     let (part, model) = shipped();
     let actor = model.find("actors/us").unwrap();
-    let table =
-        Table { part: &part, model: &model, seed: 1962, actor, scenario: "november-1962" };
+    let table = Table { part: &part, model: &model, seed: 1962, actor, scenario: "november-1962" };
     let game = table.play(&[]).unwrap();
     test(&mut State::new(game, &options(), false));
 }
