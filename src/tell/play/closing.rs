@@ -164,8 +164,8 @@ fn say_level(level: &[usize], out: &mut Printer) -> io::Result<()> {
     let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
     let text = match numbers.as_slice() {
         [] => return Ok(()),
-        [one] => format!("Choice {one}: nothing else does better or worse"),
-        many => format!("Choices {}: nothing else does better or worse", words::series(many)),
+        [one] => format!("Choice {one}: another option does as well"),
+        many => format!("Choices {}: another option does as well", words::series(many)),
     };
     let text = format!("{text} for you, as far as so many worlds can tell.");
     out.paragraph("  ", &text, style::DIM)

@@ -81,11 +81,17 @@ fn collect(tree: &serde_json::Value, shores: &mut Vec<Vec<[f64; 2]>>) {
             let line: Option<Vec<[f64; 2]>> = items.iter().map(pair).collect();
             match line.filter(|line| !line.is_empty()) {
                 Some(line) => shores.push(line),
-                None => items.iter().for_each(|item| collect(item, shores)),
+                None => {
+                    for item in items {
+                        collect(item, shores);
+                    }
+                }
             }
         }
         serde_json::Value::Object(fields) => {
-            fields.values().for_each(|field| collect(field, shores));
+            for field in fields.values() {
+                collect(field, shores);
+            }
         }
         _ => {}
     }
