@@ -48,6 +48,7 @@ const CAPITALS: &str = "tests/cases/two-capitals.ron";
 
 const COMMANDS: &[&str] = &[
     "run",
+    "play",
     "branches",
     "questions",
     "facts",

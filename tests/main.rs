@@ -26,6 +26,8 @@ mod json;
 mod judging;
 /// Mistaken reports that are believed.
 mod mistakes;
+/// A crisis to play.
+mod play;
 /// The promises, held on November 1962 itself.
 mod promises;
 /// What the README shows.

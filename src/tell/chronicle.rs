@@ -14,7 +14,7 @@ use super::{
 use crate::{
     run::{Finished, Pending, Tally, digest},
     scenario::format::Part,
-    world::{Log, Model, Time},
+    world::{Known, Log, Model, Time},
 };
 
 pub(super) use lines::{Lines, Told};
@@ -30,13 +30,36 @@ pub(super) struct Chronicle<'a> {
     day: String,
     zone: String,
     hour: String,
+    reader: Reader,
+}
+
+/// To whom it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// One who looks on: options have ids, and history's answer stands beside another.
+    Onlooker,
+    /// One who decides: options are numbered, and history's answer is kept back.
+    Player,
+    /// One who decides with the options before their eyes.
+    Screen,
 }
 
 impl<'a> Chronicle<'a> {
     /// Begins a chronicle.
     pub(super) fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
         let [day, zone, hour] = [const { String::new() }; 3];
-        Chronicle { part, model, lines: Lines::new(part, model), day, zone, hour }
+        let (lines, reader) = (Lines::new(part, model), Reader::Onlooker);
+        Chronicle { part, model, lines, day, zone, hour, reader }
+    }
+
+    /// Tells it to one who decides.
+    pub(super) fn for_player(self) -> Self {
+        Chronicle { reader: Reader::Player, ..self }
+    }
+
+    /// Tells it to one who decides, where what can be chosen stands beside it.
+    pub(super) fn for_screen(self) -> Self {
+        Chronicle { reader: Reader::Screen, ..self }
     }
 
     /// Prints what the scenario is.
@@ -62,6 +85,19 @@ impl<'a> Chronicle<'a> {
         out.flush()
     }
 
+    /// Prints what an actor has come to know, up to the question that waits, if one does.
+    pub(super) fn tell_known(
+        &mut self,
+        out: &mut Printer,
+        log: &Log,
+        known: &[Known],
+        pending: Option<&Pending>,
+    ) -> io::Result<()> {
+        let told = self.lines.take_known(log, known, pending);
+        self.print(out, told)?;
+        out.flush()
+    }
+
     /// Says in short what was held back of a day.
     pub(super) fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
         let told = self.lines.end_day();
@@ -72,38 +108,59 @@ impl<'a> Chronicle<'a> {
         for told in told {
             match told {
                 Told::Line { at, text, marked, .. } => self.line(out, at, &text, marked)?,
+                Told::Quote(_) | Told::Option { .. } | Told::Argument(_)
+                    if self.reader == Reader::Screen => {}
                 Told::Quote(text) => out.paragraph(INDENT, &text, style::QUOTE)?,
-                Told::Option { title, id, open } => {
+                Told::Option { place, title, id, open } => {
                     let (note, shade) =
                         if open { ("", style::PLAIN) } else { (", not open now", style::DIM) };
-                    let text = format!("{title} [{id}]{note}");
-                    out.paragraph(&format!("{INDENT}- "), &text, shade)?;
+                    let (begin, text) = match self.reader {
+                        Reader::Player => (format!("{INDENT}{}  ", place + 1), title),
+                        _ => (format!("{INDENT}- "), format!("{title} [{id}]")),
+                    };
+                    out.paragraph(&begin, &(text + note), shade)?;
                 }
                 Told::Argument(text) => {
                     out.paragraph(&format!("{INDENT}    "), &text, style::DIM)?;
                 }
-                Told::History(text) | Told::Moves(text, _) => {
+                Told::History(text) => {
+                    if self.reader == Reader::Onlooker {
+                        out.paragraph(INDENT, &text, style::DIM)?;
+                    }
+                }
+                Told::Moves { at, text, .. } => {
+                    self.turn_to(out, at)?;
                     out.paragraph(INDENT, &text, style::DIM)?;
                 }
-                Told::Also(text, _) => out.paragraph(INDENT, &text, style::PLAIN)?,
+                Told::Also { at, text, .. } => {
+                    self.turn_to(out, at)?;
+                    out.paragraph(INDENT, &text, style::PLAIN)?;
+                }
             }
+        }
+        Ok(())
+    }
+
+    /// Prints the heading of a day, if it is a new one.
+    fn turn_to(&mut self, out: &mut Printer, at: Time) -> io::Result<()> {
+        let day = words::day(at, &self.model.span);
+        if day != self.day {
+            out.line("")?;
+            let zone = words::zone(at, &self.model.span);
+            let note = if zone == self.zone { String::new() } else { format!("  ({zone})") };
+            let gap = if day.len() + note.len() > out.width() { "\n" } else { "" };
+            let heading = styled(style::HEADING, &day);
+            out.line(&format!("{heading}{gap}{}", styled(style::DIM, &note)))?;
+            self.zone = zone;
+            self.day = day;
+            self.hour.clear();
         }
         Ok(())
     }
 
     /// Prints a line, under the heading of its day and after its hour if it is a new one.
     fn line(&mut self, out: &mut Printer, at: Time, text: &str, marked: bool) -> io::Result<()> {
-        let day = words::day(at, &self.model.span);
-        if day != self.day {
-            out.line("")?;
-            let zone = words::zone(at, &self.model.span);
-            let note = if zone == self.zone { String::new() } else { format!("  ({zone})") };
-            let heading = styled(style::HEADING, &day);
-            out.line(&format!("{heading}{}", styled(style::DIM, &note)))?;
-            self.zone = zone;
-            self.day = day;
-            self.hour.clear();
-        }
+        self.turn_to(out, at)?;
         let hour = words::hour(at, &self.model.span);
         let shown = if hour == self.hour { "     " } else { &hour };
         let (mark, style) = if marked { ('*', style::MARKED) } else { (' ', style::PLAIN) };

@@ -1,6 +1,7 @@
 //! A judged decision in words: its options over the worlds its decider could not know apart, and
 //! whether it was a good decision or a lucky one.
 
+mod brief;
 mod table;
 mod verdict;
 

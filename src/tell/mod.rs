@@ -16,6 +16,7 @@ pub mod map;
 mod memo;
 mod outcomes;
 pub mod page;
+mod play;
 mod printer;
 mod progress;
 mod quotes;

@@ -1,6 +1,10 @@
 //! Where everything is printed: data to standard output, all else to standard error.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::{
+    cell::RefCell,
+    io::{self, BufWriter, IsTerminal, Write},
+    rc::Rc,
+};
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 use anstyle::Style;
@@ -17,6 +21,28 @@ const WIDEST: usize = 100;
 pub struct Printer {
     to: Box<dyn Write>,
     width: usize,
+}
+
+/// A text that is printed into.
+#[derive(Clone, Default)]
+pub(super) struct Text(Rc<RefCell<Vec<u8>>>);
+
+impl Text {
+    /// Returns the lines printed so far.
+    pub(super) fn lines(&self) -> Vec<String> {
+        String::from_utf8_lossy(&self.0.borrow()).lines().map(str::to_owned).collect()
+    }
+}
+
+impl Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Printer {
@@ -38,6 +64,14 @@ impl Printer {
         let choice = AutoStream::choice(&err);
         let width = terminal_size::terminal_size_of(&err).map(|(width, _)| usize::from(width.0));
         Printer::new(Box::new(err), choice, width)
+    }
+
+    /// Prints into a text, without colour, in lines of a width.
+    pub(super) fn text(width: usize) -> (Printer, Text) {
+        let text = Text::default();
+        let to: Box<dyn Write> =
+            Box::new(StripStream::new(Box::new(text.clone()) as Box<dyn Write>));
+        (Printer { to, width }, text)
     }
 
     fn new(to: Box<dyn Write>, choice: ColorChoice, width: Option<usize>) -> Printer {

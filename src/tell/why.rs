@@ -29,6 +29,8 @@ pub(super) struct Why<'a> {
     pub setting: &'a Setting,
     pub run: &'a Finished,
     pub cites: Cites,
+    /// The events that may be told of; without it, all.
+    pub known: Option<BTreeSet<EventId>>,
 }
 
 /// Returns an event's sentence; without one, to what it happened, what, and with what.
@@ -105,11 +107,19 @@ impl Why<'_> {
             {
                 cause = *only;
             }
-            if !causes.contains(&cause) {
+            if !self.may_tell(cause) {
+                let behind = log.event(cause).filter(|event| event.key.verb == "report");
+                let behind = behind.map_or(&[][..], |report| log.causes(report));
+                causes.extend(behind.iter().filter(|cause| self.may_tell(**cause)));
+            } else if !causes.contains(&cause) {
                 causes.push(cause);
             }
         }
         causes
+    }
+
+    fn may_tell(&self, id: EventId) -> bool {
+        self.known.as_ref().is_none_or(|known| known.contains(&id))
     }
 
     /// Prints the walk from an event, down to a depth.
@@ -326,7 +336,9 @@ impl Walk<'_, '_> {
             if event.key.verb == "pin" {
                 return Ok(());
             }
-            return self.out.paragraph(&format!("{rest}    "), "so from the start", style::DIM);
+            let hidden = !why.run.log.causes(event).is_empty();
+            let text = if hidden { "what led to it is not known" } else { "so from the start" };
+            return self.out.paragraph(&format!("{rest}    "), text, style::DIM);
         }
         if lasts.len() >= self.depth {
             let text =

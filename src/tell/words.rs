@@ -121,6 +121,22 @@ pub(super) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
+/// Returns which time something is: `second`, `third`, `13th`.
+pub(super) fn ordinal(n: u32) -> String {
+    const SMALL: [&str; 13] = [
+        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+        "ninth", "tenth", "eleventh", "twelfth",
+    ];
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    SMALL.get(n as usize).map_or_else(|| format!("{n}{ending}"), |word| (*word).to_owned())
+}
+
 /// Returns a large count with its thousands set apart: `10,000`.
 pub(super) fn thousands(n: u64) -> String {
     let (rest, last) = (n / 1000, n % 1000);

@@ -36,7 +36,7 @@ pub(super) struct Compiler<'a> {
     by_sign: BTreeMap<SignKey, SignId>,
     shared: BTreeMap<String, FactId>,
     reads: BTreeSet<(Entity, SignId)>,
-    owners: BTreeMap<Thing, Vec<Entity>>,
+    pub(super) owners: BTreeMap<Thing, Vec<Entity>>,
     listeners: BTreeMap<(Entity, SignId), Vec<Listener>>,
     told: Vec<String>,
     without: BTreeSet<String>,

@@ -144,6 +144,7 @@ fn responses(c: &mut Compiler) {
     for response in &c.part.responses {
         let at = format!("responses/{}", response.id);
         let (entity, label) = c.named("responses", &response.id);
+        c.own(label.thing, &response.who);
         let (who, actor) = c.named("actors", &response.who);
         let on = c.leaf(&format!("{at}/on"), who, &response.on);
         c.listen(who, on, (Occasion::Respond, entity, label, 0));
@@ -168,6 +169,7 @@ fn chances(c: &mut Compiler) {
     for chance in &c.part.chances {
         let at = format!("chances/{}", chance.id);
         let (entity, label) = c.named("chances", &chance.id);
+        c.own(label.thing, &chance.who);
         let (who, actor) = c.named("actors", &chance.who);
         let hour = match &chance.every {
             Every::Day { hour } => Some(c.fact(&format!("{at}/every/Day/hour"), hour)),

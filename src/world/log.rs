@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use bevy_ecs::prelude::Entity;
+
 use super::{
     name::{FactId, Label, Thing, ThingInfo},
     picture::SignId,
@@ -75,6 +77,10 @@ pub struct Event {
     pub marked: bool,
     /// Its sentence, with `{}` where words go; empty for what is no line of a chronicle.
     pub template: &'static str,
+    /// The sign it changes for those who hear of it.
+    pub sign: Option<SignId>,
+    /// The only actor who hears of it, if it is for one alone.
+    pub told: Option<Entity>,
     args: [Option<Arg>; ARGS],
     causes: (u32, u32),
     facts: (u32, u32),
@@ -96,6 +102,8 @@ impl Event {
             rule,
             marked: false,
             template: "",
+            sign: None,
+            told: None,
             args: [None; ARGS],
             causes: (0, 0),
             facts: (0, 0),
@@ -265,6 +273,12 @@ impl Entry<'_> {
         self
     }
 
+    /// Lets only this actor hear of it.
+    pub(super) fn told(self, actor: Entity) -> Self {
+        self.log.draft.told = Some(actor);
+        self
+    }
+
     /// Marks it as something a reader should not miss.
     pub(super) fn mark(self) -> Self {
         self.log.draft.marked = true;
@@ -274,6 +288,7 @@ impl Entry<'_> {
     /// Says what it changes for those who hear of it.
     pub(super) fn changes(mut self, sign: SignId, value: f64) -> Self {
         self.changes = Some((sign, value));
+        self.log.draft.sign = Some(sign);
         self
     }
 

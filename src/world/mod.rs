@@ -11,6 +11,7 @@ pub mod deciding;
 pub mod defence;
 pub mod ending;
 pub mod inspecting;
+mod known;
 mod log;
 mod luck;
 pub mod minds;
@@ -35,6 +36,7 @@ mod uncertain;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
+pub use known::{Known, known_to};
 pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
 pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};

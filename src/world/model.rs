@@ -19,7 +19,7 @@ use super::{
     sign::SignKey,
     time::{Span, Time},
 };
-use crate::scenario::format::{Fact, Part};
+use crate::scenario::format::{Fact, Part, Topic};
 
 /// How a number is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,6 +222,10 @@ pub struct Model {
     pub(super) unheard: Arc<[bool]>,
     pub(super) truths: Vec<TruthModel>,
     pub(super) pins: Vec<PinModel>,
+    /// Who owns each thing: it knows of it by default.
+    pub(super) owners: BTreeMap<Thing, Vec<Entity>>,
+    /// The topics of which news reaches an actor by a channel.
+    pub(super) channels: BTreeSet<(Entity, Topic)>,
 }
 
 impl Model {
@@ -247,6 +251,12 @@ impl Model {
         observers.extend(part.actors.iter().map(|actor| c.named("actors", &actor.id)));
         observers.sort_unstable();
         let hearing = c.hearing(&observers);
+        let mut channels = BTreeSet::new();
+        for channel in &part.channels {
+            if c.kept(&format!("channels/{}", channel.id)) {
+                channels.insert((c.entity("actors", &channel.to), channel.of));
+            }
+        }
         let mut initials: Vec<Option<Initial>> = c
             .signs
             .iter()
@@ -277,6 +287,8 @@ impl Model {
             hearing: hearing.into(),
             truths,
             pins,
+            owners: c.owners,
+            channels,
         })
     }
 

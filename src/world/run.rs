@@ -117,7 +117,7 @@ entry_methods! {
 impl Happening<'_> {
     /// Lets only this actor hear of it (and the world itself).
     pub fn told(self, actor: Entity) -> Self {
-        Happening { told: Some(actor), ..self }
+        Happening { entry: self.entry.told(actor), told: Some(actor), ..self }
     }
 
     /// Makes it happen; returns its id, or nothing if it was vetoed: then nothing may follow.

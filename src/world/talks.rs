@@ -128,6 +128,7 @@ pub(super) fn compile(c: &mut Compiler) {
 fn statements(c: &mut Compiler) {
     for statement in &c.part.statements {
         let thing = c.thing("statements", &statement.id);
+        c.own(thing, &statement.by);
         let (_, by) = c.named("actors", &statement.by);
         let to = statement.to.iter().map(|to| c.entity("actors", to)).collect();
         let statement = Statement { by, to, said: c.sign(SignKind::Said, thing), times: 0 };

@@ -8,7 +8,7 @@ use super::super::{
 use crate::{
     run::Pending,
     scenario::format::{HistoryChoice, Part, Question, Side},
-    world::{Event, EventId, Log, Model, Time, event_text},
+    world::{Event, EventId, Known, Log, Model, Time, event_text},
 };
 
 /// Events that only the narrator knows of: a reader is not to be told.
@@ -21,16 +21,16 @@ pub(in crate::tell) enum Told {
     Line { at: Time, text: String, marked: bool, of: Vec<EventId> },
     /// Words of the record on a question.
     Quote(String),
-    /// An option of a question, and whether it can be chosen.
-    Option { title: String, id: String, open: bool },
+    /// An option of a question, its place from 0, and whether it can be chosen.
+    Option { place: usize, title: String, id: String, open: bool },
     /// What is argued for or against the option before.
     Argument(String),
     /// What history answered.
     History(String),
-    /// Several events of the day in one sentence.
-    Also(String, Vec<EventId>),
+    /// Several events of the day in one sentence; when the last of them happened.
+    Also { at: Time, text: String, of: Vec<EventId> },
     /// What has moved on the day.
-    Moves(String, Vec<EventId>),
+    Moves { at: Time, text: String, of: Vec<EventId> },
 }
 
 /// A line that may have to be said more than once: then it is said how often.
@@ -48,6 +48,8 @@ pub(in crate::tell) struct Lines<'a> {
     day: String,
     waiting: Option<Waiting>,
     folds: Folds,
+    /// When the last event was put by to be told together with others.
+    folded: Option<Time>,
     open: Option<Vec<bool>>,
     told: Vec<Told>,
 }
@@ -62,6 +64,7 @@ impl<'a> Lines<'a> {
             day: String::new(),
             waiting: None,
             folds: Folds::default(),
+            folded: None,
             open: None,
             told: Vec::new(),
         }
@@ -74,21 +77,49 @@ impl<'a> Lines<'a> {
         let new = log.events().get(first..).unwrap_or_default();
         self.taken += new.len();
         for (id, event) in (first as u32..).map(EventId).zip(new) {
-            if HIDDEN.contains(&event.key.verb) {
-                continue;
-            }
-            if words::day(event.at, &self.model.span) != self.day {
-                self.close_day();
-            }
-            if self.folds.take(id, event, &self.model.things) {
-                continue;
-            }
-            if let Some(text) = event_text(event, &self.model.things) {
-                self.event(id, event, text);
+            if !HIDDEN.contains(&event.key.verb) {
+                self.one(id, event);
             }
         }
         self.say_waiting();
         std::mem::take(&mut self.told)
+    }
+
+    /// Returns what an actor has come to know, up to the question that waits, if one does.
+    pub(in crate::tell) fn take_known(
+        &mut self,
+        log: &Log,
+        known: &[Known],
+        pending: Option<&Pending>,
+    ) -> Vec<Told> {
+        self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
+        for &Known { event: id, at } in known {
+            let Some(event) = log.event(id) else { continue };
+            if event.key.verb == "ask" {
+                self.close_day();
+            }
+            if event.at == at {
+                self.one(id, event);
+            } else if let Some(text) = event_text(event, &self.model.things) {
+                let since = words::day_month(event.at, &self.model.span);
+                let hour = words::hour(event.at, &self.model.span);
+                let text = format!("{text} (word of {since}, {hour})");
+                self.event(id, &Event { at, ..event.clone() }, text);
+            }
+        }
+        self.end_day()
+    }
+
+    /// Tells one event, now or together with others of its day.
+    fn one(&mut self, id: EventId, event: &Event) {
+        if words::day(event.at, &self.model.span) != self.day {
+            self.close_day();
+        }
+        if self.folds.take(id, event, &self.model.things) {
+            self.folded = Some(event.at);
+        } else if let Some(text) = event_text(event, &self.model.things) {
+            self.event(id, event, text);
+        }
     }
 
     /// Returns in short what was held back of a day.
@@ -100,9 +131,11 @@ impl<'a> Lines<'a> {
     fn close_day(&mut self) {
         self.say_waiting();
         self.say_passes();
+        let Some(at) = self.folded.take() else { return };
         let hails = self.folds.hails(&self.model.things);
-        self.told.extend(hails.into_iter().map(|(text, of)| Told::Also(text, of)));
-        self.told.extend(self.folds.moves().map(|(text, of)| Told::Moves(text, of)));
+        self.told.extend(hails.into_iter().map(|(text, of)| Told::Also { at, text, of }));
+        self.told.extend(self.folds.moves().map(|(text, of)| Told::Moves { at, text, of }));
+        self.day = words::day(at, &self.model.span);
     }
 
     fn say_passes(&mut self) {
@@ -157,7 +190,7 @@ impl<'a> Lines<'a> {
         for (i, option) in question.options.iter().enumerate() {
             let closed = self.open.as_ref().is_some_and(|open| open.get(i) == Some(&false));
             let (title, id) = (option.title.clone(), option.id.clone());
-            self.told.push(Told::Option { title, id, open: !closed });
+            self.told.push(Told::Option { place: i, title, id, open: !closed });
             for argument in &option.arguments {
                 let side = match argument.side {
                     Side::For => "for",

@@ -18,6 +18,7 @@ mod many;
 mod memo;
 mod merge;
 mod new;
+mod play;
 mod questions;
 mod record;
 mod report;
@@ -29,7 +30,7 @@ mod shard;
 mod sweep;
 mod wanted;
 mod why;
-mod world;
+pub(super) mod world;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
@@ -66,6 +67,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Run(run::Args),
+    Play(play::Args),
     Branches(branches::Args),
     Questions(questions::Args),
     Facts(facts::Args),
@@ -94,6 +96,7 @@ impl Command {
     fn run(&self, out: &mut Printer) -> Result<Status, Failure> {
         match self {
             Command::Run(args) => run::run(args, out),
+            Command::Play(args) => play::run(args, out),
             Command::Branches(args) => branches::run(args, out),
             Command::Questions(args) => questions::run(args, out),
             Command::Facts(args) => facts::run(args, out),

@@ -96,6 +96,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         setting: &setting,
         run: &story.run,
         cites: Cites::new(&part),
+        known: None,
     };
     let report = Report {
         why,

@@ -138,7 +138,7 @@ impl WorldArgs {
 }
 
 /// Returns the command that plays one world of a branch, with answers and facts as they were given.
-pub(super) fn run_command(
+pub(in crate::tell) fn run_command(
     scenario: &str,
     branch: &str,
     world: &Setting,

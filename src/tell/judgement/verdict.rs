@@ -32,9 +32,15 @@ impl Judgement<'_> {
             Some((better, _)) => self.decided(measured, place, better),
         };
         out.paragraph("      ", &decided, style::PLAIN)?;
-        let Some((below, above)) = self.judged.below_and_above(self.model, place) else {
-            return Ok(());
-        };
+        match self.came(measured, place) {
+            Some(text) => out.paragraph("      ", &text, style::PLAIN),
+            None => Ok(()),
+        }
+    }
+
+    /// Says what came in this world, and how lucky that was.
+    pub(super) fn came(&self, measured: &Measured, place: usize) -> Option<String> {
+        let (below, above) = self.judged.below_and_above(self.model, place)?;
         let shares = match measured.outcome.is {
             Gain::Ever(_) if self.judged.came[place] == Value::YesNo(true) => {
                 format!("so in {}", words::percent(1.0 - below))
@@ -47,12 +53,11 @@ impl Judgement<'_> {
                 format!("less in {}, more in {}", words::percent(below), words::percent(above))
             }
         };
-        let text = format!(
+        Some(format!(
             "In this world: {}. Of the worlds with the same choice it is {shares}{}.",
             self.came_text(place),
             self.luck_text(measured, below, above),
-        );
-        out.paragraph("      ", &text, style::PLAIN)
+        ))
     }
 
     /// Says whether what came was luck, and whose if it is not the decider's.
@@ -73,15 +78,39 @@ impl Judgement<'_> {
     /// Says how the choice stands against the best that could have been chosen instead.
     fn decided(&self, measured: &Measured, place: usize, better: Better) -> String {
         let less = matches!(better, Better::Earlier | Better::Less);
-        let Some(other) = self.judged.best_other(self.model, place, less) else {
+        if self.judged.best_other(self.model, place, less).is_none() {
             return "Nothing else could be chosen.".to_owned();
-        };
+        }
+        let known = "by this outcome and by what could be known";
+        match self.standing(measured, place, better) {
+            None => String::new(),
+            Some(Standing { place: Place::Best, title, apart }) => {
+                format!(
+                    "A good one, {known}: the next best, \u{201c}{title}\u{201d}, means {apart}."
+                )
+            }
+            Some(Standing { place: Place::Behind, title, apart }) => {
+                format!("Not the best, {known}: \u{201c}{title}\u{201d} means {apart}.")
+            }
+            Some(Standing { place: Place::Level, title, .. }) => format!(
+                "Neither, {known}: \u{201c}{title}\u{201d} would do as well, as far as so many worlds \
+                 can tell."
+            ),
+        }
+    }
+
+    /// Returns how the choice stands against the best that could have been chosen instead.
+    pub(super) fn standing(
+        &self,
+        measured: &Measured,
+        place: usize,
+        better: Better,
+    ) -> Option<Standing<'_>> {
+        let less = matches!(better, Better::Earlier | Better::Less);
+        let other = self.judged.best_other(self.model, place, less)?;
         let title = self.option(self.judged.options[other].option);
         let pair = [self.judged.chosen, other];
-        let effect = self.judged.effect(self.model, pair, place);
-        let Some(TwoBands { answer, .. }) = effect.and_then(|effect| effect.difference) else {
-            return String::new();
-        };
+        let TwoBands { answer, .. } = self.judged.effect(self.model, pair, place)?.difference?;
         let Interval { low, high } = answer.interval;
         let (rise, fall) = match measured.outcome.is {
             Gain::DateOrNever(_) => ("later", "earlier"),
@@ -89,20 +118,35 @@ impl Judgement<'_> {
         };
         let way = if answer.value > 0.0 { rise } else { fall };
         let apart = format!("{} {way} on average", measured.difference(answer.value.abs()));
-        let apart = apart.trim_start_matches('+');
+        let apart = apart.trim_start_matches('+').to_owned();
         let (worse, better) = if less { (low > 0.0, high < 0.0) } else { (high < 0.0, low > 0.0) };
-        let known = "by this outcome and by what could be known";
-        if worse {
-            format!("A good one, {known}: the next best, \u{201c}{title}\u{201d}, means {apart}.")
-        } else if better {
-            format!("Not the best, {known}: \u{201c}{title}\u{201d} means {apart}.")
-        } else {
-            format!(
-                "Neither, {known}: \u{201c}{title}\u{201d} would do as well, as far as so many worlds \
-                 can tell."
-            )
-        }
+        let place = match (worse, better) {
+            (true, _) => Place::Best,
+            (false, true) => Place::Behind,
+            (false, false) => Place::Level,
+        };
+        Some(Standing { place, title, apart })
     }
+}
+
+/// How a choice stands against the best that could have been chosen instead.
+pub(super) struct Standing<'a> {
+    pub place: Place,
+    /// The best other option.
+    pub title: &'a str,
+    /// How far it is away.
+    pub apart: String,
+}
+
+/// Whether a choice is the best by an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// All else is worse.
+    Best,
+    /// Something else is better.
+    Behind,
+    /// Something else does as well, as far as so many worlds can tell.
+    Level,
 }
 
 /// Says whether what came was luck, from the shares of worlds in which it is less and more.

@@ -203,6 +203,8 @@ fn note(told: &Told) -> Markup {
         },
         Told::Argument(text) => html! { p .note { "\u{2003}" (text) } },
         Told::History(text) => html! { p .note { (text) } },
-        Told::Also(text, of) | Told::Moves(text, of) => html! { p .note { (why_link(of, text)) } },
+        Told::Also { text, of, .. } | Told::Moves { text, of, .. } => {
+            html! { p .note { (why_link(of, text)) } }
+        }
     }
 }

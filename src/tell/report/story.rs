@@ -40,7 +40,7 @@ impl Story {
     /// Returns the events that the chronicle tells.
     pub(super) fn events(&self) -> impl Iterator<Item = EventId> {
         let of = |told: &Told| match told {
-            Told::Line { of, .. } | Told::Also(_, of) | Told::Moves(_, of) => of.clone(),
+            Told::Line { of, .. } | Told::Also { of, .. } | Told::Moves { of, .. } => of.clone(),
             Told::Quote(_) | Told::Option { .. } | Told::Argument(_) | Told::History(_) => {
                 Vec::new()
             }
