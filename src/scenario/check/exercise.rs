@@ -59,12 +59,16 @@ fn minutes(exercise: &Exercise, wrong: Wrong) {
         wrong(Kind::Missing, "timetable", "there are predictions, and no time for them", Some(hint));
     }
     let (argued, decide) =
-        (sum(&mut exercise.questions.iter().map(|put| put.min)), of(LessonStep::Decide));
+        (sum(&mut exercise.questions.iter().map(minutes_of)), of(LessonStep::Decide));
     if argued > decide {
         let text = format!("the questions take {argued} minutes, and `Decide` has {decide}");
         let hint = "put fewer questions, or give `Decide` more minutes".to_owned();
         wrong(Kind::Range, "questions", &text, Some(hint));
     }
+}
+
+fn minutes_of(put: &PutTo) -> u32 {
+    put.min.saturating_mul(put.at_most.unwrap_or(1))
 }
 
 fn questions(part: &Part, exercise: &Exercise, wrong: Wrong) {

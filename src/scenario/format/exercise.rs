@@ -94,8 +94,11 @@ pub struct PutTo {
     pub question: QuestionRef,
     /// The roles that vote; their actor must be the one who decides.
     pub to: Vec<RoleRef>,
-    /// How long it is argued, in minutes.
+    /// How long it is argued each time, in minutes.
     pub min: u32,
+    /// How often it is put to the class at most, if the scenario puts it again; none: once.
+    #[serde(default)]
+    pub at_most: Option<u32>,
 }
 
 /// Something the teacher may make happen, once.
