@@ -63,6 +63,7 @@ const COMMANDS: &[&str] = &[
     "discover",
     "hinges",
     "coverage",
+    "serve",
     "check",
     "new",
     "rules",

@@ -19,6 +19,7 @@ mod progress;
 mod quotes;
 mod record;
 mod style;
+pub mod web;
 mod weights;
 mod why;
 mod words;

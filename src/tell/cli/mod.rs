@@ -24,6 +24,7 @@ mod rows;
 mod rules;
 mod run;
 mod sensitivity;
+mod serve;
 mod shard;
 mod sweep;
 mod wanted;
@@ -82,6 +83,7 @@ enum Command {
     Discover(discover::Args),
     Hinges(hinges::Args),
     Coverage(coverage::Args),
+    Serve(serve::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -109,6 +111,7 @@ impl Command {
             Command::Discover(args) => discover::run(args, out),
             Command::Hinges(args) => hinges::run(args, out),
             Command::Coverage(args) => coverage::run(args, out),
+            Command::Serve(args) => serve::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),

@@ -24,6 +24,14 @@ impl Judgement<'_> {
         out: &mut Printer,
     ) -> io::Result<()> {
         out.paragraph("  ", "A good decision or a lucky one?", style::MARKED)?;
+        for text in self.verdict_texts(measured, place) {
+            out.paragraph("      ", &text, style::PLAIN)?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether it was a good decision, and whether what came was luck, in sentences.
+    pub(in crate::tell) fn verdict_texts(&self, measured: &Measured, place: usize) -> Vec<String> {
         let decided = match measured.whom() {
             None => "The scenario does not say which way is better, so neither is said.".to_owned(),
             Some((_, whom)) if whom != self.decider() => {
@@ -31,9 +39,8 @@ impl Judgement<'_> {
             }
             Some((better, _)) => self.decided(measured, place, better),
         };
-        out.paragraph("      ", &decided, style::PLAIN)?;
         let Some((below, above)) = self.judged.below_and_above(self.model, place) else {
-            return Ok(());
+            return vec![decided];
         };
         let shares = match measured.outcome.is {
             Gain::Ever(_) if self.judged.came[place] == Value::YesNo(true) => {
@@ -47,12 +54,12 @@ impl Judgement<'_> {
                 format!("less in {}, more in {}", words::percent(below), words::percent(above))
             }
         };
-        let text = format!(
+        let came = format!(
             "In this world: {}. Of the worlds with the same choice it is {shares}{}.",
             self.came_text(place),
             self.luck_text(measured, below, above),
         );
-        out.paragraph("      ", &text, style::PLAIN)
+        vec![decided, came]
     }
 
     /// Says whether what came was luck, and whose if it is not the decider's.
