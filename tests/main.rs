@@ -40,5 +40,7 @@ mod sensitivity;
 mod tree;
 /// Walks of causes and but-for verdicts.
 mod why;
+/// Classes over HTTP: a whole one, hostile requests, kills, a crowd.
+mod serve;
 /// Small worlds, by name.
 mod worlds;

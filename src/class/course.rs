@@ -32,8 +32,6 @@ pub struct Course {
     pub decided: Vec<(String, u32, u32)>,
     /// What was injected, and when.
     pub injected: Vec<(String, i64)>,
-    /// Truths fixed, each to its alternative, counted from 0; for tests of what can be seen.
-    pub truths: BTreeMap<String, usize>,
     /// Whether the world plays on without the class once its decisions are used up.
     pub to_the_end: bool,
 }
@@ -46,7 +44,6 @@ impl Course {
             seed: state.seed,
             decided: state.decided.iter().map(answer).collect(),
             injected: state.injected.clone(),
-            truths: BTreeMap::new(),
             to_the_end: false,
         }
     }
@@ -170,14 +167,12 @@ impl Game {
     /// Returns the setting of a course's world, in which its decisions are fixed.
     #[must_use]
     pub fn setting(&self, model: &Model, course: &Course) -> Setting {
-        let truth = |(id, is): (&String, &usize)| Some((model.find(&format!("truths/{id}"))?, *is));
         let choice = |(question, nth, option): &(String, u32, u32)| {
             let question = model.find(&format!("questions/{question}"))?;
             Some(crate::world::Chosen { question, nth: Some(*nth), option: *option })
         };
         Setting {
             seed: course.seed,
-            truths: course.truths.iter().filter_map(truth).collect(),
             choices: course.decided.iter().filter_map(choice).collect(),
             ..Setting::default()
         }
