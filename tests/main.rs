@@ -36,11 +36,11 @@ mod record;
 mod rows;
 /// Sensitivity and the gauges of honesty.
 mod sensitivity;
+/// Classes over HTTP: a whole one, hostile requests, kills, a crowd.
+mod serve;
 /// The tree is the pipeline, and the engine knows no 1962.
 mod tree;
 /// Walks of causes and but-for verdicts.
 mod why;
-/// Classes over HTTP: a whole one, hostile requests, kills, a crowd.
-mod serve;
 /// Small worlds, by name.
 mod worlds;

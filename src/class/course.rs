@@ -209,8 +209,7 @@ impl Game {
         let mut actors: BTreeSet<&str> = BTreeSet::new();
         actors.extend(self.exercise.roles.iter().map(|role| role.actor.0.as_str()));
         let named = |actor: &&str| (*actor).to_owned();
-        let heard =
-            actors.iter().map(|a| (named(a), heard::lines(&session, &model, a))).collect();
+        let heard = actors.iter().map(|a| (named(a), heard::lines(&session, &model, a))).collect();
         let standing = actors.iter().map(|a| (named(a), standing(&session, &model, a))).collect();
         let now = session.now();
         let over = asked.is_none().then(|| over(session, &model));
@@ -227,7 +226,8 @@ impl Game {
 /// Returns how things of which all or their owners hear stand, as an actor has heard.
 fn standing(session: &Session, model: &Model, actor: &str) -> Vec<Standing> {
     use SignKind as S;
-    let Some(actor) = model.find(&format!("actors/{actor}")).map(|actor| model.entity(actor)) else {
+    let Some(actor) = model.find(&format!("actors/{actor}")).map(|actor| model.entity(actor))
+    else {
         return Vec::new();
     };
     let Some(picture) = session.world().get::<Picture>(actor) else { return Vec::new() };

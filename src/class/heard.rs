@@ -6,9 +6,7 @@ use jiff::{Timestamp, civil};
 
 use crate::{
     run::Session,
-    world::{
-        Event, EventId, Heard, Journal, Log, Model, SignKey, SignKind, Time, event_text,
-    },
+    world::{Event, EventId, Heard, Journal, Log, Model, SignKey, SignKind, Time, event_text},
 };
 
 /// A line of what somebody has heard.
@@ -75,7 +73,9 @@ enum Told {
 fn told(kind: SignKind) -> Told {
     use SignKind as S;
     match kind {
-        S::Truth | S::Promised | S::Answered | S::Reported | S::Gauge => Told::Nothing,
+        S::Truth | S::Promised | S::Answered | S::Reported | S::Gauge | S::Yield | S::Coverage => {
+            Told::Nothing
+        }
         S::Line
         | S::Stance
         | S::Sky
@@ -110,7 +110,6 @@ fn told(kind: SignKind) -> Told {
         S::Incidents => Told::Count("incidents"),
         S::Calls => Told::Count("calls"),
         S::Looks => Told::Count("looks"),
-        S::Yield | S::Coverage => Told::Nothing,
     }
 }
 

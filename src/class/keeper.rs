@@ -125,7 +125,9 @@ impl Keeper {
     /// Returns the class of which this holds, and its state; looks at all of them.
     #[must_use]
     pub fn find(&self, is: impl Fn(&State) -> bool) -> Option<(ClassId, Arc<State>)> {
-        self.classes().into_iter().fold(None, |found, class| if is(&class.1) { Some(class) } else { found })
+        self.classes()
+            .into_iter()
+            .fold(None, |found, class| if is(&class.1) { Some(class) } else { found })
     }
 
     /// Returns the class that this token lets somebody teach.

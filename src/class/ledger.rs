@@ -121,5 +121,8 @@ impl Ledger {
 }
 
 fn unkept(error: &rusqlite::Error) -> Refusal {
-    Refusal::new(Why::NotKept, format!("This could not be written down, so it did not happen: {error}."))
+    Refusal::new(
+        Why::NotKept,
+        format!("This could not be written down, so it did not happen: {error}."),
+    )
 }

@@ -160,7 +160,8 @@ impl State {
     }
 
     fn opened((row, act): &(i64, Act)) -> Option<State> {
-        let Act::Opened { scenario, digest, branch, seed, code, teacher, onlooker, .. } = act else {
+        let Act::Opened { scenario, digest, branch, seed, code, teacher, onlooker, .. } = act
+        else {
             return None;
         };
         Some(State {
@@ -281,7 +282,9 @@ impl State {
     #[must_use]
     pub fn seat_of(&self, token: &Token) -> Option<&Seat> {
         // all are compared, so that the time taken says nothing
-        self.seats.iter().fold(None, |found, seat| if token.is(&seat.token) { Some(seat) } else { found })
+        self.seats
+            .iter()
+            .fold(None, |found, seat| if token.is(&seat.token) { Some(seat) } else { found })
     }
 
     /// Returns the question that is voted on or was just closed.

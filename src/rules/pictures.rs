@@ -4,8 +4,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Due, Ear, EventId, Heard, Hearer, Hearing, Journal, Label, Listener, Occasion, Picture, Run, Salt,
-    SignId, salt,
+    Due, Ear, EventId, Heard, Hearer, Hearing, Journal, Label, Listener, Occasion, Picture, Run,
+    Salt, SignId, salt,
 };
 
 pub(super) const RULES: &[Rule] = &[

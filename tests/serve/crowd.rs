@@ -8,6 +8,7 @@ use super::room::{Room, fields};
 
 /// Two hundred pupils join, watch and vote: nothing is lost, and the slowest votes are shown.
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are asked for")]
 #[expect(clippy::disallowed_types, reason = "this measures how long a pupil waits")]
 fn two_hundred_pupils_join_watch_and_vote_within_a_minute() {
     const PUPILS: usize = 200;
@@ -44,7 +45,10 @@ fn two_hundred_pupils_join_watch_and_vote_within_a_minute() {
     let mut times = times.into_inner().unwrap();
     times.sort();
     let (median, p99, most) = (times[PUPILS / 2], times[PUPILS * 99 / 100 - 1], times[PUPILS - 1]);
-    println!("{PUPILS} pupils in {:?}: a vote {median:?}, p99 {p99:?}, slowest {most:?}", start.elapsed());
+    println!(
+        "{PUPILS} pupils in {:?}: a vote {median:?}, p99 {p99:?}, slowest {most:?}",
+        start.elapsed()
+    );
     let state = room.state();
     assert_eq!(state.ballot().unwrap().votes.len(), PUPILS);
     assert_eq!(state.ballot().unwrap().counts(), [133, 67]);

@@ -69,6 +69,7 @@ fn vote(served: (SocketAddr, &str), name: &str) -> Option<String> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are asked for")]
 fn no_acknowledged_vote_is_lost_when_the_program_is_killed_twenty_times() {
     const ROUNDS: u64 = 20;
     const VOTERS: usize = 14;

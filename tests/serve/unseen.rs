@@ -32,7 +32,9 @@ fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
             let walls = [0, 1].map(|i| rooms[i].get(&rooms[i].wall(), &[]).body);
             let plain = |i: usize| {
                 let token = rooms[i].wall().replace("/show/", "");
-                walls[i].replace(&token, "").replace(rooms[i].code(), "")
+                walls[i]
+                    .replace(&token, "")
+                    .replace(rooms[i].code(), "")
                     .replace(&rooms[i].address.to_string(), "")
             };
             assert_eq!(plain(0), plain(1), "the wall shows whether {}", truth.title);

@@ -61,17 +61,23 @@ impl State {
             _ => return Err(Refusal::untimely("No question is being voted on.")),
         };
         if self.paused {
-            return Err(Refusal::untimely("The class stands still for a moment; vote when it goes on."));
+            return Err(Refusal::untimely(
+                "The class stands still for a moment; vote when it goes on.",
+            ));
         }
         if (ballot.question.as_str(), ballot.nth) != question {
-            return Err(Refusal::untimely("Another question is on the table now; look at it first."));
+            return Err(Refusal::untimely(
+                "Another question is on the table now; look at it first.",
+            ));
         }
         if !ballot.roles.contains(role) {
             return Err(Refusal::new(Why::Forbidden, "This question is not put to your role."));
         }
         option_of(ballot, option)?;
         if ballot.votes.contains_key(&seat) {
-            return Err(Refusal::untimely("You have voted on this question; the first vote counts."));
+            return Err(Refusal::untimely(
+                "You have voted on this question; the first vote counts.",
+            ));
         }
         let reason = tidy(reason);
         if reason.chars().count() > REASON {
@@ -159,7 +165,8 @@ impl State {
     /// If it does so already.
     pub fn pause(&self, on: bool) -> Result<Act, Refusal> {
         if self.paused == on {
-            let says = if on { "The class stands still already." } else { "The class goes on already." };
+            let says =
+                if on { "The class stands still already." } else { "The class goes on already." };
             return Err(Refusal::untimely(says));
         }
         Ok(Act::Paused { on })
@@ -171,7 +178,9 @@ impl State {
     /// If it has happened, or the class is past its questions.
     pub fn inject(&self, inject: &str, at: i64) -> Result<Act, Refusal> {
         if matches!(self.phase, Phase::Foretelling | Phase::Ended) {
-            return Err(Refusal::untimely("The class is past its questions; nothing can be added."));
+            return Err(Refusal::untimely(
+                "The class is past its questions; nothing can be added.",
+            ));
         }
         if matches!(self.phase, Phase::Open(_) | Phase::Closed(_)) {
             return Err(Refusal::untimely("Decide the question on the table first."));
@@ -217,10 +226,13 @@ impl State {
     /// If the class has not ended, or there is no such decision or option.
     pub fn fork(&self, decision: u32, option: u32) -> Result<Act, Refusal> {
         if !matches!(self.phase, Phase::Ended) {
-            return Err(Refusal::untimely("Show the outcome first; then look at what else could be."));
+            return Err(Refusal::untimely(
+                "Show the outcome first; then look at what else could be.",
+            ));
         }
         let known = self.decided.get(decision as usize);
-        let known = known.ok_or_else(|| Refusal::new(Why::Unknown, "There is no such decision."))?;
+        let known =
+            known.ok_or_else(|| Refusal::new(Why::Unknown, "There is no such decision."))?;
         option_of(&known.ballot, option)?;
         if known.option == option {
             return Err(Refusal::untimely("That is what the class decided."));
@@ -233,7 +245,8 @@ impl State {
     /// # Errors
     /// If there is nothing to take back.
     pub fn undo(&self) -> Result<Act, Refusal> {
-        let row = self.to_undo().ok_or_else(|| Refusal::untimely("There is nothing to take back."))?;
+        let row =
+            self.to_undo().ok_or_else(|| Refusal::untimely("There is nothing to take back."))?;
         Ok(Act::Undone { row })
     }
 }

@@ -56,7 +56,12 @@ fn minutes(exercise: &Exercise, wrong: Wrong) {
     }
     if !exercise.predictions.is_empty() && of(LessonStep::Predict) == 0 {
         let hint = "add `(step: Predict, min: 3, says: \"..\")`".to_owned();
-        wrong(Kind::Missing, "timetable", "there are predictions, and no time for them", Some(hint));
+        wrong(
+            Kind::Missing,
+            "timetable",
+            "there are predictions, and no time for them",
+            Some(hint),
+        );
     }
     let (argued, decide) =
         (sum(&mut exercise.questions.iter().map(minutes_of)), of(LessonStep::Decide));
@@ -126,7 +131,8 @@ fn predictions(part: &Part, exercise: &Exercise, wrong: Wrong) {
             let text = format!("`{}` cannot come true like this", outcome.id);
             wrong(Kind::Mismatch, &at, &text, Some(format!("the outcome is {hint}")));
         }
-        let start = part.scenario.as_ref().and_then(|head| moment::seconds(&head.clock.start.0).ok());
+        let start =
+            part.scenario.as_ref().and_then(|head| moment::seconds(&head.clock.start.0).ok());
         if let (Foretold::By(date), Some(start)) = (&prediction.is, start)
             && moment::seconds(&date.0).is_ok_and(|at| at <= start)
         {

@@ -126,7 +126,11 @@ fn tell(links: &Links, address: SocketAddr, out: &mut Printer) -> Result<(), Fai
     out.line(&format!("  Pupils:  http://{address}/   code {}", links.code))?;
     out.line(&format!("  Teacher: http://{address}/teach/{}", links.teacher.reveal()))?;
     out.line(&format!("  Wall:    http://{address}/show/{}", links.teacher.onlooker().reveal()))?;
-    out.paragraph("  ", "Keep the teacher’s link to yourself. Ctrl-C stops; nothing is lost.", style::DIM)?;
+    out.paragraph(
+        "  ",
+        "Keep the teacher’s link to yourself. Ctrl-C stops; nothing is lost.",
+        style::DIM,
+    )?;
     if !address.ip().is_loopback()
         && let Ok(code) = QrCode::new(&join)
     {

@@ -139,7 +139,9 @@ impl Site {
     fn outcomes(&self, over: &Over, others: &[(String, Over)]) -> Markup {
         let value = |over: &Over, id: &str| {
             let known = over.outcomes.iter().find(|(known, _)| known == id);
-            known.map_or_else(String::new, |(_, value)| value_text(&self.game.part, &self.model, value))
+            known.map_or_else(String::new, |(_, value)| {
+                value_text(&self.game.part, &self.model, value)
+            })
         };
         let part = &self.game.part;
         let shown = part.outcomes.iter().filter(|outcome| {
@@ -244,7 +246,8 @@ impl Site {
     ) -> Vec<(String, Vec<String>)> {
         let Some(question) = self.question(&ruling.question) else { return Vec::new() };
         let part = &self.game.part;
-        let mut names: Vec<&str> = part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+        let mut names: Vec<&str> =
+            part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
         names.sort_unstable();
         let judgement = Judgement {
             part,

@@ -72,7 +72,11 @@ fn stream(site: &Site, class: &ClassId, since: i64, rows: bool) -> Events {
                 let state = watch.borrow_and_update();
                 (state.turn, state.row)
             };
-            let name = if now_turn > turn { Some("turn") } else { (rows && now_row > row).then_some("row") };
+            let name = if now_turn > turn {
+                Some("turn")
+            } else {
+                (rows && now_row > row).then_some("row")
+            };
             (turn, row) = (turn.max(now_turn), row.max(now_row));
             if let Some(name) = name {
                 let event = Event::default().event(name).id(now_row.to_string()).data(name);

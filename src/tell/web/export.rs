@@ -39,7 +39,10 @@ pub(super) async fn csv(
 ) -> Result<impl IntoResponse, Refused> {
     let (_, state) = site.taught(&token)?;
     let (done, _) = site.done(&state).await?;
-    let mut rows = vec![["question", "time", "chosen", "history", "seat", "role", "vote", "count", "reason"].map(str::to_owned)];
+    let mut rows = vec![
+        ["question", "time", "chosen", "history", "seat", "role", "vote", "count", "reason"]
+            .map(str::to_owned),
+    ];
     for row in &done.decisions {
         let start = [&row.question, &row.nth.to_string(), &row.chosen].map(String::clone);
         let history = row.history.clone().unwrap_or_default();
@@ -47,7 +50,17 @@ pub(super) async fn csv(
             let [question, time, chosen] = start.clone();
             let end = [&cast.seat, &cast.role, &cast.option].map(|text| tame(text));
             let [seat, role, vote] = end;
-            rows.push([question, time, chosen, history.clone(), seat, role, vote, "1".to_owned(), tame(&cast.reason)]);
+            rows.push([
+                question,
+                time,
+                chosen,
+                history.clone(),
+                seat,
+                role,
+                vote,
+                "1".to_owned(),
+                tame(&cast.reason),
+            ]);
         }
         for (option, votes) in &row.votes {
             let cast = row.cast.iter().filter(|cast| cast.option == *option).count() as u32;
@@ -55,7 +68,17 @@ pub(super) async fn csv(
             if hands > 0 {
                 let [question, time, chosen] = start.clone();
                 let hands = hands.to_string();
-                rows.push([question, time, chosen, history.clone(), "raised hands".to_owned(), String::new(), option.clone(), hands, String::new()]);
+                rows.push([
+                    question,
+                    time,
+                    chosen,
+                    history.clone(),
+                    "raised hands".to_owned(),
+                    String::new(),
+                    option.clone(),
+                    hands,
+                    String::new(),
+                ]);
             }
         }
     }
@@ -70,7 +93,11 @@ pub(super) async fn csv(
 
 /// Keeps a spreadsheet from reading somebody's words as a formula.
 fn tame(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The debrief as one file that needs nothing else.

@@ -59,7 +59,8 @@ pub(super) async fn join(
 ) -> Result<Response, Refused> {
     let from = from.ip();
     if site.tries.too_many(from) {
-        let says = "Too many wrong codes from this device. Wait a minute, then read the code again.";
+        let says =
+            "Too many wrong codes from this device. Wait a minute, then read the code again.";
         return Err(Refused::new(StatusCode::TOO_MANY_REQUESTS, says));
     }
     let code = fields.text("code").trim().to_uppercase();

@@ -5,6 +5,7 @@
 
 mod asked;
 mod debrief;
+mod desk;
 mod events;
 mod export;
 mod guard;

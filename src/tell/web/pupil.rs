@@ -12,7 +12,7 @@ use super::{
     site::seen_until,
 };
 use crate::{
-    class::{Ballot, Course, Line, Phase, Played, Seat, State as Class, mean_score, came_true},
+    class::{Ballot, Course, Line, Phase, Played, Seat, State as Class, came_true, mean_score},
     scenario::format::Role,
     tell::{quotes::cite_text, words},
 };

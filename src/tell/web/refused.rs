@@ -1,12 +1,13 @@
 //! What is answered to a request that is refused: a clear sentence and the right status.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{FromRequest, Request, rejection::FormRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use maud::html;
-use std::collections::BTreeMap;
 
 use super::shell::{Setting, shell};
 use crate::class::{Refusal, Why};

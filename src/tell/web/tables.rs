@@ -48,8 +48,7 @@ impl Site {
 
     /// Returns how things stand, as a table.
     pub(super) fn standing(&self, standing: &[Standing]) -> Markup {
-        let rows: Vec<(String, String)> =
-            standing.iter().filter_map(|one| self.row(one)).collect();
+        let rows: Vec<(String, String)> = standing.iter().filter_map(|one| self.row(one)).collect();
         html! {
             @if !rows.is_empty() {
                 div .scroll { table {
@@ -80,10 +79,11 @@ impl Site {
                 }
                 .to_owned()
             }
-            SignKind::Pledge => ["", "made, still open", "binding", "kept", "broken"]
-                .get(code)
-                .filter(|word| !word.is_empty())?
-                .to_string(),
+            SignKind::Pledge => {
+                let all =
+                    [None, Some("made, still open"), Some("binding"), Some("kept"), Some("broken")];
+                (*all.get(code)?)?.to_owned()
+            }
             SignKind::Consent => {
                 let all = [ConsentState::Asked, ConsentState::Given, ConsentState::Refused];
                 match all.into_iter().find(|state| *state as usize == code)? {
