@@ -67,7 +67,8 @@ fn is_near(host: &str) -> bool {
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
     let plain = |name: &str| !name.is_empty() && !name.contains('.');
-    name.parse::<IpAddr>().is_ok() || plain(name) || name.ends_with(".local")
+    let local = name.rsplit_once('.').is_some_and(|(_, domain)| domain == "local");
+    name.parse::<IpAddr>().is_ok() || plain(name) || local
 }
 
 #[cfg(test)]

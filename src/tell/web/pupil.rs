@@ -142,10 +142,7 @@ impl Site {
                 (self.words_on(question))
                 @if let Some(vote) = voted {
                     p .card role="status" { "You have voted: " (self.option(&ballot.question, vote.option)) "." }
-                } @else if !may {
-                    p .card { "This is decided elsewhere: your role has no vote on it. Watch, and think what it will mean for you." }
-                    ul { @for option in &question.options { li { (words::capital(&option.title)) (self.arguments(option, Some(role))) } } }
-                } @else {
+                } @else if may {
                     form method="post" action="/seat/vote" {
                         input type="hidden" name="question" value=(ballot.question);
                         input type="hidden" name="nth" value=(ballot.nth);
@@ -167,6 +164,9 @@ impl Site {
                         textarea #reason name="reason" rows="2" maxlength="280" {}
                         button type="submit" { "Vote" }
                     }
+                } @else {
+                    p .card { "This is decided elsewhere: your role has no vote on it. Watch, and think what it will mean for you." }
+                    ul { @for option in &question.options { li { (words::capital(&option.title)) (self.arguments(option, Some(role))) } } }
                 }
             }
         }

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 const MOST: u32 = 10;
 
 /// How long wrong guesses are remembered.
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 
 /// The most addresses that are remembered.
 const ADDRESSES: usize = 4096;
