@@ -95,21 +95,21 @@ fn told(kind: SignKind) -> Told {
         | S::Said
         | S::Paper
         | S::Met => Told::Words,
-        S::Left => Told::Count("left"),
-        S::Gone => Told::Count("gone"),
-        S::Landed => Told::Count("landed"),
-        S::Destroyed => Told::Count("destroyed"),
+        S::Left => Told::Count("still there"),
+        S::Gone => Told::Count("gone so far"),
+        S::Landed => Told::Count("landed so far"),
+        S::Destroyed => Told::Count("destroyed so far"),
         S::Flown => Told::Count("flights heard of"),
-        S::Lost => Told::Count("lost"),
-        S::ShotDown => Told::Count("shot down"),
-        S::Photographs => Told::Count("good photographs"),
-        S::Pictures => Told::Count("times photographed"),
+        S::Lost => Told::Count("lost so far"),
+        S::ShotDown => Told::Count("shot down so far"),
+        S::Photographs => Told::Count("good photographs so far"),
+        S::Pictures => Told::Count("times photographed so far"),
         S::FiredOn => Told::Count("salvos heard of"),
-        S::StrikeLosses => Told::Count("aircraft lost"),
-        S::Hailed => Told::Count("ships hailed"),
-        S::Incidents => Told::Count("incidents"),
-        S::Calls => Told::Count("calls"),
-        S::Looks => Told::Count("looks"),
+        S::StrikeLosses => Told::Count("aircraft lost so far"),
+        S::Hailed => Told::Count("ships hailed so far"),
+        S::Incidents => Told::Count("incidents so far"),
+        S::Calls => Told::Count("calls so far"),
+        S::Looks => Told::Count("looks so far"),
     }
 }
 
@@ -138,5 +138,5 @@ fn in_numbers(model: &Model, sign: SignKey, value: f64, of: &str) -> String {
     let mut letters = title.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     let title: String = first.chain(letters).collect();
-    format!("{title}: {value:.0} {of} so far")
+    format!("{title}: {value:.0} {of}")
 }

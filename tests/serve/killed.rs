@@ -29,11 +29,9 @@ impl Served {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let line = |lines: &mut dyn Iterator<Item = String>, start: &str| {
-            lines.find(|line| line.trim_start().starts_with(start)).unwrap()
-        };
-        let pupils = line(&mut lines, "Pupils:");
-        let teacher = line(&mut lines, "Teacher:");
+        let mut line =
+            |start: &str| lines.find(|line| line.trim_start().starts_with(start)).unwrap();
+        let (pupils, teacher) = (line("Pupils:"), line("Teacher:"));
         let (link, code) = pupils.split_once("   code ").unwrap();
         let address = link.split("http://").nth(1).unwrap().trim_end_matches('/');
         Served {
@@ -81,6 +79,8 @@ fn no_acknowledged_vote_is_lost_when_the_program_is_killed_twenty_times() {
             let next = format!("/teach/{}/do/next", served.teacher);
             assert_eq!(send(served.address, "POST", &next, &[], "").unwrap().status, 303);
         }
+        let code = served.code.clone();
+        let before = acknowledged.lock().unwrap().len();
         let known = acknowledged.lock().unwrap().first().cloned();
         if let Some((_, cookie)) = known {
             let seat = send(served.address, "GET", "/seat", &[&cookie], "").unwrap();
@@ -88,16 +88,22 @@ fn no_acknowledged_vote_is_lost_when_the_program_is_killed_twenty_times() {
         }
         thread::scope(|scope| {
             for voter in 0..VOTERS {
-                let (address, code, acknowledged) = (served.address, &served.code, &acknowledged);
+                let (address, code, acknowledged) = (served.address, code.clone(), &acknowledged);
                 scope.spawn(move || {
                     let name = format!("seat {round}-{voter}");
-                    if let Some(cookie) = vote((address, code), &name) {
+                    if let Some(cookie) = vote((address, &code), &name) {
                         acknowledged.lock().unwrap().push((name, cookie));
                     }
                 });
             }
-            // at another moment each time, while some have voted and others have not
-            thread::sleep(Duration::from_millis(4 + 3 * round));
+            // at another moment each time, while some have been answered and others have not
+            let answered = || acknowledged.lock().unwrap().len() - before;
+            for _ in 0..5000 {
+                if answered() > round as usize % VOTERS {
+                    break;
+                }
+                thread::sleep(Duration::from_millis(1));
+            }
             served.kill();
         });
         let classes = Ledger::open(&folder).unwrap().read().unwrap();

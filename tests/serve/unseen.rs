@@ -5,7 +5,9 @@ use excomm::{
 
 use super::room::{Room, game};
 
-/// Two classes in worlds that differ in a truth nobody has seen see the same bytes.
+/// Two classes in worlds that differ in a truth they have not seen see the same bytes.
+///
+/// Moscow knows what it has hidden itself: that its page does differ shows that this test could see it.
 #[test]
 fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
     let room = |truth: &str, alternative: &str| {
@@ -16,18 +18,22 @@ fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
         Room::of(&format!("unseen-{truth}-{alternative}"), game)
     };
     let game = game();
-    assert!(!game.part.truths.is_empty());
+    let mut known_to_its_owner = false;
     for truth in &game.part.truths {
         let rooms: Vec<Room> =
             truth.alternatives.iter().take(2).map(|a| room(&truth.id, &a.id)).collect();
-        let roles = ["state", "moscow", "havana", "united-nations"];
+        let roles = ["state", "havana", "united-nations", "moscow"];
         let seats: Vec<Vec<String>> =
             rooms.iter().map(|room| roles.map(|role| room.join(role, role)).to_vec()).collect();
         // the evening of the first meeting: nothing has been seen yet
         for step in ["next", "close", "decide", "next"] {
             for (role, name) in roles.iter().enumerate() {
                 let pages = [0, 1].map(|i| rooms[i].seat(&seats[i][role]));
-                assert_eq!(pages[0], pages[1], "{name} sees whether {}", truth.title);
+                if *name == "moscow" {
+                    known_to_its_owner |= pages[0] != pages[1];
+                } else {
+                    assert_eq!(pages[0], pages[1], "{name} sees: {}", truth.title);
+                }
             }
             let walls = [0, 1].map(|i| rooms[i].get(&rooms[i].wall(), &[]).body);
             let plain = |i: usize| {
@@ -43,6 +49,7 @@ fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
             }
         }
     }
+    assert!(known_to_its_owner);
 }
 
 /// A model that keeps journals for a class's pages plays the same world as one that does not.
