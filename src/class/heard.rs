@@ -46,12 +46,11 @@ pub(super) fn lines(session: &Session, model: &Model, actor: &str) -> Vec<Line> 
             Told::Count(of) => {
                 let says = in_numbers(model, sign, heard.value, of);
                 let line = Line { at: heard.at, says, marked: false };
-                match counted.get(&(sign, day(heard.at))) {
-                    Some(place) => lines[*place].says = line.says,
-                    None => {
-                        counted.insert((sign, day(heard.at)), lines.len());
-                        lines.push(line);
-                    }
+                if let Some(place) = counted.get(&(sign, day(heard.at))) {
+                    lines[*place].says = line.says;
+                } else {
+                    counted.insert((sign, day(heard.at)), lines.len());
+                    lines.push(line);
                 }
             }
         }

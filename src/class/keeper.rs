@@ -191,7 +191,9 @@ impl Desk {
         let mut next = match self.ledger.next_row() {
             Ok(next) => next,
             Err(refusal) => {
-                tries.into_iter().for_each(|(.., answer)| _ = answer.send(Err(refusal.clone())));
+                for (.., answer) in tries {
+                    let _ = answer.send(Err(refusal.clone()));
+                }
                 return;
             }
         };

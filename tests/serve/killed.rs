@@ -32,8 +32,8 @@ impl Served {
         let mut line =
             |start: &str| lines.find(|line| line.trim_start().starts_with(start)).unwrap();
         let (pupils, teacher) = (line("Pupils:"), line("Teacher:"));
-        let (link, code) = pupils.split_once("   code ").unwrap();
-        let address = link.split("http://").nth(1).unwrap().trim_end_matches('/');
+        let (page, code) = pupils.split_once("   code ").unwrap();
+        let address = page.split("http://").nth(1).unwrap().trim_end_matches('/');
         Served {
             child,
             address: address.parse().unwrap(),

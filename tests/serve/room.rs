@@ -1,4 +1,5 @@
 use std::{
+    fmt::Write as _,
     fs,
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
@@ -33,16 +34,16 @@ pub(super) fn send(
     stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     if !headers.iter().any(|header| header.starts_with("Host:")) {
-        head += &format!("Host: {address}\r\n");
+        let _ = write!(head, "Host: {address}\r\n");
     }
     if method == "POST" {
-        head += &format!("Content-Length: {}\r\n", body.len());
+        let _ = write!(head, "Content-Length: {}\r\n", body.len());
         if !headers.iter().any(|header| header.starts_with("Content-Type:")) {
             head += "Content-Type: application/x-www-form-urlencoded\r\n";
         }
     }
     for header in headers {
-        head += &format!("{header}\r\n");
+        let _ = write!(head, "{header}\r\n");
     }
     stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
     let mut bytes = Vec::new();
@@ -190,16 +191,16 @@ impl Room {
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         let mut head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n", self.address);
         for header in headers {
-            head += &format!("{header}\r\n");
+            let _ = write!(head, "{header}\r\n");
         }
         stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
-        let (mut heard, mut bytes) = (String::new(), [0; 1024]);
-        while !(heard.contains(until) && heard.contains("id: ")) {
+        let (mut told, mut bytes) = (String::new(), [0; 1024]);
+        while !(told.contains(until) && told.contains("id: ")) {
             let n = stream.read(&mut bytes).unwrap();
-            assert!(n > 0, "the stream ended: {heard}");
-            heard += &String::from_utf8_lossy(&bytes[..n]);
+            assert!(n > 0, "the stream ended: {told}");
+            told += &String::from_utf8_lossy(&bytes[..n]);
         }
-        heard
+        told
     }
 
     /// Returns the files in which classes are kept.
