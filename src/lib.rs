@@ -14,7 +14,9 @@
 //!    and its caller answers.
 //! 6. [`lab`]: many runs side by side: sweeps, pairs of worlds with the same luck, and what an answer
 //!    rests on.
-//! 7. [`tell`]: what people see: the chronicle, walks of causes, the memorandum, charts, maps, pages,
+//! 7. [`class`]: a class as it plays a scenario: roles, votes and decisions, each kept before it is
+//!    answered.
+//! 8. [`tell`]: what people see: the chronicle, walks of causes, the memorandum, charts, maps, pages,
 //!    the command line.
 //!
 //! ```
@@ -28,6 +30,7 @@
 //! # Ok::<(), String>(())
 //! ```
 
+pub mod class;
 pub mod lab;
 pub mod record;
 pub mod rules;

@@ -65,6 +65,7 @@ const COMMANDS: &[&str] = &[
     "hinges",
     "coverage",
     "report",
+    "serve",
     "check",
     "new",
     "rules",

@@ -40,6 +40,8 @@ mod report;
 mod rows;
 /// Sensitivity and the gauges of honesty.
 mod sensitivity;
+/// Classes over HTTP: a whole one, hostile requests, kills, a crowd.
+mod serve;
 /// Where ships and flights are, and what the log says.
 mod tracks;
 /// The tree is the pipeline, and the engine knows no 1962.

@@ -98,7 +98,10 @@ fn a_quote_that_lacks_a_word_is_an_error_in_its_line() {
     let coverage = &whole.coverage["excomm-22"];
     let context = whole.part.unwrap().context.len();
     let shortened = shorten_all(&mut sources, "excomm-22");
-    assert_eq!(shortened.len(), coverage.quotes + context, "each quote has lost a word");
+    // briefs of an exercise quote the record, and claim nothing of it
+    let briefs = shortened.iter().filter(|quote| quote.file.ends_with("exercise.ron")).count();
+    let all = coverage.quotes + context + briefs;
+    assert_eq!(shortened.len(), all, "each quote has lost a word");
     assert!(shortened.len() > 250, "{} quotes", shortened.len());
 
     let checked = scenario::check(&sources);

@@ -4,7 +4,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Due, Ear, EventId, Hearer, Hearing, Label, Listener, Occasion, Picture, Run, Salt, SignId, salt,
+    Due, Ear, EventId, Heard, Hearer, Hearing, Journal, Label, Listener, Occasion, Picture, Run,
+    Salt, SignId, salt,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -30,16 +31,19 @@ pub(super) const RULES: &[Rule] = &[
 
 const LOST: Salt = salt("pictures/lost");
 
+/// Luck and names of their own for news that nobody's rules read: so that it changes nothing else.
+const LOST_BESIDE: Salt = salt("pictures/lost-beside");
+
 fn spread(
     (In(news), InMut(run)): (In<Due>, InMut<Run>),
     hearing: Single<(Entity, &Hearing)>,
-    mut pictures: Query<&mut Picture>,
+    mut pictures: Query<(&mut Picture, Option<&mut Journal>)>,
 ) {
     let (observer, hearing) = *hearing;
     let sign = SignId(news.n);
     let told = (news.who != Entity::PLACEHOLDER).then_some(news.who);
     for hearer in &hearing.0[sign.0 as usize] {
-        let &Hearer { who, label, ear, ref listeners } = hearer;
+        let &Hearer { who, label, ear, reads, ref listeners } = hearer;
         let ear = match told {
             Some(actor) if actor == who => Ear::Now,
             Some(_) if who != observer => Ear::Deaf,
@@ -48,13 +52,16 @@ fn spread(
         match ear {
             Ear::Deaf => {}
             Ear::Now => {
-                if let Ok(mut picture) = pictures.get_mut(who) {
-                    hear(run, &mut picture, listeners, sign, news.value, news.cause);
+                if let Ok((picture, journal)) = pictures.get_mut(who) {
+                    let mind = Mind { picture, journal };
+                    hear(run, mind, listeners, (sign, news.value), news.cause);
                 }
             }
             Ear::Late { delay_h, lost, channel } => {
-                let nth = run.log.ordinal("news", channel, Some(news.label));
-                let draw = run.luck.draw(LOST, &[channel, news.label], u64::from(nth));
+                let (verb, salt) =
+                    if reads { ("news", LOST) } else { ("news-beside", LOST_BESIDE) };
+                let nth = run.log.ordinal(verb, channel, Some(news.label));
+                let draw = run.luck.draw(salt, &[channel, news.label], u64::from(nth));
                 if draw >= run.luck.fact(lost) {
                     let at = run.clock.now.plus_hours(run.luck.fact(delay_h));
                     let due = Due::new(at, Occasion::Report, who, label, news.cause);
@@ -68,30 +75,41 @@ fn spread(
 fn report(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     hearing: Single<&Hearing>,
-    mut pictures: Query<(&Label, &mut Picture)>,
+    mut pictures: Query<(&Label, &mut Picture, Option<&mut Journal>)>,
 ) {
-    let Ok((label, mut picture)) = pictures.get_mut(due.who) else { return };
-    let event = run.event("report", *label).because(due.cause);
+    let Ok((label, picture, journal)) = pictures.get_mut(due.who) else { return };
+    let hearer = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who);
+    let verb = if hearer.is_none_or(|hearer| hearer.reads) { "report" } else { "report-beside" };
+    let event = run.event(verb, *label).because(due.cause);
     let facts: Vec<_> = due.fact.into_iter().collect();
     let Some(id) = event.facts(&facts).commit() else { return };
-    if let Some(hearer) = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who) {
-        hear(run, &mut picture, &hearer.listeners, SignId(due.n), due.value, id);
+    if let Some(hearer) = hearer {
+        let mind = Mind { picture, journal };
+        hear(run, mind, &hearer.listeners, (SignId(due.n), due.value), id);
     }
+}
+
+/// What an actor knows, and perhaps the order in which it came to know it.
+struct Mind<'a> {
+    picture: Mut<'a, Picture>,
+    journal: Option<Mut<'a, Journal>>,
 }
 
 /// Takes news into a picture and wakes whoever listens for it.
 fn hear(
     run: &mut Run,
-    picture: &mut Picture,
+    mut mind: Mind,
     listeners: &[Listener],
-    sign: SignId,
-    value: f64,
+    (sign, value): (SignId, f64),
     by: EventId,
 ) {
     let now = run.clock.now;
-    picture.hear(sign, value, now, by);
+    mind.picture.hear(sign, value, now, by);
+    if let Some(journal) = &mut mind.journal {
+        journal.0.push(Heard { sign, value, at: now, by });
+    }
     for listener in listeners {
-        let wakes = listener.on.as_ref().is_none_or(|on| on.holds(picture, now, &run.luck));
+        let wakes = listener.on.as_ref().is_none_or(|on| on.holds(&mind.picture, now, &run.luck));
         if wakes {
             let due = Due::new(now, listener.occasion, listener.who, listener.label, by);
             run.at(due.n(listener.n));

@@ -23,6 +23,7 @@ mod quotes;
 mod record;
 mod report;
 mod style;
+pub mod web;
 mod weights;
 mod why;
 mod words;

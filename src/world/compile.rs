@@ -32,6 +32,8 @@ pub(super) struct Compiler<'a> {
     pub dress: Vec<Option<Dress>>,
     /// The entity of the observer who hears everything.
     pub world: Entity,
+    /// Whether actors also hear what none of their rules reads.
+    pub hears_all: bool,
     by_path: BTreeMap<String, Thing>,
     by_sign: BTreeMap<SignKey, SignId>,
     shared: BTreeMap<String, FactId>,
@@ -55,6 +57,7 @@ impl<'a> Compiler<'a> {
             world: entities.first().copied().unwrap_or(Entity::PLACEHOLDER),
             by_path: by_path.collect(),
             dress: vec![None; things.len()],
+            hears_all: false,
             things,
             entities,
             facts: Vec::new(),
@@ -515,16 +518,17 @@ impl<'a> Compiler<'a> {
         std::mem::take(&mut self.problems)
     }
 
-    /// Returns who hears of each sign: only who reads it at all, in the order of the names.
+    /// Returns who hears of each sign, in the order of the names: only who reads it, unless all is heard.
     pub(super) fn hearing(&mut self, observers: &[(Entity, Label)]) -> Vec<Vec<Hearer>> {
         let mut hearing = vec![Vec::new(); self.signs.len()];
         for &(who, label) in observers {
             let channels = self.channels(who);
             for (sign, hearers) in (0..).map(SignId).zip(&mut hearing) {
-                if self.reads.contains(&(who, sign)) {
+                let reads = self.reads.contains(&(who, sign));
+                if reads || self.hears_all {
                     let ear = self.ear(who, &self.signs[sign.0 as usize], &channels);
                     let listeners = self.listeners.remove(&(who, sign)).unwrap_or_default();
-                    hearers.push(Hearer { who, label, ear, listeners });
+                    hearers.push(Hearer { who, label, ear, reads, listeners });
                 }
             }
         }

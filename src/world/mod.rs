@@ -42,8 +42,8 @@ pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
 pub use name::{FactId, Label, Thing, ThingInfo, by_name};
 pub use picture::{
-    Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,
-    Wear,
+    Condition, Ear, Heard, Hearer, Hearing, Journal, Leaf, Listener, Omniscient, Picture, Sighting,
+    SignId, Test, Wear,
 };
 pub use run::{Happening, NOBODY, Run};
 pub use sign::{SignKey, SignKind};

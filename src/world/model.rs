@@ -218,6 +218,8 @@ pub struct Model {
     pub(super) dress: Vec<Option<Dress>>,
     pub(super) initials: Vec<Option<Initial>>,
     pub(super) observers: Vec<(Entity, Label)>,
+    /// Whether actors keep a journal of all that reaches them.
+    pub(super) journals: bool,
     pub(super) hearing: Arc<[Vec<Hearer>]>,
     pub(super) unheard: Arc<[bool]>,
     pub(super) truths: Vec<TruthModel>,
@@ -234,6 +236,24 @@ impl Model {
     /// # Errors
     /// If the branch is unknown, or something is wrong that `check` would have refused.
     pub fn new(part: &Part, branch: &str, without: &[String]) -> Result<Model, String> {
+        Model::compile(part, branch, without, false)
+    }
+
+    /// Compiles a scenario in one of its branches so that each actor also hears what none of its
+    /// rules reads, and keeps a journal of it. What happens is the same as without.
+    ///
+    /// # Errors
+    /// As [`Model::new`].
+    pub fn with_journals(part: &Part, branch: &str) -> Result<Model, String> {
+        Model::compile(part, branch, &[], true)
+    }
+
+    fn compile(
+        part: &Part,
+        branch: &str,
+        without: &[String],
+        journals: bool,
+    ) -> Result<Model, String> {
         let head = part.scenario.as_ref().ok_or("the scenario has no head")?;
         let clock = &head.clock;
         let span = Arc::new(Span::new(&clock.start.0, &clock.end.0, &clock.zone)?);
@@ -243,6 +263,7 @@ impl Model {
         })?;
         let left_out: BTreeSet<String> = branch.without.iter().chain(without).cloned().collect();
         let mut c = Compiler::new(part, left_out);
+        c.hears_all = journals;
         super::compile_all(&mut c, branch);
         let truths = compile_truths(&mut c);
         let pins = compile_pins(&mut c, branch);
@@ -283,6 +304,7 @@ impl Model {
             dress: c.dress,
             initials,
             observers,
+            journals,
             unheard: hearing.iter().map(Vec::is_empty).collect(),
             hearing: hearing.into(),
             truths,

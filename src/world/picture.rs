@@ -17,6 +17,23 @@ use super::{
     time::Time,
 };
 
+/// All that an actor has heard, in its order; kept only where a model is made for it.
+#[derive(Component, Debug, Clone, Default)]
+pub struct Journal(pub Vec<Heard>);
+
+/// A piece of news that an actor has heard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heard {
+    /// Of what.
+    pub sign: SignId,
+    /// Its value, as heard.
+    pub value: f64,
+    /// When it was heard.
+    pub at: Time,
+    /// The event that was heard of, or through which it was heard.
+    pub by: EventId,
+}
+
 /// Something that can be heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignId(pub u32);
@@ -102,6 +119,9 @@ pub struct Hearer {
     pub label: Label,
     /// How news reaches it.
     pub ear: Ear,
+    /// Whether a rule of its own reads the sign; otherwise it is only kept, for whoever asks what
+    /// this actor has heard.
+    pub reads: bool,
     /// Who is woken, in the order of the scenario's sections.
     pub listeners: Vec<Listener>,
 }

@@ -4,6 +4,7 @@
 //! on the walk (facts, names, quotes, moments) is checked over all parts together. A scenario
 //! whose parts all read well is put together and looked at as a whole.
 
+mod exercise;
 mod facts;
 mod finding;
 mod meaning;
@@ -98,6 +99,7 @@ pub fn check(sources: &Sources) -> Checked {
     let whole = part.filter(|_| whole);
     if let Some(part) = &whole {
         meaning::whole(&places, part, &mut findings);
+        exercise::check(&places, part, &mut findings);
     }
     findings.sort_by(|a, b| {
         let file = |f: &Finding| files.iter().position(|name| *name == f.file);
@@ -150,11 +152,17 @@ fn put_together(parts: Vec<Part>, files: &[&str], findings: &mut Vec<Finding>) -
         match &mut whole {
             None => whole = Some(part),
             Some(whole) => {
-                if whole.scenario.is_some() && part.scenario.is_some() {
+                let mut twice = |what: &str| {
                     let nowhere = syntax::at("", 0);
-                    let text = "two files say what the scenario is".to_owned();
+                    let text = format!("two files say what the {what} is");
                     let file = files.first().copied().unwrap_or("");
                     findings.push(Finding::error(Kind::Doubled, file, nowhere, text));
+                };
+                if whole.scenario.is_some() && part.scenario.is_some() {
+                    twice("scenario");
+                }
+                if whole.exercise.is_some() && part.exercise.is_some() {
+                    twice("exercise");
                 }
                 whole.join(part);
             }

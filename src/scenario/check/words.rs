@@ -35,6 +35,11 @@ const TYPES: &[(&str, &str)] = &[
     ("Marker", "a marker of history"),
     ("Was", "something that was"),
     ("FixedSky", "a fixed sky"),
+    ("Slot", "a part of the lesson"),
+    ("LessonStep", "a step of the lesson"),
+    ("PutTo", "a question put to roles"),
+    ("Foretold", "a way to come true"),
+    ("Discussion", "a question to talk about"),
 ];
 
 /// Returns what a type of the format is called, with its article.

@@ -6,6 +6,7 @@
 
 mod condition;
 mod endings;
+mod exercise;
 mod fact;
 mod forces;
 mod map;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use condition::*;
 pub use endings::*;
+pub use exercise::*;
 pub use fact::*;
 pub use forces::*;
 pub use map::*;
@@ -110,6 +112,8 @@ references! {
     RecordRef => "records";
     /// The id of a source.
     SourceRef => "sources";
+    /// The id of a role of the exercise.
+    RoleRef => "roles";
 }
 
 /// One file of a scenario: any of these sections, in any order, none of them twice.
@@ -194,6 +198,8 @@ pub struct Part {
     pub history: Vec<Marker>,
     /// Named variations: one thing changed, or a few.
     pub branches: Vec<Branch>,
+    /// How a class plays it in a lesson; in one file only.
+    pub exercise: Option<Exercise>,
 }
 
 /// What the scenario is, when it plays, and what it is drawn from.
@@ -289,6 +295,7 @@ impl Part {
         }
         self.scenario = self.scenario.take().or(other.scenario);
         self.sea = self.sea.take().or(other.sea);
+        self.exercise = self.exercise.take().or(other.exercise);
         join!(
             facts,
             context,

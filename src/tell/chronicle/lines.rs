@@ -104,7 +104,9 @@ impl<'a> Lines<'a> {
                 let since = words::day_month(event.at, &self.model.span);
                 let hour = words::hour(event.at, &self.model.span);
                 let text = format!("{text} (word of {since}, {hour})");
-                self.event(id, &Event { at, ..event.clone() }, text);
+                let mut late = event.clone();
+                late.at = at;
+                self.event(id, &late, text);
             }
         }
         self.end_day()

@@ -26,6 +26,7 @@ mod rows;
 mod rules;
 mod run;
 mod sensitivity;
+mod serve;
 mod shard;
 mod sweep;
 mod wanted;
@@ -86,6 +87,7 @@ enum Command {
     Hinges(hinges::Args),
     Coverage(coverage::Args),
     Report(report::Args),
+    Serve(serve::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),
@@ -115,6 +117,7 @@ impl Command {
             Command::Hinges(args) => hinges::run(args, out),
             Command::Coverage(args) => coverage::run(args, out),
             Command::Report(args) => report::run(args, out),
+            Command::Serve(args) => serve::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::New(args) => new::run(args, out),
             Command::Rules(args) => rules::run(args, out),

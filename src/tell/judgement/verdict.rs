@@ -24,6 +24,14 @@ impl Judgement<'_> {
         out: &mut Printer,
     ) -> io::Result<()> {
         out.paragraph("  ", "A good decision or a lucky one?", style::MARKED)?;
+        for text in self.verdict_texts(measured, place) {
+            out.paragraph("      ", &text, style::PLAIN)?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether it was a good decision, and whether what came was luck, in sentences.
+    pub(in crate::tell) fn verdict_texts(&self, measured: &Measured, place: usize) -> Vec<String> {
         let decided = match measured.whom() {
             None => "The scenario does not say which way is better, so neither is said.".to_owned(),
             Some((_, whom)) if whom != self.decider() => {
@@ -31,11 +39,7 @@ impl Judgement<'_> {
             }
             Some((better, _)) => self.decided(measured, place, better),
         };
-        out.paragraph("      ", &decided, style::PLAIN)?;
-        match self.came(measured, place) {
-            Some(text) => out.paragraph("      ", &text, style::PLAIN),
-            None => Ok(()),
-        }
+        [decided].into_iter().chain(self.came(measured, place)).collect()
     }
 
     /// Says what came in this world, and how lucky that was.

@@ -1,0 +1,316 @@
+//! The state of a class: the fold of its acts.
+
+mod asks;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Act, Token};
+
+/// What a class is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// Pupils join.
+    Lobby,
+    /// A question is argued and voted on.
+    Open(Ballot),
+    /// The vote is closed, the question not yet decided.
+    Closed(Ballot),
+    /// A question has been decided; what followed is read.
+    Decided,
+    /// The outcome is foretold.
+    Foretelling,
+    /// The outcome is shown.
+    Ended,
+}
+
+/// A question that is voted on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ballot {
+    /// The question.
+    pub question: String,
+    /// Which time it is put.
+    pub nth: u32,
+    /// The roles that vote.
+    pub roles: Vec<String>,
+    /// Which options can be chosen.
+    pub open: Vec<bool>,
+    /// The moment in the world, in seconds.
+    pub at: i64,
+    /// The votes, by seat.
+    pub votes: BTreeMap<u32, Vote>,
+    /// Raised hands for each option, if they were counted.
+    pub hands: Option<Vec<u32>>,
+}
+
+impl Ballot {
+    /// Returns the votes for each option, raised hands included.
+    #[must_use]
+    pub fn counts(&self) -> Vec<u32> {
+        let mut counts = self.hands.clone().unwrap_or_default();
+        counts.resize(self.open.len(), 0);
+        for vote in self.votes.values() {
+            if let Some(count) = counts.get_mut(vote.option as usize) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// A vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vote {
+    /// The option, counted from 0.
+    pub option: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// A decision of the class.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// What was voted on.
+    pub ballot: Ballot,
+    /// The option, counted from 0.
+    pub option: u32,
+}
+
+/// Somebody in the class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The number of the seat, from 1.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// Its role.
+    pub role: String,
+    token: String,
+}
+
+/// A second world: one decision fell otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fork {
+    /// The decision, counted from 0.
+    pub decision: usize,
+    /// The option, counted from 0.
+    pub option: u32,
+}
+
+/// A class as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The row of the last act.
+    pub row: i64,
+    /// The row of the last act that changes what pupils see.
+    pub turn: i64,
+    /// The id of the scenario.
+    pub scenario: String,
+    /// A digest of its texts and its exercise.
+    pub digest: String,
+    /// The branch that is played.
+    pub branch: String,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// The code by which pupils join.
+    pub code: String,
+    /// Those who have joined.
+    pub seats: Vec<Seat>,
+    /// What it is doing.
+    pub phase: Phase,
+    /// What it has decided.
+    pub decided: Vec<Decided>,
+    /// What was made to happen, and when in the world.
+    pub injected: Vec<(String, i64)>,
+    /// Second worlds.
+    pub forks: Vec<Fork>,
+    /// Whether it stands still.
+    pub paused: bool,
+    /// How likely each prediction is held, in per cent, by seat.
+    pub foretold: BTreeMap<u32, Vec<u8>>,
+    teachers: Vec<String>,
+    onlookers: Vec<String>,
+    /// Rows of the teacher's acts that can be taken back, the last one first to go.
+    undoable: Vec<i64>,
+}
+
+impl State {
+    /// Returns the state of a class with these acts; nothing if it was never opened.
+    #[must_use]
+    pub fn of(acts: &[(i64, Act)]) -> Option<State> {
+        let undone: BTreeSet<i64> = acts
+            .iter()
+            .filter_map(|(_, act)| if let Act::Undone { row } = act { Some(*row) } else { None })
+            .collect();
+        let mut state = State::opened(acts.first()?)?;
+        for (row, act) in &acts[1..] {
+            if !undone.contains(row) {
+                state.take(*row, act);
+            }
+        }
+        let last = acts.last().map_or(0, |(row, _)| *row);
+        if undone.iter().next_back().is_some() {
+            let undoing = acts.iter().rev().find(|(_, act)| matches!(act, Act::Undone { .. }));
+            state.turn = state.turn.max(undoing.map_or(0, |(row, _)| *row));
+        }
+        state.row = last;
+        Some(state)
+    }
+
+    fn opened((row, act): &(i64, Act)) -> Option<State> {
+        let Act::Opened { scenario, digest, branch, seed, code, teacher, onlooker, .. } = act
+        else {
+            return None;
+        };
+        Some(State {
+            row: *row,
+            turn: *row,
+            scenario: scenario.clone(),
+            digest: digest.clone(),
+            branch: branch.clone(),
+            seed: *seed,
+            code: code.clone(),
+            seats: Vec::new(),
+            phase: Phase::Lobby,
+            decided: Vec::new(),
+            injected: Vec::new(),
+            forks: Vec::new(),
+            paused: false,
+            foretold: BTreeMap::new(),
+            teachers: vec![teacher.clone()],
+            onlookers: vec![onlooker.clone()],
+            undoable: Vec::new(),
+        })
+    }
+
+    /// Takes in an act; one that does not fit changes nothing, as when what it followed was undone.
+    fn take(&mut self, row: i64, act: &Act) {
+        self.row = row;
+        if act.can_be_undone() {
+            self.undoable.push(row);
+        }
+        if act.can_be_undone() || matches!(act, Act::Paused { .. }) {
+            self.turn = row;
+        }
+        match act {
+            Act::Opened { .. } | Act::Undone { .. } => {}
+            Act::Rekeyed { teacher, onlooker } => {
+                self.teachers.push(teacher.clone());
+                self.onlookers.push(onlooker.clone());
+            }
+            Act::Joined { seat, name, role, token } => self.seats.push(Seat {
+                number: *seat,
+                name: name.clone(),
+                role: role.clone(),
+                token: token.clone(),
+            }),
+            Act::Put { question, nth, roles, open, at } => {
+                self.phase = Phase::Open(Ballot {
+                    question: question.clone(),
+                    nth: *nth,
+                    roles: roles.clone(),
+                    open: open.clone(),
+                    at: *at,
+                    votes: BTreeMap::new(),
+                    hands: None,
+                });
+            }
+            Act::Voted { seat, option, reason } => {
+                if let Phase::Open(ballot) = &mut self.phase {
+                    let vote = Vote { option: *option, reason: reason.clone() };
+                    ballot.votes.entry(*seat).or_insert(vote);
+                }
+            }
+            Act::Hands { counts } => {
+                if let Phase::Open(ballot) | Phase::Closed(ballot) = &mut self.phase {
+                    ballot.hands = Some(counts.clone());
+                }
+            }
+            Act::Closed => {
+                if let Phase::Open(ballot) = &self.phase {
+                    self.phase = Phase::Closed(ballot.clone());
+                }
+            }
+            Act::Decided { option } => {
+                if let Phase::Closed(ballot) = &self.phase {
+                    let ballot = ballot.clone();
+                    self.decided.push(Decided { ballot, option: *option });
+                    self.phase = Phase::Decided;
+                }
+            }
+            Act::Paused { on } => self.paused = *on,
+            Act::Injected { inject, at } => self.injected.push((inject.clone(), *at)),
+            Act::Foretelling => self.phase = Phase::Foretelling,
+            Act::Foretold { seat, chances } => {
+                self.foretold.entry(*seat).or_insert_with(|| chances.clone());
+            }
+            Act::Ended => self.phase = Phase::Ended,
+            Act::Forked { decision, option } => {
+                self.forks.push(Fork { decision: *decision as usize, option: *option });
+            }
+        }
+    }
+
+    /// Returns the state after one more act; the acts so far are those this is the state of.
+    #[must_use]
+    pub(super) fn after(self: &Arc<State>, acts: &[(i64, Act)]) -> Option<State> {
+        match acts.last() {
+            Some((_, Act::Undone { .. })) | None => State::of(acts),
+            Some((row, act)) => {
+                let mut state = State::clone(self);
+                state.take(*row, act);
+                Some(state)
+            }
+        }
+    }
+
+    /// Returns whether this token lets somebody teach.
+    #[must_use]
+    pub fn teaches(&self, token: &Token) -> bool {
+        any(&self.teachers, |kept| token.is(kept))
+    }
+
+    /// Returns whether this token lets somebody look on.
+    #[must_use]
+    pub fn looks_on(&self, token: &Token) -> bool {
+        any(&self.onlookers, |kept| token.is(kept))
+    }
+
+    /// Returns the seat of whoever holds this token.
+    #[must_use]
+    pub fn seat_of(&self, token: &Token) -> Option<&Seat> {
+        // all are compared, so that the time taken says nothing
+        self.seats
+            .iter()
+            .fold(None, |found, seat| if token.is(&seat.token) { Some(seat) } else { found })
+    }
+
+    /// Returns the question that is voted on or was just closed.
+    #[must_use]
+    pub fn ballot(&self) -> Option<&Ballot> {
+        match &self.phase {
+            Phase::Open(ballot) | Phase::Closed(ballot) => Some(ballot),
+            _ => None,
+        }
+    }
+
+    /// Returns the row of the teacher's act that would be taken back next.
+    #[must_use]
+    pub fn to_undo(&self) -> Option<i64> {
+        self.undoable.last().copied()
+    }
+
+    /// Returns how many in this seat's role, or in all roles that vote, may vote now.
+    #[must_use]
+    pub fn voters(&self) -> usize {
+        let Some(ballot) = self.ballot() else { return 0 };
+        self.seats.iter().filter(|seat| ballot.roles.contains(&seat.role)).count()
+    }
+}
+
+/// Returns whether one of several holds, looking at all of them.
+fn any(all: &[String], holds: impl Fn(&str) -> bool) -> bool {
+    all.iter().fold(false, |found, kept| holds(kept) | found)
+}

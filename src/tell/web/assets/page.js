@@ -1,0 +1,49 @@
+// Keeps a page up to date: the server says which row of the class it has come to, the page fetches
+// the parts that depend on it. Without this script every page works by being loaded again.
+const root = document.querySelector("[data-events]");
+const announce = document.querySelector("#announce");
+
+async function refresh(part) {
+  const answer = await fetch(part.dataset.part, { cache: "no-store" });
+  if (!answer.ok) return location.reload();
+  part.innerHTML = await answer.text();
+  const say = part.querySelector("[data-announce]");
+  if (say && announce && announce.textContent !== say.dataset.announce) {
+    announce.textContent = say.dataset.announce;
+  }
+}
+
+function refreshAll(on) {
+  for (const part of document.querySelectorAll(`[data-part][data-on="${on}"]`)) {
+    refresh(part).catch(() => {});
+  }
+}
+
+if (root) {
+  let source = null;
+  let row = root.dataset.row;
+  const noted = (event) => { if (event.lastEventId) row = event.lastEventId; };
+  const open = () => {
+    source = new EventSource(`${root.dataset.events}?since=${row}`);
+    source.addEventListener("turn", (event) => { noted(event); refreshAll("turn"); refreshAll("row"); });
+    source.addEventListener("row", (event) => { noted(event); refreshAll("row"); });
+    source.addEventListener("gone", () => { source.close(); location.reload(); });
+    source.onopen = () => document.body.classList.remove("lost");
+    source.onerror = () => document.body.classList.add("lost");
+  };
+  // a browser opens six streams to one machine at most: hidden tabs give theirs back
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { source?.close(); source = null; } else if (!source) { open(); }
+  });
+  open();
+}
+
+// what is still being worked out is asked for again
+for (const part of document.querySelectorAll("[data-poll]")) {
+  const again = setInterval(async () => {
+    await refresh(part).catch(() => {});
+    if (!part.querySelector("[data-pending]")) clearInterval(again);
+  }, 3000);
+}
+
+document.querySelector("#print")?.addEventListener("click", () => print());

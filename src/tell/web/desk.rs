@@ -1,0 +1,208 @@
+//! The teacher's desk: what is on the table, and the buttons for it.
+
+use maud::{Markup, html};
+
+use super::{Site, refused::Refused};
+use crate::{
+    class::{Ballot, Course, Phase, Played, State as Class, Token},
+    scenario::format::HistoryChoice,
+    tell::words,
+};
+
+impl Site {
+    /// Returns what comes next, and everything that can be done.
+    pub(super) async fn desk(&self, state: &Class, token: &str) -> Result<Markup, Refused> {
+        let played = self.played(Course::of(state)).await?;
+        let to = |what: &str| format!("/teach/{token}/do/{what}");
+        Ok(html! {
+            section .card .actions {
+                (self.now(state, &played, &to))
+                @if state.paused { (button(&to("go-on"), "Go on", "plain")) }
+                @else { (button(&to("pause"), "Stand still", "plain")) }
+                @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "plain")) }
+            }
+            (self.injects(state, &to))
+            @if !matches!(state.phase, Phase::Lobby) {
+                h2 { "Decided so far" }
+                ol { @for decided in &state.decided { li {
+                    (self.question(&decided.ballot.question).map_or("", |q| &q.title)) " "
+                    strong { (self.option(&decided.ballot.question, decided.option)) }
+                } } }
+            }
+            (self.afterwards(state, token, &to))
+        })
+    }
+
+    /// Returns what comes next, and the buttons for it.
+    fn now(&self, state: &Class, played: &Played, to: &impl Fn(&str) -> String) -> Markup {
+        let next = played.asked.as_ref().and_then(|asked| self.question(&asked.question));
+        html! {
+            @match &state.phase {
+                Phase::Lobby | Phase::Decided => {
+                    h2 { "Next" }
+                    @match next {
+                        Some(question) => { p .big { (question.title) } (button(&to("next"), "Put this question", "")) }
+                        None => { p .big { "No further question comes." } }
+                    }
+                    @if matches!(state.phase, Phase::Decided) {
+                        (button(&to("foretell"), "Let the class foretell", if next.is_some() { "plain" } else { "" }))
+                        (button(&to("end"), "Show the outcome", "plain"))
+                    }
+                }
+                Phase::Open(ballot) => {
+                    h2 { "On the table" }
+                    p .big { (self.question(&ballot.question).map_or("", |q| &q.title)) }
+                    (button(&to("close"), "Close the vote", ""))
+                    (self.hands_form(ballot, to))
+                }
+                Phase::Closed(ballot) => {
+                    h2 { "The vote is closed: decide" }
+                    p .big { (self.question(&ballot.question).map_or("", |q| &q.title)) }
+                    (self.decide_form(ballot, to))
+                    (self.hands_form(ballot, to))
+                }
+                Phase::Foretelling => {
+                    h2 { "The class foretells" }
+                    (button(&to("end"), "Show the outcome", ""))
+                }
+                Phase::Ended => { h2 { "The class has ended" } (self.ending(played.over.as_ref())) }
+            }
+        }
+    }
+
+    fn decide_form(&self, ballot: &Ballot, to: &impl Fn(&str) -> String) -> Markup {
+        let counts = ballot.counts();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let Some(question) = self.question(&ballot.question) else { return html! {} };
+        html! {
+            form method="post" action=(to("decide")) {
+                fieldset {
+                    legend { "What is done" }
+                    @for (i, option) in question.options.iter().enumerate() {
+                        @let open = ballot.open.get(i).copied().unwrap_or(false);
+                        label .option {
+                            input type="radio" name="option" value=(i) required disabled[!open] checked[open && most > 0 && counts.get(i) == Some(&most)];
+                            span { (words::capital(&option.title)) " (" (words::count(counts.get(i).copied().unwrap_or(0) as usize, "vote")) ")"
+                                @if question.history == HistoryChoice::Chose(option.id.clone()) { span .argument { "History chose this." } } }
+                        }
+                    }
+                }
+                button type="submit" { "Decide" }
+            }
+        }
+    }
+
+    fn hands_form(&self, ballot: &Ballot, to: &impl Fn(&str) -> String) -> Markup {
+        let Some(question) = self.question(&ballot.question) else { return html! {} };
+        html! {
+            details {
+                summary { "Count raised hands instead of phones" }
+                form method="post" action=(to("hands")) {
+                    @for (i, option) in question.options.iter().enumerate() {
+                        @let open = ballot.open.get(i).copied().unwrap_or(false);
+                        label for=(format!("c{i}")) { (words::capital(&option.title)) }
+                        input id=(format!("c{i}")) type="number" name=(format!("c{i}")) min="0" max="1000" disabled[!open]
+                            value=(ballot.hands.as_ref().and_then(|hands| hands.get(i)).copied().unwrap_or(0));
+                    }
+                    button .plain type="submit" { "Take these counts" }
+                }
+            }
+        }
+    }
+
+    fn injects(&self, state: &Class, to: &impl Fn(&str) -> String) -> Markup {
+        let may = matches!(state.phase, Phase::Lobby | Phase::Decided);
+        html! {
+            @if may && !self.game.exercise.injects.is_empty() {
+                details {
+                    summary { "Make something happen" }
+                    p .mute { "It happens right after the next question is put, and is part of this class’s world from then on." }
+                    @for inject in &self.game.exercise.injects {
+                        @let done = state.injected.iter().any(|(id, _)| *id == inject.id);
+                        form method="post" action=(to("inject")) {
+                            input type="hidden" name="inject" value=(inject.id);
+                            button .plain type="submit" disabled[done] { (inject.title) @if done { " (done)" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn afterwards(&self, state: &Class, token: &str, to: &impl Fn(&str) -> String) -> Markup {
+        let onlooker = Token::sent(token).onlooker();
+        let ended = matches!(state.phase, Phase::Ended);
+        html! {
+            @if ended {
+                h2 { "Afterwards" }
+                ul {
+                    li { a href=(format!("/debrief/{}", onlooker.reveal())) { "The debrief, with a worksheet to print" } }
+                    li { a href=(format!("/teach/{token}/key")) { "The answer key" } }
+                    li { "Export: " a href=(format!("/teach/{token}/export.html")) { "HTML" } ", "
+                        a href=(format!("/teach/{token}/export.csv")) { "CSV" } ", "
+                        a href=(format!("/teach/{token}/export.json")) { "JSON" } }
+                }
+                h3 { "What if one decision had fallen otherwise?" }
+                @for (i, decided) in state.decided.iter().enumerate() {
+                    @for (option, open) in (0u32..).zip(&decided.ballot.open) {
+                        @if *open && option != decided.option {
+                            form method="post" action=(to("fork")) {
+                                input type="hidden" name="decision" value=(i);
+                                input type="hidden" name="option" value=(option);
+                                button .plain type="submit" { (self.option(&decided.ballot.question, option)) }
+                            }
+                        }
+                    }
+                }
+            }
+            details {
+                summary { "Another class, or forget this one" }
+                (button(&to("another"), "Open another class", "plain"))
+                form method="post" action=(to("forget")) {
+                    label .option { input type="checkbox" name="sure" value="yes" required; span { "Yes, delete all this class did. It cannot be had back." } }
+                    button .danger type="submit" { "Forget this class" }
+                }
+            }
+        }
+    }
+
+    /// Returns who is there and how the vote stands; it changes with every act.
+    pub(super) fn happening(&self, state: &Class) -> Markup {
+        html! {
+            h2 { "In the room" }
+            @if let Some(ballot) = state.ballot() {
+                (self.counts(ballot))
+                p { (ballot.votes.len()) " of " (state.voters()) " have voted." }
+                @let said: Vec<_> = ballot.votes.iter().filter(|(_, vote)| !vote.reason.is_empty()).collect();
+                @if !said.is_empty() {
+                    h3 { "Reasons" }
+                    ul { @for (number, vote) in said {
+                        @let seat = state.seats.iter().find(|seat| seat.number == *number);
+                        li { strong { (seat.map_or("", |seat| &seat.name)) } ": " (vote.reason)
+                            span .mute { " (" (self.option(&ballot.question, vote.option)) ")" } }
+                    } }
+                }
+            }
+            @if matches!(state.phase, Phase::Foretelling) { p { (state.foretold.len()) " of " (state.seats.len()) " have foretold." } }
+            details { summary { (words::count(state.seats.len(), "seat")) " taken" }
+                ul { @for seat in &state.seats { li { (seat.name) ", " (self.role_title(&seat.role)) } } } }
+        }
+    }
+
+    /// Returns the timetable of the lesson.
+    pub(super) fn plan(&self) -> Markup {
+        html! {
+            details { summary { "The lesson, " (self.game.exercise.lesson_min) " minutes" }
+                table {
+                    thead { tr { th scope="col" .number { "Minutes" } th scope="col" { "What" } } }
+                    tbody { @for slot in &self.game.exercise.timetable { tr { td .number { (slot.min) } td { (slot.says) } } } }
+                }
+            }
+        }
+    }
+}
+
+/// Returns a form that is one button.
+fn button(to: &str, says: &str, class: &str) -> Markup {
+    html! { form method="post" action=(to) { button class=(class) type="submit" { (says) } } }
+}

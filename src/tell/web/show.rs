@@ -1,0 +1,189 @@
+//! The wall: what everybody may see.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::IntoResponse,
+};
+use maud::{Markup, html};
+use qrcode::{QrCode, render::svg};
+
+use super::{
+    Site,
+    refused::Refused,
+    shell::{Setting, shell},
+    site::seen_until,
+};
+use crate::class::{Course, Line, Over, Phase, Played, Standing, State as Class};
+
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Markup, Refused> {
+    let (_, state) = site.shown(&token)?;
+    let part = site.wall(&state, &token, &headers).await?;
+    let body = html! {
+        main data-events=(format!("/show/{token}/events")) data-row=(state.row) {
+            div data-part=(format!("/show/{token}/part")) data-on="row" { (part) }
+        }
+    };
+    Ok(shell("The class", Setting::Wall, &body))
+}
+
+pub(super) async fn part(
+    State(site): State<Arc<Site>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Markup, Refused> {
+    let (_, state) = site.shown(&token)?;
+    site.wall(&state, &token, &headers).await
+}
+
+/// Draws the code that opens the way in on a phone.
+pub(super) async fn join_code(
+    State(site): State<Arc<Site>>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Refused> {
+    let (_, state) = site.shown(&token)?;
+    let code = QrCode::new(join_link(&headers, &state.code)).map_err(|_| {
+        Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "The picture could not be drawn.")
+    })?;
+    let picture = code.render::<svg::Color>().min_dimensions(240, 240).build();
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], picture))
+}
+
+/// Returns the link by which pupils join, as this request came here.
+pub(super) fn join_link(headers: &HeaderMap, code: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    format!("http://{host}/join?code={code}")
+}
+
+impl Site {
+    async fn wall(
+        &self,
+        state: &Class,
+        token: &str,
+        headers: &HeaderMap,
+    ) -> Result<Markup, Refused> {
+        let played = self.played(Course::of(state)).await?;
+        let until = seen_until(state, &played);
+        let common = common(&played);
+        let lines: Vec<&Line> = common.into_iter().filter(|line| line.at <= until).collect();
+        let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
+        Ok(html! {
+            header {
+                p .kicker { (self.title()) }
+                h1 { (self.heading(state, &played)) }
+            }
+            @if state.paused { p .card .big { "The class stands still for a moment." } }
+            div .columns {
+                section { (self.on_the_wall(state, &played, token, headers)) }
+                section {
+                    h2 { "What everybody has heard" }
+                    (self.log(&lines))
+                    @if shown { figure .map { (self.standing(&common_standing(&played))) } }
+                }
+            }
+        })
+    }
+
+    fn heading(&self, state: &Class, played: &Played) -> String {
+        match &state.phase {
+            Phase::Lobby => self.game.exercise.title.clone(),
+            Phase::Open(ballot) | Phase::Closed(ballot) => {
+                self.moment(crate::world::Time(ballot.at))
+            }
+            Phase::Decided if played.asked.is_some() => self.moment(played.now),
+            Phase::Decided => "The last question is decided".to_owned(),
+            Phase::Foretelling => "How likely?".to_owned(),
+            Phase::Ended => "What came of it".to_owned(),
+        }
+    }
+
+    fn on_the_wall(
+        &self,
+        state: &Class,
+        played: &Played,
+        token: &str,
+        headers: &HeaderMap,
+    ) -> Markup {
+        match &state.phase {
+            Phase::Lobby => html! {
+                p { (self.game.exercise.about) }
+                p { "Join at" br; strong { (join_link(headers, "").trim_end_matches("/join?code=")) } }
+                p { "with the code" } p .code { (state.code) }
+                img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
+                p role="status" { (crate::tell::words::count(state.seats.len(), "seat")) " taken" }
+            },
+            Phase::Open(ballot) | Phase::Closed(ballot) => html! {
+                @if let Some(question) = self.question(&ballot.question) {
+                    div data-announce=(format!("A question: {}", question.title)) {
+                        h2 { (question.title) }
+                        (self.words_on(question))
+                        @for option in &question.options {
+                            h3 { (crate::tell::words::capital(&option.title)) } (self.arguments(option, None))
+                        }
+                        (self.counts(ballot))
+                        p role="status" { (ballot.votes.len()) " of " (state.voters()) " have voted"
+                            @if matches!(state.phase, Phase::Closed(_)) { "; the vote is closed" } "." }
+                    }
+                }
+            },
+            Phase::Decided => html! {
+                @if let Some(last) = state.decided.last() {
+                    h2 { (self.question(&last.ballot.question).map_or("", |q| &q.title)) }
+                    p .big { (self.option(&last.ballot.question, last.option)) "." }
+                }
+            },
+            Phase::Foretelling => html! {
+                ol { @for prediction in &self.game.exercise.predictions { li .big { (prediction.title) } } }
+                p role="status" { (state.foretold.len()) " of " (state.seats.len()) " have foretold." }
+            },
+            Phase::Ended => html! {
+                (self.ending(played.over.as_ref()))
+                p { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
+            },
+        }
+    }
+
+    /// Returns how a world ended, and what was true all the time.
+    pub(super) fn ending(&self, over: Option<&Over>) -> Markup {
+        let Some(over) = over else { return html! {} };
+        let end = over.end.as_ref().and_then(|id| self.game.part.ends.iter().find(|e| e.id == *id));
+        html! {
+            @if let Some(end) = end { p .big { strong { (end.title) "." } } p { (end.says) } }
+            p .mute { (self.moment(over.at)) }
+            table {
+                caption { "What was true, whoever knew it" }
+                thead { tr { th scope="col" { "What nobody could be sure of" } th scope="col" { "What was so" } } }
+                tbody {
+                    @for (id, is) in &over.truths {
+                        @if let Some(truth) = self.game.part.truths.iter().find(|known| known.id == *id) {
+                            tr { th scope="row" { (truth.title) } td { (truth.alternatives.get(*is).map_or("", |a| &a.title)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns what every role's side has heard, in its order.
+fn common(played: &Played) -> Vec<&Line> {
+    let mut all = played.heard.values();
+    let Some(first) = all.next() else { return Vec::new() };
+    let rest: Vec<_> = all.collect();
+    first.iter().filter(|line| rest.iter().all(|heard| heard.contains(line))).collect()
+}
+
+/// Returns how things stand where every role's side has heard the same.
+fn common_standing(played: &Played) -> Vec<Standing> {
+    let mut all = played.standing.values();
+    let Some(first) = all.next() else { return Vec::new() };
+    let rest: Vec<_> = all.collect();
+    first.iter().filter(|one| rest.iter().all(|known| known.contains(one))).cloned().collect()
+}

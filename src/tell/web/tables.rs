@@ -1,0 +1,118 @@
+//! What somebody has heard, and how things stand as far as he has.
+
+use maud::{Markup, html};
+
+use super::Site;
+use crate::{
+    class::{Line, Standing},
+    scenario::format::{ConsentState, LineStatus},
+    tell::words,
+    world::{SignKind, Time},
+};
+
+/// So many lines are shown at first.
+const RECENT: usize = 8;
+
+impl Site {
+    /// Returns what has been heard, the newest first, older lines folded away.
+    pub(super) fn log(&self, lines: &[&Line]) -> Markup {
+        let newest: Vec<&&Line> = lines.iter().rev().collect();
+        let (recent, older) = newest.split_at(newest.len().min(RECENT));
+        html! {
+            @if recent.is_empty() { p .mute { "Nothing yet." } }
+            (self.lines(recent))
+            @if !older.is_empty() {
+                details { summary { (words::count(older.len(), "older line")) } (self.lines(older)) }
+            }
+        }
+    }
+
+    fn lines(&self, lines: &[&&Line]) -> Markup {
+        html! {
+            ol .plain .log {
+                @for line in lines {
+                    li {
+                        time datetime=(line.at.rfc3339()) { (self.moment(line.at)) }
+                        span .marked[line.marked] { (line.says) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns a moment in the scenario's zone.
+    pub(super) fn moment(&self, at: Time) -> String {
+        let span = &self.model.span;
+        format!("{}, {}", words::day(at, span), words::hour(at, span))
+    }
+
+    /// Returns how things stand, as a table.
+    pub(super) fn standing(&self, standing: &[Standing]) -> Markup {
+        let rows: Vec<(String, String)> = standing.iter().filter_map(|one| self.row(one)).collect();
+        html! {
+            @if !rows.is_empty() {
+                div .scroll { table {
+                    caption { "How things stand, as far as is heard" }
+                    thead { tr { th scope="col" { "What" } th scope="col" { "As last heard" } } }
+                    tbody { @for (what, how) in &rows { tr { th scope="row" { (what) } td { (how) } } } }
+                } }
+            }
+        }
+    }
+
+    fn row(&self, one: &Standing) -> Option<(String, String)> {
+        let info = &self.model.things[one.thing.index()];
+        let code = one.value as usize;
+        let how = match one.kind {
+            SignKind::Line => {
+                let all = [
+                    LineStatus::Lifted,
+                    LineStatus::Suspended,
+                    LineStatus::HailAndPass,
+                    LineStatus::InForce,
+                ];
+                match all.into_iter().find(|status| *status as usize == code)? {
+                    LineStatus::InForce => "in force",
+                    LineStatus::HailAndPass => "ships are hailed and pass",
+                    LineStatus::Suspended => "suspended",
+                    LineStatus::Lifted => "lifted",
+                }
+                .to_owned()
+            }
+            SignKind::Pledge => {
+                let all =
+                    [None, Some("made, still open"), Some("binding"), Some("kept"), Some("broken")];
+                (*all.get(code)?)?.to_owned()
+            }
+            SignKind::Consent => {
+                let all = [ConsentState::Asked, ConsentState::Given, ConsentState::Refused];
+                match all.into_iter().find(|state| *state as usize == code)? {
+                    ConsentState::Given => "given",
+                    ConsentState::Refused => "refused",
+                    _ => "asked for",
+                }
+                .to_owned()
+            }
+            SignKind::Gauge => words::about(one.value),
+            SignKind::Belief => format!("held {} likely", words::percent(one.value)),
+            _ => return None,
+        };
+        let title = match one.kind {
+            SignKind::Pledge => {
+                let pledge = self.game.part.pledges.iter().find(|known| known.id == info.id)?;
+                format!("{}: pledge {}", words::capital(self.actor(&pledge.by)), pledge.says)
+            }
+            SignKind::Consent => {
+                let consent = self.game.part.consents.iter().find(|known| known.id == info.id)?;
+                format!("{}: consent {}", words::capital(self.actor(&consent.of)), consent.says)
+            }
+            _ => words::capital(&info.title),
+        };
+        Some((title, how))
+    }
+
+    fn actor<'a>(&'a self, id: &'a str) -> &'a str {
+        let known = self.game.part.actors.iter().find(|actor| actor.id == id);
+        known.map_or(id, |actor| &actor.title)
+    }
+}

@@ -1,0 +1,155 @@
+//! Classes over HTTP, as browsers and worse than browsers use them.
+
+/// Many pupils at once.
+mod crowd;
+/// Requests that break a rule.
+mod hostile;
+/// Killed in the middle of a vote.
+mod killed;
+/// A site in this process, and a client for it.
+mod room;
+/// What a role's page may depend on.
+mod unseen;
+
+use room::{Room, fields};
+
+#[test]
+fn a_class_plays_from_the_lobby_to_the_debrief() {
+    let room = Room::open("whole-class");
+    let state = room.join("<script>1</script>", "state");
+    let chiefs = room.join("window 3", "chiefs");
+    let havana = room.join("corner", "havana");
+    assert!(room.seat(&state).contains("&lt;script&gt;1&lt;/script&gt;"));
+    assert!(!room.seat(&state).contains("<script>1"));
+
+    // a step taken back leaves no trace but its row
+    room.teach("next", "", 303);
+    room.teach("undo", "", 303);
+    assert!(room.seat(&state).contains("Read your brief"));
+
+    let mut asked = 0;
+    loop {
+        let next = room.post(&room.to_teach("next"), "", &[]);
+        if next.status == 409 {
+            break;
+        }
+        assert_eq!(next.status, 303, "{}", next.body);
+        asked += 1;
+        let page = room.seat(&state);
+        let (question, nth) = room.table();
+        assert!(page.contains("action=\"/seat/vote\""), "{page}");
+        assert!(room.seat(&havana).contains("your role has no vote"), "{question}");
+        for (cookie, reason) in [(&state, "first"), (&chiefs, "second <b>")] {
+            let body = fields(&[
+                ("question", &question),
+                ("nth", &nth.to_string()),
+                ("option", &room.open_option().to_string()),
+                ("reason", reason),
+            ]);
+            assert_eq!(room.post("/seat/vote", &body, &[cookie]).status, 303);
+        }
+        assert!(room.desk().contains("second &lt;b&gt;"));
+        room.teach("close", "", 303);
+        room.teach("hands", &format!("c{}=5", room.open_option()), 303);
+        room.teach("decide", &format!("option={}", room.open_option()), 303);
+        if asked == 1 {
+            room.teach("inject", "inject=tales-of-caves", 303);
+            room.teach("inject", "inject=tales-of-caves", 409);
+        }
+    }
+    assert!(asked >= 4, "{asked}");
+    assert!(!room.seat(&state).contains("What was true"), "the outcome is not shown yet");
+    assert_eq!(room.get(&room.debrief(), &[]).status, 409);
+    room.teach("foretell", "", 303);
+    let said = room.post("/seat/foretell", "p0=80&p1=100&p2=0", &[&havana]);
+    assert_eq!(said.status, 303, "{}", said.body);
+    room.teach("end", "", 303);
+    assert!(room.seat(&havana).contains("Your predictions score"));
+
+    room.teach("fork", "decision=2&option=1", 303);
+    let debrief = room.get(&room.debrief(), &[]);
+    assert_eq!(debrief.status, 200);
+    for words in ["Your path beside history", "If: ", "What was true", "To talk about"] {
+        assert!(debrief.body.contains(words), "{words}");
+    }
+    let json = room.get(&room.to_teach_page("export.json"), &[]);
+    let json: serde_json::Value = serde_json::from_str(&json.body).unwrap();
+    assert_eq!(json["decisions"].as_array().unwrap().len(), asked);
+    assert_eq!(json["decisions"][0]["cast"][0]["reason"], "first");
+    let csv = room.get(&room.to_teach_page("export.csv"), &[]).body;
+    assert!(csv.contains("raised hands") && csv.contains("window 3"), "{csv}");
+    let html = room.get(&room.to_teach_page("export.html"), &[]).body;
+    assert!(!html.contains("src=") && html.contains("The debrief"));
+    assert!(room.get(&room.to_teach_page("key"), &[]).body.contains("Bromley Smith"));
+
+    // judged in the background: the page says so, and later shows it
+    let mut judged = String::new();
+    for _ in 0..600 {
+        judged = room.get(&format!("{}/part", room.debrief()), &[]).body;
+        if !judged.contains("data-pending") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    assert!(judged.contains("Of the worlds with the same choice"), "{judged}");
+}
+
+#[test]
+fn events_tell_a_page_that_comes_back_what_it_has_missed() {
+    let room = Room::open("events");
+    let seat = room.join("window 3", "cia");
+    room.teach("next", "", 303);
+    let heard = room.listen("/seat/events", &[&seat, "Last-Event-ID: 1"], "event: turn");
+    let row: i64 = heard.split("id: ").nth(1).unwrap().lines().next().unwrap().parse().unwrap();
+    assert!(row > 1);
+    // nothing has changed since: only a later act is told
+    let wanted = format!("Last-Event-ID: {row}");
+    let closed = std::thread::scope(|scope| {
+        let later = scope.spawn(|| room.listen("/seat/events", &[&seat, &wanted], "event: turn"));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        room.teach("close", "", 303);
+        later.join().unwrap()
+    });
+    assert!(closed.contains(&format!("id: {}", row + 1)), "{closed}");
+}
+
+#[test]
+fn two_classes_at_once_do_not_meet() {
+    let room = Room::open("two-classes");
+    let other = room.another();
+    let (here, there) = (room.join("window 3", "state"), other.join("window 3", "state"));
+    room.teach("next", "", 303);
+    assert!(room.seat(&here).contains("/seat/vote"));
+    assert!(other.seat(&there).contains("Read your brief"));
+    assert!(!other.desk().contains("Close the vote") && room.desk().contains("Close the vote"));
+    other.join("corner", "cia");
+    assert!(!room.desk().contains("corner"));
+}
+
+#[test]
+fn a_forgotten_class_leaves_nothing_in_the_file() {
+    let room = Room::open("forgotten");
+    let other = room.another();
+    let seat = room.join("zanzibar window", "state");
+    other.join("lasting corner", "state");
+    let held = |name: &str| room.files().iter().any(|file| holds(file, name));
+    assert!(held("zanzibar window"));
+    room.teach("forget", "", 400);
+    room.teach("forget", "sure=yes", 200);
+    assert!(!held("zanzibar window") && held("lasting corner"));
+    assert_eq!(room.get("/seat", &[&seat]).status, 401);
+    assert_eq!(room.get(&room.to_teach_page(""), &[]).status, 404);
+    assert_eq!(other.get("/", &[]).status, 200);
+}
+
+#[test]
+fn a_scenario_without_an_exercise_is_not_served() {
+    let output = crate::cli::excomm(&["serve", "first-steps"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("has no exercise") && text.contains("--exercise FILE"), "{text}");
+}
+
+fn holds(file: &[u8], text: &str) -> bool {
+    file.windows(text.len()).any(|window| window == text.as_bytes())
+}

@@ -1,0 +1,72 @@
+use excomm::{
+    run,
+    world::{Model, Setting, Vary},
+};
+
+use super::room::{Room, game};
+
+/// Two classes in worlds that differ in a truth they have not seen see the same bytes.
+///
+/// Moscow knows what it has hidden itself: that its page does differ shows that this test could see it.
+#[test]
+fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
+    let room = |truth: &str, alternative: &str| {
+        let mut game = game();
+        let branch = game.branch.clone();
+        let branch = game.part.branches.iter_mut().find(|known| known.id == branch).unwrap();
+        branch.truths.insert(truth.to_owned(), alternative.to_owned());
+        Room::of(&format!("unseen-{truth}-{alternative}"), game)
+    };
+    let game = game();
+    let mut known_to_its_owner = false;
+    for truth in &game.part.truths {
+        let rooms: Vec<Room> =
+            truth.alternatives.iter().take(2).map(|a| room(&truth.id, &a.id)).collect();
+        let roles = ["state", "havana", "united-nations", "moscow"];
+        let seats: Vec<Vec<String>> =
+            rooms.iter().map(|room| roles.map(|role| room.join(role, role)).to_vec()).collect();
+        // the evening of the first meeting: nothing has been seen yet
+        for step in ["next", "close", "decide", "next"] {
+            for (role, name) in roles.iter().enumerate() {
+                let pages = [0, 1].map(|i| rooms[i].seat(&seats[i][role]));
+                if *name == "moscow" {
+                    known_to_its_owner |= pages[0] != pages[1];
+                } else {
+                    assert_eq!(pages[0], pages[1], "{name} sees: {}", truth.title);
+                }
+            }
+            let walls = [0, 1].map(|i| rooms[i].get(&rooms[i].wall(), &[]).body);
+            let plain = |i: usize| {
+                let token = rooms[i].wall().replace("/show/", "");
+                walls[i]
+                    .replace(&token, "")
+                    .replace(rooms[i].code(), "")
+                    .replace(&rooms[i].address.to_string(), "")
+            };
+            assert_eq!(plain(0), plain(1), "the wall shows whether {}", truth.title);
+            for room in &rooms {
+                room.teach(step, "option=1", 303);
+            }
+        }
+    }
+    assert!(known_to_its_owner);
+}
+
+/// A model that keeps journals for a class's pages plays the same world as one that does not.
+#[test]
+fn keeping_journals_changes_nothing_that_happens() {
+    let game = game();
+    let plain = Model::new(&game.part, &game.branch, &[]).unwrap();
+    let kept = Model::with_journals(&game.part, &game.branch).unwrap();
+    for seed in 1..=12 {
+        let setting = Setting { seed, vary: Vary::All, ..Setting::default() };
+        let lines = |model: &Model| {
+            let done = run::play(model, setting.clone());
+            let events = done.log.events().iter().filter(|e| e.key.verb != "report-beside");
+            let keys: Vec<_> =
+                events.map(|e| (e.at, excomm::world::key_text(&e.key, &model.things))).collect();
+            (keys, done.outcomes.iter().map(|o| o.value).collect::<Vec<_>>())
+        };
+        assert_eq!(lines(&plain), lines(&kept), "seed {seed}");
+    }
+}
