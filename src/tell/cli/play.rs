@@ -134,12 +134,9 @@ fn actor(part: &Part, model: &Model, wanted: &Wanted) -> Result<crate::world::Th
         [] => "this scenario puts no questions".to_owned(),
         some => format!("questions are put to {}", words::list(some)),
     };
-    match play::actor(part, model, id) {
-        Some(actor) => Ok(actor),
-        None => {
-            let known = part.actors.iter().map(|actor| actor.id.as_str());
-            let hint = did_you_mean(id, known, all);
-            Err(usage(format!("there is no actor `{id}`"), Some(hint)))
-        }
-    }
+    play::actor(part, model, id).ok_or_else(|| {
+        let known = part.actors.iter().map(|actor| actor.id.as_str());
+        let hint = did_you_mean(id, known, all);
+        usage(format!("there is no actor `{id}`"), Some(hint))
+    })
 }

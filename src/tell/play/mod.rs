@@ -44,7 +44,7 @@ pub(super) struct Options {
 /// How a game was left.
 enum Ended<'m> {
     /// The world came to its end.
-    Over(Game<'m>),
+    Over(Box<Game<'m>>),
     /// Somebody left, or the input ended; what was chosen is saved.
     Left,
     /// What was chosen could not be saved.

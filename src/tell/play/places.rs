@@ -176,7 +176,7 @@ fn sailed(game: &Game, voyage: &Voyage, since: Time, at: Time) -> Position {
 fn was_at(game: &Game, thing: Thing, at: Time) -> Option<Position> {
     let log = game.log().events().iter();
     let left = log.filter(|event| event.key.who.thing == thing && event.at <= at);
-    let sail = left.filter(|event| event.key.verb == "sail").last();
+    let sail = left.rev().find(|event| event.key.verb == "sail");
     let ship = game.session().world().get_entity(game.table.model.entity(thing)).ok()?;
     let since = match (sail, ship.get::<Ship>()?.is) {
         (Some(sail), _) => sail.at,

@@ -58,7 +58,7 @@ impl<'a, 'm> Plain<'a, 'm> {
             }
             if self.take(read(&line))? {
                 return Ok(match self.game.pending() {
-                    None => Ended::Over(self.game),
+                    None => Ended::Over(Box::new(self.game)),
                     Some(_) => Ended::Left,
                 });
             }
@@ -98,12 +98,11 @@ impl<'a, 'm> Plain<'a, 'm> {
             Typed::Map => places::print(&self.game, self.out)?,
             Typed::Save(path) => _ = self.save(path.as_deref())?,
             Typed::Help => pages::help(self.out)?,
-            Typed::Quit if over => return Ok(true),
+            Typed::Nothing | Typed::Quit if over => return Ok(true),
             Typed::Quit => {
                 self.leave()?;
                 return Ok(true);
             }
-            Typed::Nothing if over => return Ok(true),
             Typed::Nothing => {
                 let text = format!("Type {}, or ? for help.", pages::can_be_typed(&self.game));
                 self.out.line(&text)?;
@@ -190,7 +189,7 @@ impl<'a, 'm> Plain<'a, 'm> {
 
     fn input_ended(mut self) -> io::Result<Ended<'m>> {
         if self.game.pending().is_none() {
-            return Ok(Ended::Over(self.game));
+            return Ok(Ended::Over(Box::new(self.game)));
         }
         let choices = words::count(self.game.choices().len(), "choice");
         self.out.line(&format!("The input has ended after {choices}."))?;

@@ -159,7 +159,7 @@ pub(super) fn free_path(table: &Table) -> PathBuf {
         1 => PathBuf::from(format!("{id}-{actor}.game.ron")),
         n => PathBuf::from(format!("{id}-{actor}-{n}.game.ron")),
     };
-    (1..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1))
+    (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1000))
 }
 
 /// Says how far a game has come: `3 choices`.

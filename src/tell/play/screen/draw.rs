@@ -174,7 +174,7 @@ fn question_lines(
     for (i, option) in question.options.iter().enumerate() {
         let start = lines.len();
         let here = Some(i) == state.option;
-        let pointer = if here { '>' } else { ' ' };
+        let arrow = if here { '>' } else { ' ' };
         let closed = open.get(i) == Some(&false);
         let note = if closed { " (not open now)" } else { "" };
         let style = match (here, closed) {
@@ -182,7 +182,7 @@ fn question_lines(
             (false, true) => Style::new().add_modifier(Modifier::DIM),
             (false, false) => Style::new(),
         };
-        put(&mut lines, &format!("{pointer}{} ", i + 1), &format!("{}{note}", option.title), style);
+        put(&mut lines, &format!("{arrow}{} ", i + 1), &format!("{}{note}", option.title), style);
         for argument in &option.arguments {
             let side = match argument.side {
                 Side::For => "for",

@@ -55,7 +55,7 @@ pub(super) fn play<'m>(
         until_left(&mut terminal, &mut state, &options.stopped)?
     };
     if next == Next::End {
-        return Ok((Ended::Over(state.game), None));
+        return Ok((Ended::Over(Box::new(state.game)), None));
     }
     if state.game.choices().is_empty() {
         return Ok((Ended::Left, None));

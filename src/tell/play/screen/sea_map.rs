@@ -119,7 +119,7 @@ impl Frame {
     /// Returns a frame as wide and high as an area of the screen wants it, so that a degree is as
     /// long to the east as to the north.
     fn fit(self, area: Rect) -> Frame {
-        let middle = (self.south + self.north) / 2.0;
+        let middle = f64::midpoint(self.south, self.north);
         // a cell has two dots across and four down, and is about twice as high as wide
         let wanted = f64::from(area.width) / (2.0 * f64::from(area.height.max(1)));
         let shrink = libm::cos(middle.to_radians()).max(0.1);

@@ -134,9 +134,8 @@ impl<'m> State<'m> {
         }
         let over = self.game.pending().is_none();
         match key.code {
-            KeyCode::Char('q') if over => return Next::End,
+            KeyCode::Char('q') | KeyCode::Enter if over => return Next::End,
             KeyCode::Char('q') => return Next::Leave,
-            KeyCode::Enter if over => return Next::End,
             KeyCode::Enter => self.choose(),
             KeyCode::Char(digit @ '1'..='9') => self.point(digit as usize - '1' as usize),
             KeyCode::Up => self.step(false),
