@@ -7,11 +7,14 @@ mod state;
 mod tests;
 
 use std::{
-    env, io,
+    env,
+    io::{self, IsTerminal as _},
+    process,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
     time::Duration,
 };
 
@@ -26,6 +29,9 @@ use state::{Next, State};
 
 /// How long a key is waited for before a signal is looked for.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How long a game that is told to stop may take over it.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Gives the terminal back when it goes out of scope.
 struct GiveBack;
@@ -43,7 +49,7 @@ pub(super) fn play<'m>(
 ) -> io::Result<(Ended<'m>, Option<String>)> {
     let signal = Arc::clone(&options.stopped);
     // a second handler is refused, and the first stands
-    _ = ctrlc::set_handler(move || signal.store(true, Ordering::Relaxed));
+    _ = ctrlc::set_handler(move || stop(&signal));
     let colour = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut state = State::new(game, options, colour);
     if state.game.choices().is_empty() {
@@ -64,6 +70,16 @@ pub(super) fn play<'m>(
         Ok(said) => (Ended::Left, Some(said)),
         Err(wrong) => (Ended::NotSaved, Some(wrong)),
     })
+}
+
+/// Asks the game to stop; if its terminal has gone away, the reader of keys never hears of it.
+fn stop(stopped: &AtomicBool) {
+    stopped.store(true, Ordering::Relaxed);
+    thread::sleep(GRACE);
+    if !io::stdin().is_terminal() {
+        #[expect(clippy::exit, reason = "there is nobody left to tell")]
+        process::exit(1);
+    }
 }
 
 /// Takes key after key until the game is left.
