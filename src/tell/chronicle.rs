@@ -129,11 +129,11 @@ impl<'a> Chronicle<'a> {
                     }
                 }
                 Told::Moves { at, text, .. } => {
-                    self.turn_to(out, at)?;
+                    at.map_or(Ok(()), |at| self.turn_to(out, at))?;
                     out.paragraph(INDENT, &text, style::DIM)?;
                 }
                 Told::Also { at, text, .. } => {
-                    self.turn_to(out, at)?;
+                    at.map_or(Ok(()), |at| self.turn_to(out, at))?;
                     out.paragraph(INDENT, &text, style::PLAIN)?;
                 }
             }

@@ -39,6 +39,7 @@ const TYPES: &[(&str, &str)] = &[
     ("LessonStep", "a step of the lesson"),
     ("PutTo", "a question put to roles"),
     ("Foretold", "a way to come true"),
+    ("MapGround", "the ground of a map"),
     ("Discussion", "a question to talk about"),
 ];
 

@@ -27,10 +27,10 @@ pub(in crate::tell) enum Told {
     Argument(String),
     /// What history answered.
     History(String),
-    /// Several events of the day in one sentence; when the last of them happened.
-    Also { at: Time, text: String, of: Vec<EventId> },
-    /// What has moved on the day.
-    Moves { at: Time, text: String, of: Vec<EventId> },
+    /// Several events of a day in one sentence; when the last happened, if no line tells of it.
+    Also { at: Option<Time>, text: String, of: Vec<EventId> },
+    /// What has moved on a day, likewise.
+    Moves { at: Option<Time>, text: String, of: Vec<EventId> },
 }
 
 /// A line that may have to be said more than once: then it is said how often.
@@ -133,11 +133,13 @@ impl<'a> Lines<'a> {
     fn close_day(&mut self) {
         self.say_waiting();
         self.say_passes();
-        let Some(at) = self.folded.take() else { return };
-        let hails = self.folds.hails(&self.model.things);
+        let (hails, moves) = (self.folds.hails(&self.model.things), self.folds.moves());
+        let at = self.folded.take().filter(|_| !hails.is_empty() || moves.is_some());
+        if let Some(at) = at {
+            self.day = words::day(at, &self.model.span);
+        }
         self.told.extend(hails.into_iter().map(|(text, of)| Told::Also { at, text, of }));
-        self.told.extend(self.folds.moves().map(|(text, of)| Told::Moves { at, text, of }));
-        self.day = words::day(at, &self.model.span);
+        self.told.extend(moves.map(|(text, of)| Told::Moves { at, text, of }));
     }
 
     fn say_passes(&mut self) {
