@@ -1,6 +1,6 @@
 //! Worlds known by their number alone, from which follows what each is made from.
 
-use std::{mem, ops::ControlFlow};
+use std::{collections::BTreeMap, mem, ops::ControlFlow};
 
 use super::{
     Counting, Playing, Row,
@@ -76,5 +76,5 @@ fn row(player: &mut Player, world: u64, setting: Setting, full: bool) -> Row {
 
 /// Leaves out what a row holds only for those who receive it.
 fn bare(row: Row) -> Row {
-    Row { facts: Vec::new(), truths: Default::default(), choices: Vec::new(), ..row }
+    Row { facts: Vec::new(), truths: BTreeMap::new(), choices: Vec::new(), ..row }
 }

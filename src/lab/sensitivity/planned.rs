@@ -116,6 +116,7 @@ impl<'m> Planned<'m> {
     }
 
     /// Returns its worlds, none of them played.
+    #[must_use]
     pub fn numbered(&self) -> Numbered<'m, impl Fn(u64) -> Setting + Sync + '_> {
         let Side { model, base } = self.side;
         let setting = |world| self.inputs.setting(model, base, &self.plan.point(world));
