@@ -9,6 +9,7 @@ use super::{
     Printer,
     charts::{self, Caption, Tornado},
     effects::Measured,
+    inputs::fact_name,
     style, words,
 };
 use crate::{
@@ -173,11 +174,14 @@ impl Weights {
         })
     }
 
-    /// Returns the name of an input for a chart: a truth by its question, a path in words.
+    /// Returns an input in words: a truth by its question, a fact by what it says.
     fn label(&self, asked: &Asked, input: Input) -> String {
         match input {
             Input::One(Uncertain::Truth(thing)) => asked.model.things[thing.index()].title.clone(),
-            input => self.name(asked.model, input).replace('/', " / ").replace(['-', '_'], " "),
+            Input::One(Uncertain::Fact(id)) => {
+                fact_name(asked.part, asked.model, &asked.model.facts[id.0 as usize].path)
+            }
+            Input::Others | Input::Luck => self.name(asked.model, input).to_owned(),
         }
     }
 }

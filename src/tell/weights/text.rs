@@ -84,7 +84,7 @@ impl Weights {
             found.iter().partition(|hinge| hinge.measures[0].value >= LITTLE);
         for (rank, hinge) in (1..).zip(much) {
             let [total, first] = [0, 1].map(|i| hinge.measures[i]);
-            let text = format!("{}: {}", self.name(asked.model, hinge.input), shares(hinge));
+            let text = format!("{}: {}", self.label(asked, hinge.input), shares(hinge));
             out.paragraph(&format!("{rank:4}. "), &text, style::PLAIN)?;
             tell_source(asked, hinge.input, out)?;
             let text = format!(
@@ -137,7 +137,7 @@ impl Weights {
         let moving = || found.iter().filter(|hinge| hinge.measures[0].value > 0.0);
         for (rank, hinge) in (1..).zip(moving().take(TOLD)) {
             let [size, push, varies] = [0, 1, 2].map(|i| hinge.measures[i]);
-            let name = self.name(asked.model, hinge.input);
+            let name = self.label(asked, hinge.input);
             let moves = measured.difference(size.value);
             let text = format!(
                 "{name}: moves it by {}, {} on average",
@@ -184,16 +184,11 @@ impl Method {
 
 /// Says how an input is known.
 fn tell_source(asked: &Asked, input: Input, out: &mut Printer) -> io::Result<()> {
-    let text = match input {
-        Input::One(Uncertain::Fact(id)) => {
-            let fact = &asked.model.facts[id.0 as usize];
-            format!("{}: {}", range(fact), source_of(asked.part, fact))
-        }
-        Input::One(Uncertain::Truth(thing)) => {
-            format!("truth: {}", asked.model.things[thing.index()].title)
-        }
-        Input::Others | Input::Luck => return Ok(()),
-    };
+    let Input::One(one) = input else { return Ok(()) };
+    out.paragraph("        ", asked.model.path_of(one), style::DIM)?;
+    let Uncertain::Fact(id) = one else { return Ok(()) };
+    let fact = &asked.model.facts[id.0 as usize];
+    let text = format!("{}: {}", range(fact), source_of(asked.part, fact));
     out.paragraph("        ", &text, style::DIM)
 }
 
