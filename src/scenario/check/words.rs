@@ -39,7 +39,11 @@ const TYPES: &[(&str, &str)] = &[
     ("LessonStep", "a step of the lesson"),
     ("PutTo", "a question put to roles"),
     ("Foretold", "a way to come true"),
-    ("MapGround", "the ground of a map"),
+    ("MapHead", "the lettering of maps"),
+    ("MapLabel", "a name on a map"),
+    ("MapGround", "what a name on a map names"),
+    ("MapSize", "the size of a name on a map"),
+    ("MapScale", "the maps a name stands on"),
     ("Discussion", "a question to talk about"),
 ];
 
