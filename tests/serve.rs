@@ -72,6 +72,10 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
     for words in ["Your path beside history", "If: ", "What was true", "To talk about"] {
         assert!(debrief.body.contains(words), "{words}");
     }
+    // one tree for the class, history and the second world; a walk from the end to the record
+    assert!(debrief.body.matches("class=\"limb\"").count() >= 2, "{}", debrief.body);
+    let (_, walk) = debrief.body.split_once("Why it ended so").unwrap();
+    assert!(walk.contains("class=\"behind\"") && walk.contains("assumed, "), "{walk}");
     let json = room.get(&room.to_teach_page("export.json"), &[]);
     let json: serde_json::Value = serde_json::from_str(&json.body).unwrap();
     assert_eq!(json["decisions"].as_array().unwrap().len(), asked);
@@ -92,6 +96,7 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
     assert!(judged.contains("Of the worlds with the same choice"), "{judged}");
+    assert!(judged.contains("assumed numbers turn the end"), "{judged}");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! The course of a class's world: played again from its seed, its decisions and what was injected.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Decided, Line, Refusal, State, Why, heard};
 use crate::{
     lab::Policies,
-    run::{OutcomeValue, Session, Stop},
+    run::{Finished, OutcomeValue, Session, Stop},
     scenario::format::{ActorRef, Date, Exercise, Part, Pin},
     world::{Model, Picture, Setting, SignKind, Thing, Time},
 };
@@ -66,7 +69,6 @@ fn answer(decided: &Decided) -> (String, u32, u32) {
 }
 
 /// A world as far as a class has played it.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Played {
     /// The moment in the world.
     pub now: Time,
@@ -79,7 +81,7 @@ pub struct Played {
     /// Everything that was answered so far, by the class and by others.
     pub answered: Vec<Answered>,
     /// How it ended, if it has.
-    pub over: Option<Over>,
+    pub over: Option<Arc<Over>>,
 }
 
 /// A question that waits for the class.
@@ -120,7 +122,6 @@ pub struct Answered {
 }
 
 /// How a world ended.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Over {
     /// The end, if one was reached.
     pub end: Option<String>,
@@ -132,6 +133,12 @@ pub struct Over {
     pub truths: Vec<(String, usize)>,
     /// All that happened and would be told.
     pub story: Vec<Line>,
+    /// What it was played from.
+    pub model: Model,
+    /// What was fixed in it.
+    pub setting: Setting,
+    /// The run itself.
+    pub run: Finished,
 }
 
 impl Game {
@@ -212,7 +219,8 @@ impl Game {
         let heard = actors.iter().map(|a| (named(a), heard::lines(&session, &model, a))).collect();
         let standing = actors.iter().map(|a| (named(a), standing(&session, &model, a))).collect();
         let now = session.now();
-        let over = asked.is_none().then(|| over(session, &model));
+        let run = asked.is_none().then(|| (session.setting().clone(), session.finish()));
+        let over = run.map(|(setting, run)| Arc::new(over(model, setting, run)));
         Ok(Played { now, asked, heard, standing, answered, over })
     }
 
@@ -242,23 +250,23 @@ fn standing(session: &Session, model: &Model, actor: &str) -> Vec<Standing> {
     all
 }
 
-fn over(mut session: Session, model: &Model) -> Over {
-    let reached = session.reached();
-    let story = story(&session, model);
-    let done = session.finish();
+fn over(model: Model, setting: Setting, run: Finished) -> Over {
     let id = |thing: Thing| model.things[thing.index()].id.clone();
     Over {
-        end: reached.map(|(end, _)| id(end)),
-        at: reached.map_or(model.span.end, |(_, reached)| reached.at),
-        outcomes: done.outcomes.iter().map(|known| (id(known.outcome), *known)).collect(),
-        truths: done.truths.iter().map(|(truth, is)| (id(*truth), *is)).collect(),
-        story,
+        end: run.end.map(|(end, _)| id(end)),
+        at: run.end.map_or(model.span.end, |(_, reached)| reached.at),
+        outcomes: run.outcomes.iter().map(|known| (id(known.outcome), *known)).collect(),
+        truths: run.truths.iter().map(|(truth, is)| (id(*truth), *is)).collect(),
+        story: story(&run, &model),
+        model,
+        setting,
+        run,
     }
 }
 
 /// Returns the events of a world that should not be missed.
-fn story(session: &Session, model: &Model) -> Vec<Line> {
-    let told = session.log().events().iter().filter(|event| event.marked);
+fn story(run: &Finished, model: &Model) -> Vec<Line> {
+    let told = run.log.events().iter().filter(|event| event.marked);
     let line = |event: &crate::world::Event| {
         let says = crate::world::event_text(event, &model.things)?;
         Some(Line { at: event.at, says, marked: true })

@@ -12,8 +12,8 @@ use std::{
 
 use super::{Course, Game};
 use crate::{
-    lab::{Decision, Design, Judged, NotJudged, judge},
-    world::{Model, Setting, Vary},
+    lab::{Decision, Design, Judged, NotJudged, Search, Turns, hinges, judge},
+    world::{FactInfo, Knowledge, Model, Setting, Vary},
 };
 
 /// What is judged of one decision.
@@ -33,6 +33,11 @@ pub struct Rulings {
     pub model: Model,
     /// One for each decision, in their order.
     pub rulings: Vec<Ruling>,
+    /// What the end of this world hung on: each assumed number and each answer that alone would have
+    /// brought another.
+    pub hung_on: Vec<Turns>,
+    /// How many numbers are assumed.
+    pub assumed: usize,
 }
 
 type Done = BTreeMap<Course, Option<Arc<Rulings>>>;
@@ -46,6 +51,9 @@ pub struct Bench {
 
 /// How many lucks are played with each draw of facts and truths.
 const LUCKS: u64 = 2;
+
+/// Steps into which the range of an assumed number is cut to see whether the end hung on it.
+const STEPS: u32 = 8;
 
 impl Bench {
     /// Starts a bench that plays so many worlds with each option.
@@ -110,5 +118,9 @@ fn rule(game: &Game, course: &Course, worlds: u64) -> Option<Rulings> {
         Ruling { question: question.clone(), nth: *nth, judged }
     });
     let rulings = each.collect();
-    Some(Rulings { model, rulings })
+    let assumed = |fact: &FactInfo| fact.knowledge == Knowledge::Assumed;
+    let search = Search { worlds: 1, steps: STEPS, least: 1.0 };
+    let hung_on = hinges(&model, &world, search, assumed);
+    let assumed = model.facts.iter().filter(|fact| assumed(fact) && fact.pert.is_some()).count();
+    Some(Rulings { model, rulings, hung_on, assumed })
 }

@@ -1,6 +1,6 @@
 //! The debrief: the class's path beside history's, its decisions judged, its predictions scored.
 
-use std::sync::Arc;
+use std::{iter, sync::Arc};
 
 use axum::{
     extract::{Path, State},
@@ -10,17 +10,18 @@ use maud::{Markup, html};
 
 use super::{
     Site,
+    paths::{Path as Way, Step, tree},
     refused::Refused,
     shell::{Setting, shell},
+    walk::walk,
 };
 use crate::{
-    class::{Course, Debrief, Over, Phase, Rulings, State as Class, debrief},
-    lab::NotJudged,
+    class::{Course, Debrief, DecisionRow, Over, Phase, State as Class, debrief},
+    scenario::format::HistoryChoice,
     tell::{
-        effects::Measured,
-        judgement::Judgement,
-        outcomes::{markers, value_text, was_text},
-        quotes::cite_text,
+        outcomes::{markers, title_of, value_text, was_text},
+        quotes::{Cites, cite_text},
+        why::Why,
         words,
     },
 };
@@ -85,7 +86,7 @@ impl Site {
         let course = Course { to_the_end: true, ..Course::of(state) };
         let played = self.played(course).await?;
         let over = played.over.clone().ok_or_else(super::refused::no_link)?;
-        Ok((debrief(&self.game, state, &over), Arc::new(over)))
+        Ok((debrief(&self.game, state, &over), over))
     }
 
     pub(super) async fn debriefing(&self, state: &Class) -> Result<Markup, Refused> {
@@ -94,49 +95,143 @@ impl Site {
         for fork in &state.forks {
             let course = Course::of(state).forked(fork.decision, fork.option);
             let played = self.played(course).await?;
-            let Some(decided) = state.decided.get(fork.decision) else { continue };
-            let what = self.option(&decided.ballot.question, fork.option);
-            others.extend(played.over.clone().map(|over| (what, over)));
+            let decided = state.decided.get(fork.decision);
+            let question = decided.map_or("", |decided| &decided.ballot.question);
+            others
+                .extend(played.over.clone().map(|over| (self.option(question, fork.option), over)));
         }
         Ok(html! {
             header {
                 p .kicker { (self.title()) }
                 h1 { "The debrief" }
             }
-            (self.ending(Some(&*over)))
-            (self.paths(&done))
+            (self.ending(Some(&over)))
+            (self.paths(&done, &over, state, &others))
+            (self.why(&over))
             (self.outcomes(&over, &others))
             (self.predicted(&done))
             details { summary { "What happened, as nobody knew all of it" } (self.log(&over.story.iter().collect::<Vec<_>>())) }
         })
     }
 
-    /// Returns the class's path beside history's.
-    fn paths(&self, done: &Debrief) -> Markup {
-        let title = |question: &str, id: &str| {
-            let option = self.question(question)?.options.iter().find(|option| option.id == id)?;
-            Some(words::capital(&option.title))
-        };
+    /// Returns the class's path, history's and those of second worlds as one tree, and the votes.
+    fn paths(
+        &self,
+        done: &Debrief,
+        over: &Over,
+        state: &Class,
+        others: &[(String, Arc<Over>)],
+    ) -> Markup {
+        let mut paths = vec![
+            Way {
+                who: "The class".to_owned(),
+                steps: self.steps(done, None),
+                leaf: self.leaf(over),
+            },
+            Way { who: "History".to_owned(), steps: self.history(done), leaf: self.as_it_was() },
+        ];
+        for (fork, (what, other)) in state.forks.iter().zip(others) {
+            let steps = self.steps(done, Some((fork.decision, what)));
+            paths.push(Way { who: format!("If: {what}"), steps, leaf: self.leaf(other) });
+        }
         html! {
-            h2 { "Your path beside history’s" }
-            div .scroll { table {
-                thead { tr { th scope="col" { "Question" } th scope="col" { "The class" } th scope="col" { "History" } th scope="col" { "Votes" } } }
-                tbody { @for row in &done.decisions { tr {
-                    th scope="row" { (self.question(&row.question).map_or("", |q| &q.title)) @if row.nth > 1 { " (" (row.nth) ". time)" } }
-                    td { (title(&row.question, &row.chosen).unwrap_or_default()) }
-                    td { @match &row.history {
-                        Some(id) if *id == row.chosen => "the same",
-                        Some(id) => (title(&row.question, id).unwrap_or_default()),
-                        None => "the question never came",
-                    } }
-                    td { ul .plain { @for (option, votes) in &row.votes { li { (votes) " × " (title(&row.question, option).unwrap_or_default()) } } } }
-                } } }
-            } }
+            h2 { "Your path beside history\u{2019}s" }
+            (tree(&paths))
+            details {
+                summary { "The votes" }
+                div .scroll { table {
+                    thead { tr { th scope="col" { "Question" } th scope="col" { "Votes" } } }
+                    tbody { @for row in &done.decisions { tr {
+                        th scope="row" { (self.asked(row)) }
+                        td { ul .plain { @for (option, votes) in &row.votes { li { (votes) " \u{d7} " (self.chosen(&row.question, option)) } } } }
+                    } } }
+                } }
+            }
+        }
+    }
+
+    fn asked(&self, row: &DecisionRow) -> String {
+        let title = self.question(&row.question).map_or("", |question| &question.title);
+        if row.nth > 1 {
+            format!("{title} ({} time)", words::ordinal(row.nth))
+        } else {
+            title.to_owned()
+        }
+    }
+
+    /// Returns an option in words, by its id.
+    fn chosen(&self, question: &str, id: &str) -> String {
+        let options = self.question(question).map_or(&[][..], |question| &question.options);
+        let option = options.iter().find(|option| option.id == id);
+        option.map_or_else(String::new, |option| words::capital(&option.title))
+    }
+
+    /// Returns what the class chose, save the decision that fell otherwise in a second world.
+    fn steps(&self, done: &Debrief, otherwise: Option<(usize, &String)>) -> Vec<Step> {
+        let step = |(i, row): (usize, &DecisionRow)| {
+            let other = otherwise.filter(|(decision, _)| *decision == i);
+            let chosen = || self.chosen(&row.question, &row.chosen);
+            let option = other.map_or_else(chosen, |(_, what)| what.clone());
+            Step { question: self.asked(row), option }
+        };
+        done.decisions.iter().enumerate().map(step).collect()
+    }
+
+    /// Returns what history chose: of the questions the class met, then of those it did not come to.
+    fn history(&self, done: &Debrief) -> Vec<Step> {
+        let met = done.decisions.iter().filter_map(|row| {
+            let option = self.chosen(&row.question, row.history.as_ref()?);
+            Some(Step { question: self.asked(row), option })
+        });
+        let known = |id: &str| done.decisions.iter().any(|row| row.question == id);
+        let unmet = self.game.exercise.questions.iter().filter(|put| !known(&put.question));
+        let unmet = unmet.filter_map(|put| {
+            let question = self.question(&put.question)?;
+            let HistoryChoice::Chose(id) = &question.history else { return None };
+            let option = self.chosen(&question.id, id);
+            Some(Step { question: question.title.clone(), option })
+        });
+        met.chain(unmet).collect()
+    }
+
+    /// Returns where a world led: its end, and the outcomes by which its decisions are judged.
+    fn leaf(&self, over: &Over) -> Vec<String> {
+        let judged = self.game.exercise.judged_by.iter().filter_map(|id| {
+            let (_, value) = over.outcomes.iter().find(|(known, _)| **known == **id)?;
+            let title = title_of(&self.game.part, id);
+            Some(format!("{title}: {}", value_text(&self.game.part, &self.model, value)))
+        });
+        iter::once(self.end_title(over).to_owned()).chain(judged).collect()
+    }
+
+    /// Returns where history led, by the same outcomes, as far as that is recorded.
+    fn as_it_was(&self) -> Vec<String> {
+        let part = &self.game.part;
+        let judged = self.game.exercise.judged_by.iter().flat_map(|id| {
+            let title = title_of(part, id);
+            markers(part, id)
+                .map(move |marker| format!("{title}: {}", was_text(&self.model, &marker.was)))
+        });
+        judged.collect()
+    }
+
+    /// Returns why a world ended as it did.
+    fn why(&self, over: &Over) -> Markup {
+        let Over { model, setting, run, .. } = over;
+        let Some((_, reached)) = &run.end else { return Markup::default() };
+        let cites = Cites::new(&self.game.part);
+        let why = Why { part: &self.game.part, model, setting, run, cites, known: None };
+        html! {
+            section .no-print {
+                h2 { "Why it ended so" }
+                p { "From the end back to decisions, odds, numbers and the words they rest on." }
+                (walk(&why, reached.by))
+            }
         }
     }
 
     /// Returns the outcomes beside history's, and those of second worlds.
-    fn outcomes(&self, over: &Over, others: &[(String, Over)]) -> Markup {
+    fn outcomes(&self, over: &Over, others: &[(String, Arc<Over>)]) -> Markup {
         let value = |over: &Over, id: &str| {
             let known = over.outcomes.iter().find(|(known, _)| known == id);
             known.map_or_else(String::new, |(_, value)| {
@@ -196,76 +291,6 @@ impl Site {
                 } }
             }
         }
-    }
-
-    /// Returns the decisions judged by what could be known, or that this is still being worked out.
-    pub(super) fn judged(&self, state: &Class) -> Markup {
-        if state.decided.is_empty() {
-            return html! {};
-        }
-        let rulings = self.bench.rulings(&Course::of(state));
-        html! {
-            h2 { "A good decision or a lucky one?" }
-            p { "Each decision is played on in many worlds that its decider could not have told apart from this one. So it is judged by what could be known, not by what came." }
-            @match rulings {
-                None => { p role="status" data-pending="yes" { "The other worlds are being played. This takes a moment." } }
-                Some(rulings) => { (self.rulings(&rulings, state)) }
-            }
-        }
-    }
-
-    fn rulings(&self, rulings: &Rulings, state: &Class) -> Markup {
-        html! {
-            @for ruling in &rulings.rulings {
-                @let title = self.question(&ruling.question).map_or("", |q| &q.title);
-                div .card {
-                    h3 { (title) }
-                    @match &ruling.judged {
-                        Ok(judged) => {
-                            p .mute { (words::count(judged.design.runs as usize, "world")) " with each option" }
-                            @for (title, texts) in self.verdicts(rulings, ruling, judged, state) {
-                                p { strong { (title) ". " } @for text in texts { (text) " " } }
-                            }
-                        }
-                        Err(NotJudged::NotPut) => { p { "This question is not put in the world that is judged." } }
-                        Err(NotJudged::TooFew(count)) => {
-                            p { "Of " (count.trials) " worlds only " (count.hits) " looked the same to the decider: too few to judge by." }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn verdicts(
-        &self,
-        rulings: &Rulings,
-        ruling: &crate::class::Ruling,
-        judged: &crate::lab::Judged,
-        state: &Class,
-    ) -> Vec<(String, Vec<String>)> {
-        let Some(question) = self.question(&ruling.question) else { return Vec::new() };
-        let part = &self.game.part;
-        let mut names: Vec<&str> =
-            part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
-        names.sort_unstable();
-        let judgement = Judgement {
-            part,
-            model: &rulings.model,
-            question,
-            nth: ruling.nth,
-            seed: state.seed,
-            judged,
-            names: names.clone(),
-            shown: &[],
-        };
-        let each = self.game.exercise.judged_by.iter().filter_map(|id| {
-            let place = names.binary_search(&&**id).ok()?;
-            let measured = Measured::new(part, &rulings.model, id)?;
-            let texts = judgement.verdict_texts(&measured, place);
-            Some((measured.outcome.title.clone(), texts))
-        });
-        each.collect()
     }
 
     /// Returns the questions to talk about, with or without the key.

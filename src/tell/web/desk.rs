@@ -65,7 +65,7 @@ impl Site {
                     h2 { "The class foretells" }
                     (button(&to("end"), "Show the outcome", ""))
                 }
-                Phase::Ended => { h2 { "The class has ended" } (self.ending(played.over.as_ref())) }
+                Phase::Ended => { h2 { "The class has ended" } (self.ending(played.over.as_deref())) }
             }
         }
     }

@@ -10,14 +10,17 @@ mod events;
 mod export;
 mod guard;
 mod join;
+mod paths;
 mod pupil;
 mod refused;
+mod rulings;
 mod shell;
 mod show;
 mod site;
 mod tables;
 mod teach;
 mod tries;
+mod walk;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 

@@ -194,7 +194,7 @@ impl Site {
     }
 
     fn ended(&self, state: &Class, seat: &Seat, played: &Played) -> Markup {
-        let over = played.over.as_ref();
+        let over = played.over.as_deref();
         let came: Vec<Option<bool>> = self
             .game
             .exercise

@@ -144,7 +144,7 @@ impl Site {
                 p role="status" { (state.foretold.len()) " of " (state.seats.len()) " have foretold." }
             },
             Phase::Ended => html! {
-                (self.ending(played.over.as_ref()))
+                (self.ending(played.over.as_deref()))
                 p { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
             },
         }
