@@ -5,11 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Decided, Line, Refusal, State, Why, heard};
+use super::{Decided, Line, Refusal, Seen, State, Why, heard, seen};
 use crate::{
     lab::Policies,
     run::{Finished, OutcomeValue, Session, Stop},
-    scenario::format::{ActorRef, Date, Exercise, Part, Pin},
+    scenario::format::{ActorRef, Date, Exercise, Inject, Part, Pin},
     world::{Model, Picture, Setting, SignKind, Thing, Time},
 };
 
@@ -27,7 +27,7 @@ pub struct Game {
 }
 
 /// What is to be played: all that the world of a class depends on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Course {
     /// The seed of all luck.
     pub seed: u64,
@@ -62,7 +62,23 @@ impl Course {
         }
         course
     }
+
+    /// Returns an inject as something that a branch makes happen. One that was not injected never
+    /// comes, but has its name: so things are numbered alike in the worlds of all courses.
+    fn pin(&self, inject: &Inject) -> Pin {
+        let injected = self.injected.iter().find(|(id, _)| *id == inject.id);
+        Pin {
+            id: format!("inject-{}", inject.id),
+            at: Date(Time(injected.map_or(NOT_INJECTED, |(_, at)| *at)).rfc3339()),
+            by: ActorRef(inject.by.0.clone()),
+            orders: inject.orders.clone(),
+            cite: inject.cite.clone(),
+        }
+    }
 }
+
+/// A moment that no world comes to.
+const NOT_INJECTED: i64 = 253_000_000_000;
 
 fn answer(decided: &Decided) -> (String, u32, u32) {
     (decided.ballot.question.clone(), decided.ballot.nth, decided.option)
@@ -78,6 +94,8 @@ pub struct Played {
     pub heard: BTreeMap<String, Vec<Line>>,
     /// How things stand as each role's actor has heard.
     pub standing: BTreeMap<String, Vec<Standing>>,
+    /// Where things are, as far as each knows.
+    pub seen: Seen,
     /// Everything that was answered so far, by the class and by others.
     pub answered: Vec<Answered>,
     /// How it ended, if it has.
@@ -149,7 +167,7 @@ impl Game {
     pub fn model(&self, course: &Course, journals: bool) -> Result<Model, Refusal> {
         let mut part = self.part.clone();
         if let Some(branch) = part.branches.iter_mut().find(|branch| branch.id == self.branch) {
-            branch.pins.extend(course.injected.iter().filter_map(|one| self.pin(one)));
+            branch.pins.extend(self.exercise.injects.iter().map(|inject| course.pin(inject)));
         }
         let model = if journals {
             Model::with_journals(&part, &self.branch)
@@ -157,18 +175,6 @@ impl Game {
             Model::new(&part, &self.branch, &[])
         };
         model.map_err(|problem| Refusal::new(Why::Malformed, problem))
-    }
-
-    /// Returns what was injected as something that a branch makes happen.
-    fn pin(&self, (id, at): &(String, i64)) -> Option<Pin> {
-        let inject = self.exercise.injects.iter().find(|known| known.id == *id)?;
-        Some(Pin {
-            id: format!("inject-{id}"),
-            at: Date(Time(*at).rfc3339()),
-            by: ActorRef(inject.by.0.clone()),
-            orders: inject.orders.clone(),
-            cite: inject.cite.clone(),
-        })
     }
 
     /// Returns the setting of a course's world, in which its decisions are fixed.
@@ -218,10 +224,11 @@ impl Game {
         let named = |actor: &&str| (*actor).to_owned();
         let heard = actors.iter().map(|a| (named(a), heard::lines(&session, &model, a))).collect();
         let standing = actors.iter().map(|a| (named(a), standing(&session, &model, a))).collect();
+        let seen = seen::seen(&mut session, &model, &actors);
         let now = session.now();
         let run = asked.is_none().then(|| (session.setting().clone(), session.finish()));
         let over = run.map(|(setting, run)| Arc::new(over(model, setting, run)));
-        Ok(Played { now, asked, heard, standing, answered, over })
+        Ok(Played { now, asked, heard, standing, seen, answered, over })
     }
 
     /// Returns whether a question is put to the class when it is put for the n-th time.

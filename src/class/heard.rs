@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil};
 
 use crate::{
     run::Session,
-    world::{Event, EventId, Heard, Journal, Log, Model, SignKey, SignKind, Time, event_text},
+    world::{EventId, Heard, Journal, Known, Log, Model, SignKey, SignKind, Time, event_text},
 };
 
 /// A line of what somebody has heard.
@@ -25,12 +25,6 @@ pub struct Line {
 /// The model must have been made with journals. A sentence of the log is used only where it says no
 /// more than the news itself; of what is counted only the count is told.
 pub(super) fn lines(session: &Session, model: &Model, actor: &str) -> Vec<Line> {
-    let Some(journal) = model
-        .find(&format!("actors/{actor}"))
-        .and_then(|actor| session.world().get::<Journal>(model.entity(actor)))
-    else {
-        return Vec::new();
-    };
     let day = |at: Time| -> Option<civil::Date> {
         let stamp = Timestamp::from_second(at.0).ok()?;
         Some(stamp.to_zoned(model.span.zone.clone()).date())
@@ -38,7 +32,7 @@ pub(super) fn lines(session: &Session, model: &Model, actor: &str) -> Vec<Line> 
     let mut lines: Vec<Line> = Vec::new();
     // of what is counted, the last count of a day is enough
     let mut counted: BTreeMap<(SignKey, Option<civil::Date>), usize> = BTreeMap::new();
-    for heard in &journal.0 {
+    for heard in journal(session, model, actor) {
         let sign = model.signs[heard.sign.0 as usize];
         match told(sign.kind) {
             Told::Nothing => {}
@@ -57,6 +51,20 @@ pub(super) fn lines(session: &Session, model: &Model, actor: &str) -> Vec<Line> 
     }
     lines.dedup();
     lines
+}
+
+/// Returns the events that an actor has heard of so far, in its order.
+pub(super) fn events(session: &Session, model: &Model, actor: &str) -> Vec<Known> {
+    let event = |heard: &Heard| {
+        heard_of(session.log(), heard.by).map(|event| Known { event, at: heard.at })
+    };
+    journal(session, model, actor).iter().filter_map(event).collect()
+}
+
+fn journal<'a>(session: &'a Session, model: &Model, actor: &str) -> &'a [Heard] {
+    let actor = model.find(&format!("actors/{actor}"));
+    let journal = actor.and_then(|actor| session.world().get::<Journal>(model.entity(actor)));
+    journal.map_or(&[], |journal| &journal.0)
 }
 
 /// How news of a sign is told.
@@ -114,7 +122,7 @@ fn told(kind: SignKind) -> Told {
 
 /// Returns the sentence of the event that was heard of, if it has one.
 fn in_words(log: &Log, model: &Model, heard: &Heard, kind: SignKind) -> Option<Line> {
-    let event = heard_of(log, heard.by)?;
+    let event = log.event(heard_of(log, heard.by)?)?;
     // small steps of belief are too many to read
     if kind == SignKind::Belief && !event.marked {
         return None;
@@ -124,12 +132,12 @@ fn in_words(log: &Log, model: &Model, heard: &Heard, kind: SignKind) -> Option<L
 }
 
 /// Returns the event itself where news of it came late, through a report.
-fn heard_of(log: &Log, by: EventId) -> Option<&Event> {
+fn heard_of(log: &Log, by: EventId) -> Option<EventId> {
     let event = log.event(by)?;
     if event.key.verb.starts_with("report") {
-        return log.causes(event).first().and_then(|cause| log.event(*cause));
+        return log.causes(event).first().copied();
     }
-    Some(event)
+    Some(by)
 }
 
 fn in_numbers(model: &Model, sign: SignKey, value: f64, of: &str) -> String {

@@ -14,6 +14,7 @@ mod judging;
 mod keeper;
 mod ledger;
 mod refusal;
+mod seen;
 mod state;
 mod token;
 
@@ -26,5 +27,6 @@ pub use judging::{Bench, Ruling, Rulings};
 pub use keeper::{ClassId, Keeper};
 pub use ledger::Ledger;
 pub use refusal::{Refusal, Why};
+pub use seen::Seen;
 pub use state::{Ballot, Decided, Fork, Phase, Seat, State, Vote};
 pub use token::{Token, join_code};

@@ -1,5 +1,7 @@
 //! Where ships, flights, sites and lines were and how they stood: read off a run, changing nothing.
 
+mod known;
+
 use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
@@ -12,13 +14,13 @@ use crate::{
         Event, Label, Thing, Time,
         air::{Aircraft, Plan, Spot, Target},
         by_name,
-        defence::Site,
+        defence::{Group, PartOf, Site},
         geo,
         sea::{Line, Sails, Ship, Voyage, Whereabouts},
     },
 };
 
-/// All that has a place on a map, over the time of a run so far.
+/// All that has a place on a map, over the time of a run so far: as it was, or as somebody knew it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tracks {
     /// Voyages, in the order of their names; a ship that has not sailed has none.
@@ -55,11 +57,22 @@ pub struct ShipTrack {
     pub inbound: bool,
     /// Whether it was turned back, and sails home from then on.
     pub turned_back: Option<Time>,
+    /// When it was met, if no more of it is known than that.
+    pub met: Option<Vec<Met>>,
     /// Its way: great circles between these.
     pub fixes: Vec<Fix>,
 }
 
-/// A flight, from take-off to landing, or to where it was lost.
+/// A meeting with a ship.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Met {
+    /// When it was met.
+    pub at: Time,
+    /// Since when that is known.
+    pub known: Time,
+}
+
+/// A flight, from take-off to landing, as it was or is to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlightTrack {
     /// The n-th sortie of a plan.
@@ -70,8 +83,8 @@ pub struct FlightTrack {
     pub target: Thing,
     /// Whose it is.
     pub owner: Thing,
-    /// Whether it does not come home.
-    pub lost: bool,
+    /// Where it was lost, if it was, and since when that is known.
+    pub lost: Option<Fix>,
     /// Its way: great circles between these.
     pub fixes: Vec<Fix>,
 }
@@ -81,6 +94,10 @@ pub struct FlightTrack {
 pub struct SiteTrack {
     /// The site.
     pub site: Label,
+    /// Whose it is.
+    pub owner: Thing,
+    /// Since when it is known.
+    pub known: Time,
     /// Where it stands.
     pub place: Position,
     /// When it was destroyed, if it was.
@@ -94,6 +111,8 @@ pub struct LineTrack {
     pub line: Label,
     /// Its states, each with the moment since which it stood so; the first is the start.
     pub states: Vec<(Time, LineStatus)>,
+    /// Patrol ships on it, as far as they are known.
+    pub patrols: u32,
 }
 
 /// Returns where something is that moves by these fixes; none before the first and after the last.
@@ -194,9 +213,9 @@ impl Session<'_> {
             let (sortie, target) = (event.key.who, event.key.with?);
             let plan = world.get::<Plan>(model.entity(sortie.thing))?;
             let kind = world.get::<Aircraft>(plan.aircraft)?;
-            let over = moments.over.get(&sortie).map(|(at, _)| *at);
+            let over = moments.over.get(&sortie).copied();
             let home = moments.home.get(&sortie).copied();
-            let end = over.or(home.map(|(at, _)| at)).unwrap_or(self.now());
+            let end = over.or(home).map_or(self.now(), |(at, _)| at);
             let to = match world.get::<Target>(model.entity(target.thing))?.spot {
                 Spot::Place { at, .. } => at,
                 Spot::Ship { ship, .. } => {
@@ -205,28 +224,31 @@ impl Session<'_> {
                     position(&track.fixes, end)?
                 }
             };
+            let flown = |from, to, since: Time| {
+                let speed = self.run.luck.fact(kind.speed_kn);
+                since.plus_hours(geo::distance_nm(from, to) / speed)
+            };
             let mut fixes = vec![Fix { at: event.at, place: kind.from }];
-            let turned = home.filter(|(_, verb)| *verb == "turn-back" && over.is_none());
-            let lost = home.is_some_and(|(_, verb)| verb == "missing")
-                || moments
-                    .over
-                    .get(&sortie)
-                    .is_some_and(|(_, verb)| matches!(*verb, "shot-down" | "crash"));
-            if let Some((back, _)) = turned {
+            if let Some((back, "turn-back")) = home
+                && over.is_none()
+            {
                 let half = event.at.plus_hours(back.hours_since(event.at) / 2.0);
                 fixes.push(Fix { at: half, place: geo::between(kind.from, to, 0.5) });
                 fixes.push(Fix { at: back, place: kind.from });
             } else {
-                fixes.push(Fix { at: over?, place: to });
-                let landed = home.filter(|_| !lost);
-                fixes.extend(landed.map(|(at, _)| Fix { at, place: kind.lands }));
+                // what has not come yet comes as planned
+                let over = over.map_or_else(|| flown(kind.from, to, event.at), |(at, _)| at);
+                let home = home.map_or_else(|| flown(to, kind.lands, over), |(at, _)| at);
+                fixes.push(Fix { at: over, place: to });
+                fixes.push(Fix { at: home, place: kind.lands });
             }
+            let lost = over.filter(|(_, verb)| matches!(*verb, "shot-down" | "crash"));
             Some(FlightTrack {
                 sortie,
                 aircraft: world.get::<Label>(plan.aircraft)?.thing,
                 target: target.thing,
                 owner: world.get::<Label>(kind.owner)?.thing,
-                lost,
+                lost: lost.map(|(at, _)| Fix { at, place: to }),
                 fixes,
             })
         };
@@ -235,25 +257,30 @@ impl Session<'_> {
 
     fn site_tracks(&mut self) -> Vec<SiteTrack> {
         let world = &mut self.theatre.stage.world;
-        let mut query = world.query::<(&Label, &Site)>();
-        let log = &self.run.log;
-        let track = |(label, site): (&Label, &Site)| SiteTrack {
-            site: *label,
-            place: site.at,
-            destroyed: site.destroyed.and_then(|by| log.event(by)).map(|event| event.at),
+        let mut query = world.query::<(&Label, &Site, &PartOf)>();
+        let (start, log, world) = (self.run.clock.start(), &self.run.log, &*world);
+        let track = |(label, site, group): (&Label, &Site, &PartOf)| {
+            let commander = world.get::<Group>(group.0)?.commander;
+            Some(SiteTrack {
+                site: *label,
+                owner: world.get::<Label>(commander)?.thing,
+                known: start,
+                place: site.at,
+                destroyed: site.destroyed.and_then(|by| log.event(by)).map(|event| event.at),
+            })
         };
-        by_name(query.iter(world).map(track), |track| track.site)
+        by_name(query.iter(world).filter_map(track), |track| track.site)
     }
 
     fn line_tracks(&mut self) -> Vec<LineTrack> {
-        let (start, log) = (self.run.clock.start(), &self.run.log);
+        let (start, log, luck) = (self.run.clock.start(), &self.run.log, &self.run.luck);
         let world = &mut self.theatre.stage.world;
         let mut query = world.query::<(&Label, &Line)>();
         let track = |(label, line): (&Label, &Line)| {
             let changed = log.events().iter().filter(|event| event.key.who == *label);
             let changed = changed.filter_map(|event| Some((event.at, rules::status_said(event)?)));
             let states = std::iter::once((start, line.starts)).chain(changed).collect();
-            LineTrack { line: *label, states }
+            LineTrack { line: *label, states, patrols: luck.count(line.patrols) }
         };
         by_name(query.iter(world).map(track), |track| track.line)
     }
@@ -297,6 +324,7 @@ impl Way<'_> {
             to: voyage.to_label.thing,
             inbound: voyage.inbound,
             turned_back,
+            met: None,
             fixes,
         })
     }

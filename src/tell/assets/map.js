@@ -40,17 +40,21 @@ export class Chart {
   constructor(svg, moving) {
     this.svg = svg;
     this.moving = moving;
-    this.index = moving.charts.indexOf(svg.dataset.chart);
-    this.wide = svg.dataset.chart === "wide";
-    this.marks = svg.querySelector(".marks");
-    this.wakes = svg.querySelector(".wakes");
-    this.marks.replaceChildren();
-    this.wakes.replaceChildren();
-    this.shown = new Map();
+    if (moving) {
+      this.index = moving.charts.indexOf(svg.dataset.chart);
+      this.wide = svg.dataset.chart === "wide";
+      this.marks = svg.querySelector(".marks");
+      this.wakes = svg.querySelector(".wakes");
+      this.marks.replaceChildren();
+      this.wakes.replaceChildren();
+      this.shown = new Map();
+    } else {
+      this.still = [...svg.querySelectorAll(".mark")].reverse().map((g) => this.at(g));
+    }
     [, , this.width, this.height] = svg.getAttribute("viewBox").split(" ").map(Number);
     this.lines = new Map([...svg.querySelectorAll(".line")].map((line) => [line.dataset.line, line]));
-    this.places = [...svg.querySelectorAll(".place")].map((g) => this.still(g));
-    this.fixed = [...svg.querySelectorAll(".fixed")].map((g) => ({ g, size: Number(g.querySelector("text").getAttribute("font-size")), ...this.still(g) }));
+    this.places = [...svg.querySelectorAll(".place")].map((g) => this.at(g));
+    this.fixed = [...svg.querySelectorAll(".fixed")].map((g) => ({ g, size: Number(g.querySelector("text").getAttribute("font-size")), ...this.at(g) }));
     this.ways = [...this.lines.values()].map((line) => {
       const way = line.querySelector(".way"), end = way.getPointAtLength(way.getTotalLength()), begin = way.getPointAtLength(0);
       return [begin.x, begin.y, end.x, end.y];
@@ -60,10 +64,10 @@ export class Chart {
     new ResizeObserver(() => this.fit()).observe(svg);
   }
 
-  still(g) {
+  at(g) {
     const [x, y, turn = 0] = g.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
     const text = g.querySelector("text");
-    return { x, y, turn: turn * Math.PI / 180, text, letters: text.textContent.length, minor: g.classList.contains("minor"), side: 0 };
+    return { x, y, turn: turn * Math.PI / 180, text, letters: text?.textContent.length ?? 0, minor: g.classList.contains("minor"), side: 0 };
   }
 
   fit() {
@@ -83,8 +87,13 @@ export class Chart {
     return { g, turn, use, text, wake, mark, side: 0 };
   }
 
+  // Without what moves, only names keep apart at this width.
   show(t) {
     this.t = t;
+    if (!this.moving) {
+      for (const line of this.lines.values()) this.name(line);
+      return this.letter(this.still);
+    }
     const groups = new Set(), names = [];
     for (const mark of this.moving.marks) {
       const at = where(mark, this.index, t);
@@ -136,9 +145,13 @@ export class Chart {
       shown.setAttribute("class", `line ${standing}`);
       shown.querySelector(".status").textContent = words;
       shown.querySelector(".patrols").style.display = patrols ? "" : "none";
-      const name = shown.querySelector(".name"), long = shown.querySelector(".way").getTotalLength();
-      name.classList.toggle("gone", name.textContent.length * 8 * this.k > long);
+      this.name(shown);
     }
+  }
+
+  name(line) {
+    const name = line.querySelector(".name"), long = line.querySelector(".way").getTotalLength();
+    name.classList.toggle("gone", name.textContent.length * 8 * this.k > long);
   }
 
   // Places names, the important ones first; a side once taken is kept while it is free.

@@ -102,7 +102,8 @@ impl Moving {
         }
         marks.sort_by_key(|mark| mark.minor);
         for flight in &tracks.flights {
-            let last = flight.fixes.last().map_or(0.0, |fix| hours(fix.at));
+            let flown = |fix: &&Fix| flight.lost.is_none_or(|lost| fix.at <= lost.at);
+            let flown: Vec<Fix> = flight.fixes.iter().filter(flown).copied().collect();
             marks.push(Track {
                 name: names.model.things[flight.aircraft.index()].name_of(1).to_owned(),
                 kind: Kind::Flight.id(),
@@ -111,9 +112,9 @@ impl Moving {
                 way: format!("over {}", names.title(flight.target)),
                 group: names.model.things[flight.sortie.thing.index()].id.clone(),
                 minor: true,
-                then: flight.lost.then_some((last, Kind::Lost.id())),
-                stays: flight.lost,
-                ..new(format!("flight-{}", names.id(flight.sortie)), &flight.fixes)
+                then: flight.lost.map(|lost| (hours(lost.at), Kind::Lost.id())),
+                stays: flight.lost.is_some(),
+                ..new(format!("flight-{}", names.id(flight.sortie)), &flown)
             });
         }
         for site in &tracks.sites {
@@ -121,6 +122,7 @@ impl Moving {
             marks.push(Track {
                 kind: Kind::Site.id(),
                 whose: names.title(site.site.thing).to_owned(),
+                own: names.own(site.owner),
                 minor: true,
                 then: site.destroyed.map(|at| (hours(at), Kind::Struck.id())),
                 stays: true,

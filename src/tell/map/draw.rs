@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{
-    Chart, Kind, LineMark, Mark, Sight,
+    Atlas, Chart, Kind, LineMark, Mark, Sight,
     frame::WIDTH,
     lettering::{Lettering, Name, Side},
     sight::{KINDS, position_text, status_says},
@@ -26,12 +26,19 @@ fn shift((x, y): (f64, f64)) -> String {
     format!("translate({} {})", tenth(x), tenth(y))
 }
 
-/// Returns the shapes of all marks, once for a page: maps only refer to them.
-#[must_use]
-pub fn symbols() -> Markup {
-    html! {
-        svg .symbols width="0" height="0" aria-hidden="true" focusable="false" {
-            defs { @for kind in KINDS { g id=(format!("m-{}", kind.id())) { (shape(kind)) } } }
+impl Atlas {
+    /// Returns the land and the shapes of all marks, once for a page: maps only refer to them.
+    #[must_use]
+    pub fn shapes(&self) -> Markup {
+        html! {
+            svg .symbols width="0" height="0" aria-hidden="true" focusable="false" {
+                defs {
+                    @for kind in KINDS { g id=(format!("m-{}", kind.id())) { (shape(kind)) } }
+                    @for chart in &self.charts {
+                        path id=(format!("{}-land", chart.id)) d=(PreEscaped(&chart.land)) {}
+                    }
+                }
+            }
         }
     }
 }
@@ -61,7 +68,8 @@ fn shape(kind: Kind) -> Markup {
 fn classes(mark: &Mark) -> String {
     let side = if mark.own { "own" } else { "other" };
     let minor = if mark.minor { " minor" } else { "" };
-    format!("mark {} {side}{minor}", mark.kind.id())
+    let met = if mark.met { " met" } else { "" };
+    format!("mark {} {side}{minor}{met}", mark.kind.id())
 }
 
 /// Returns the key of the kinds that a map can show.
@@ -93,7 +101,7 @@ pub fn table(sight: &Sight) -> Markup {
                     tr {
                         th scope="row" { (line.name) }
                         td { "line at sea" }
-                        td { (status_says(line.status)) ", " (words::count(line.patrols as usize, "patrol ship")) }
+                        td { (status_says(line.status)) @if line.patrols > 0 { ", " (words::count(line.patrols as usize, "patrol ship")) } }
                         td { (position_text(line.ends.0)) " to " (position_text(line.ends.1)) }
                     }
                 }
@@ -111,11 +119,13 @@ pub fn table(sight: &Sight) -> Markup {
 }
 
 impl Chart {
-    /// Draws what is on the map at a moment; `says` describes it for those who cannot see it.
+    /// Draws what is on the map at a moment. `name` tells it from other maps of a page, on which the
+    /// shapes of the atlas are; `says` describes it for those who cannot see it.
     #[must_use]
-    pub fn svg(&self, sight: &Sight, says: &str) -> Markup {
+    pub fn svg(&self, name: &str, sight: &Sight, says: &str) -> Markup {
         let height = self.frame.height();
-        let (id, box_) = (self.id, format!("0 0 {WIDTH} {height:.0}"));
+        let box_ = format!("0 0 {WIDTH} {height:.0}");
+        let (id, land) = (format!("{name}-{}", self.id), format!("#{}-land", self.id));
         let mut lettering = Lettering::new((WIDTH, height));
         for label in &self.labels {
             lettering.fixed(self.frame.xy(label.at), &label.text, size(label), label.turn_deg);
@@ -133,21 +143,20 @@ impl Chart {
             lettering.mark(self.frame.xy(mark.at));
         }
         html! {
-            svg .chart data-chart=(id) viewBox=(box_) role="img" aria-labelledby=(format!("{id}-title {id}-says")) {
+            svg .chart data-chart=(self.id) viewBox=(box_) role="img" aria-labelledby=(format!("{id}-title {id}-says")) {
                 title id=(format!("{id}-title")) { (self.title) }
                 desc id=(format!("{id}-says")) { (says) " The same positions are in the table below the map." }
                 defs {
                     clipPath id=(format!("{id}-clip")) { rect width=(WIDTH) height=(tenth(height)) {} }
-                    path id=(format!("{id}-land")) d=(PreEscaped(&self.land)) {}
                 }
                 g clip-path=(format!("url(#{id}-clip)")) {
                     rect .water width=(WIDTH) height=(tenth(height)) {}
-                    use .shoal href=(format!("#{id}-land")) {}
+                    use .shoal href=(land) {}
                     (self.graticule())
-                    use .coast href=(format!("#{id}-land")) {}
+                    use .coast href=(land) {}
                     @for label in &self.labels { (self.label(label)) }
                     (self.miles())
-                    g .lines { @for line in &sight.lines { (self.line(line)) } }
+                    g .lines { @for line in &sight.lines { (self.line(&id, line)) } }
                     g .places { @for spot in &self.places {
                         @let at = self.frame.xy(spot.at);
                         @let name = Name { at, text: &spot.name, letter: PLACE_LETTER, may_go: spot.minor };
@@ -233,7 +242,7 @@ impl Chart {
         html! { g class=(format!("{class} fixed{small}")) transform=(turn) { g .k { text font-size=(size(label)) { (label.text) } } } }
     }
 
-    fn line(&self, line: &LineMark) -> Markup {
+    fn line(&self, map: &str, line: &LineMark) -> Markup {
         let (from, to) = line.ends;
         let points: Vec<(f64, f64)> =
             (0..=24).map(|i| self.frame.xy(geo::between(from, to, f64::from(i) / 24.0))).collect();
@@ -242,7 +251,7 @@ impl Chart {
             let share = (f64::from(i) + 0.5) / f64::from(line.patrols.max(1));
             self.frame.xy(geo::between(from, to, share))
         };
-        let id = format!("{}-line-{}", self.id, line.id);
+        let id = format!("{map}-line-{}", line.id);
         let on_patrol = matches!(line.status, LineStatus::InForce | LineStatus::HailAndPass);
         let (dx, dy) = (points[24].0 - points[0].0, points[24].1 - points[0].1);
         let long = (dx * dx + dy * dy).sqrt();

@@ -12,7 +12,7 @@ mod lettering;
 mod sight;
 
 pub(crate) use data::Moving;
-pub use draw::{key, symbols, table};
+pub use draw::{key, table};
 pub(crate) use sight::Names;
 pub use sight::{Kind, LineMark, Mark, Sight, status_says};
 

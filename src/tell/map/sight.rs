@@ -2,13 +2,16 @@
 
 use super::super::words;
 use crate::{
-    run::tracks::{Fix, Tracks, position},
+    run::tracks::{Fix, ShipTrack, Tracks, position},
     scenario::format::{LineStatus, Part, Position},
     world::{Label, Model, Thing, Time, geo},
 };
 
 /// Hours of a ship's wake that are drawn.
 pub(crate) const WAKE_H: f64 = 24.0;
+
+/// Hours for which a place is shown where a ship was met.
+const MET_H: f64 = 96.0;
 
 /// All that is on a map at a moment, as it is or as somebody believes it to be.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +33,7 @@ pub struct Mark {
     pub kind: Kind,
     /// Whose it is, in words.
     pub whose: String,
-    /// Whether it belongs to the actor whose decisions are played.
+    /// Whether it belongs to the actor for whom the map is drawn.
     pub own: bool,
     /// Where it is.
     pub at: Position,
@@ -40,6 +43,8 @@ pub struct Mark {
     pub way: String,
     /// Where it was in the last hours, oldest first.
     pub wake: Vec<Position>,
+    /// Whether it was met here and may be elsewhere now.
+    pub met: bool,
     /// Whether its name may be left out where there is no room.
     pub minor: bool,
 }
@@ -153,8 +158,8 @@ pub(crate) fn position_text(at: Position) -> String {
 pub(crate) struct Names<'a> {
     pub part: &'a Part,
     pub model: &'a Model,
-    /// The value of each fact in this world.
-    pub facts: &'a [f64],
+    /// For whom the map is drawn.
+    pub actor: Option<Thing>,
 }
 
 impl Names<'_> {
@@ -167,26 +172,9 @@ impl Names<'_> {
         if label.nth == 0 { id.clone() } else { format!("{id}.{}", label.nth) }
     }
 
-    /// Returns whether a thing is the actor whose decisions are played.
+    /// Returns whether this is the actor for whom the map is drawn.
     pub(crate) fn own(&self, actor: Thing) -> bool {
-        let plays = self.part.scenario.as_ref().map(|head| &*head.plays.0);
-        plays == Some(&self.model.things[actor.index()].id)
-    }
-
-    /// Returns how many patrol ships a line has.
-    pub(crate) fn patrols(&self, line: &str) -> u32 {
-        let fact = self.model.find_fact(&format!("lines/{line}/patrols"));
-        let fact = fact.or_else(|| {
-            let written = self.part.lines.iter().find(|known| known.id == line)?;
-            match &written.patrols {
-                crate::scenario::format::Amount(crate::scenario::format::Fact::Fact(name)) => {
-                    self.model.find_fact(&format!("facts/{}", name.0))
-                }
-                _ => None,
-            }
-        });
-        let value = fact.and_then(|fact| self.facts.get(fact.0 as usize)).copied();
-        libm::round(value.unwrap_or_default().max(0.0)) as u32
+        self.actor == Some(actor)
     }
 }
 
@@ -194,44 +182,23 @@ impl Sight {
     /// Returns what is where at a moment of a run.
     pub(crate) fn at(names: &Names, tracks: &Tracks, now: Time) -> Sight {
         let mut marks = Vec::new();
-        for track in &tracks.ships {
-            let Some(at) = position(&track.fixes, now) else { continue };
-            let kind = match track.turned_back {
-                Some(turned) if turned <= now => Kind::Turned,
-                _ if track.inbound => Kind::Inbound,
-                _ => Kind::Outbound,
-            };
-            let since = now.plus_hours(-WAKE_H);
-            let passed = track.fixes.iter().filter(|fix| fix.at > since && fix.at < now);
-            let wake = position(&track.fixes, since).into_iter();
-            let wake = wake.chain(passed.map(|fix| fix.place)).chain([at]);
-            marks.push(Mark {
-                id: names.id(track.ship),
-                name: bare(names.title(track.ship.thing)),
-                kind,
-                whose: names.title(track.flag).to_owned(),
-                own: names.own(track.flag),
-                at,
-                course_deg: course(&track.fixes, now),
-                way: format!("{} to {}", names.title(track.from), names.title(track.to)),
-                wake: wake.collect(),
-                minor: track.ship.nth > 0,
-            });
-        }
+        marks.extend(tracks.ships.iter().filter_map(|track| ship(names, track, now)));
         marks.sort_by_key(|mark| mark.minor);
         marks.extend(flights(names, tracks, now));
-        marks.extend(tracks.sites.iter().map(|site| {
+        let known = tracks.sites.iter().filter(|site| site.known <= now);
+        marks.extend(known.map(|site| {
             let struck = site.destroyed.is_some_and(|at| at <= now);
             Mark {
                 id: format!("site-{}", names.id(site.site)),
                 name: String::new(),
                 kind: if struck { Kind::Struck } else { Kind::Site },
                 whose: names.title(site.site.thing).to_owned(),
-                own: false,
+                own: names.own(site.owner),
                 at: site.place,
                 course_deg: None,
                 way: String::new(),
                 wake: Vec::new(),
+                met: false,
                 minor: true,
             }
         }));
@@ -239,11 +206,56 @@ impl Sight {
     }
 }
 
+fn ship(names: &Names, track: &ShipTrack, now: Time) -> Option<Mark> {
+    let seen = match &track.met {
+        None => now,
+        Some(met) => met.iter().filter(|met| met.known <= now).map(|met| met.at).max()?,
+    };
+    if now.hours_since(seen) > MET_H {
+        return None;
+    }
+    let at = position(&track.fixes, seen)?;
+    let kind = match track.turned_back {
+        Some(turned) if turned <= seen => Kind::Turned,
+        _ if track.inbound => Kind::Inbound,
+        _ => Kind::Outbound,
+    };
+    let (wake, way) = if track.met.is_some() {
+        let span = &names.model.span;
+        let when = format!("{}, {}", words::day_month(seen, span), words::hour(seen, span));
+        (Vec::new(), format!("last met {when}"))
+    } else {
+        let way = format!("{} to {}", names.title(track.from), names.title(track.to));
+        (wake(&track.fixes, now), way)
+    };
+    Some(Mark {
+        id: names.id(track.ship),
+        name: bare(names.title(track.ship.thing)),
+        kind,
+        whose: names.title(track.flag).to_owned(),
+        own: names.own(track.flag),
+        at,
+        course_deg: course(&track.fixes, seen),
+        way,
+        wake,
+        met: track.met.is_some(),
+        minor: track.ship.nth > 0,
+    })
+}
+
+/// Returns where something was in the last hours, oldest first.
+fn wake(fixes: &[Fix], now: Time) -> Vec<Position> {
+    let since = now.plus_hours(-WAKE_H);
+    let passed = fixes.iter().filter(|fix| fix.at > since && fix.at < now).map(|fix| fix.place);
+    position(fixes, since).into_iter().chain(passed).chain(position(fixes, now)).collect()
+}
+
 fn flights(names: &Names, tracks: &Tracks, now: Time) -> Vec<Mark> {
     let mut told: Vec<Thing> = Vec::new();
     let mut marks = Vec::new();
     for track in &tracks.flights {
-        let Some(at) = position(&track.fixes, now) else { continue };
+        let lost = track.lost.is_some_and(|lost| lost.at <= now);
+        let Some(at) = position(&track.fixes, now).filter(|_| !lost) else { continue };
         let first = !told.contains(&track.sortie.thing);
         told.push(track.sortie.thing);
         let name = names.model.things[track.aircraft.index()].name_of(1);
@@ -257,21 +269,23 @@ fn flights(names: &Names, tracks: &Tracks, now: Time) -> Vec<Mark> {
             course_deg: course(&track.fixes, now),
             way: format!("over {}", names.title(track.target)),
             wake: Vec::new(),
+            met: false,
             minor: true,
         });
     }
-    for track in tracks.flights.iter().filter(|track| track.lost) {
-        let Some(last) = track.fixes.last().filter(|fix| fix.at <= now) else { continue };
+    for track in &tracks.flights {
+        let Some(lost) = track.lost.filter(|lost| lost.at <= now) else { continue };
         marks.push(Mark {
             id: format!("lost-{}", names.id(track.sortie)),
             name: format!("{} lost", names.model.things[track.aircraft.index()].name_of(1)),
             kind: Kind::Lost,
             whose: names.title(track.owner).to_owned(),
             own: names.own(track.owner),
-            at: last.place,
+            at: lost.place,
             course_deg: None,
             way: format!("over {}", names.title(track.target)),
             wake: Vec::new(),
+            met: false,
             minor: false,
         });
     }
@@ -294,7 +308,7 @@ fn lines(names: &Names, tracks: &Tracks, now: Time) -> Vec<LineMark> {
             name: bare(&written.title),
             ends: (written.from, written.to),
             status: *status,
-            patrols: names.patrols(&id),
+            patrols: track.patrols,
             id,
         })
     };

@@ -45,37 +45,45 @@ pub struct Page<'a> {
     pub data: &'a [(&'a str, String)],
 }
 
+/// Returns a whole page: what surrounds a body.
+pub(crate) fn whole(title: &str, head: &Markup, class: Option<&str>, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                (head)
+            }
+            body class=[class] { (body) }
+        }
+    }
+}
+
 impl Page<'_> {
     /// Returns the page with its style, fonts and scripts inside: nothing is loaded from elsewhere.
     #[must_use]
     pub fn one_file(&self) -> String {
-        let markup = html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="description" content=(self.about);
-                    title { (self.title) }
-                    link rel="icon" href="data:,";
-                    style { (PreEscaped(style())) }
-                }
-                body {
-                    (self.body)
-                    @for (id, json) in self.data {
-                        script type="application/json" id=(id) { (PreEscaped(json_in_html(json))) }
-                    }
-                    script type="module" { (PreEscaped(script())) }
-                }
-            }
+        let head = html! {
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta name="description" content=(self.about);
+            link rel="icon" href="data:,";
+            style { (PreEscaped(style())) }
         };
-        markup.into_string()
+        let body = html! {
+            (self.body)
+            @for (id, json) in self.data {
+                script type="application/json" id=(id) { (PreEscaped(json_in_html(json))) }
+            }
+            script type="module" { (PreEscaped(script())) }
+        };
+        whole(self.title, &head, None, &body).into_string()
     }
 }
 
 /// Returns the style sheet with its fonts inside.
-fn style() -> String {
+pub(crate) fn style() -> String {
     FONTS.iter().fold(STYLE.to_owned(), |style, (name, bytes)| {
         let data = format!("data:font/woff2;base64,{}", base64::encode(bytes));
         style.replace(name, &data)

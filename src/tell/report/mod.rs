@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::{
-    map::{Atlas, symbols},
+    map::Atlas,
     page::{LICENCES, Page},
     record::Margin,
     why::Why,
@@ -53,7 +53,7 @@ impl Report<'_> {
         let asked = discuss::Questions::new(self);
         let body = html! {
             a .skip href="#chronicle" { "To the chronicle" }
-            (symbols())
+            (atlas.shapes())
             (self.head(title))
             p .about.print-only { (about) }
             main {

@@ -25,7 +25,9 @@ struct Data {
 }
 
 fn names<'a>(report: &'a Report) -> Names<'a> {
-    Names { part: report.why.part, model: report.why.model, facts: &report.why.run.facts }
+    let head = report.why.part.scenario.as_ref();
+    let actor = head.and_then(|head| report.why.model.find(&format!("actors/{}", head.plays.0)));
+    Names { part: report.why.part, model: report.why.model, actor }
 }
 
 /// Returns the last moment of the run.
@@ -59,7 +61,7 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
             div .stage {
                 figure {
                     @for chart in &atlas.charts {
-                        div .sheet-map { (chart.svg(&sight, &says)) }
+                        div .sheet-map { (chart.svg("map", &sight, &says)) }
                     }
                     @if !atlas.charts.is_empty() {
                         div .under {
@@ -96,7 +98,7 @@ fn kinds(report: &Report) -> Vec<(Kind, bool)> {
     }
     for flight in &tracks.flights {
         kinds.insert((Kind::Flight, names.own(flight.owner)));
-        kinds.extend(flight.lost.then(|| (Kind::Lost, names.own(flight.owner))));
+        kinds.extend(flight.lost.map(|_| (Kind::Lost, names.own(flight.owner))));
     }
     for site in &tracks.sites {
         kinds.insert((Kind::Site, false));

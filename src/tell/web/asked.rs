@@ -59,9 +59,9 @@ impl Site {
         let most = counts.iter().copied().max().unwrap_or(0).max(1);
         let Some(question) = self.question(&ballot.question) else { return html! {} };
         html! {
-            table {
+            table .counts {
                 caption { "Votes so far" }
-                thead { tr { th scope="col" { "Option" } th scope="col" .number { "Votes" } th scope="col" { span .vh { "Picture" } } } }
+                thead { tr { th scope="col" { "Option" } th scope="col" colspan="2" { "Votes" } } }
                 tbody {
                     @for ((option, count), open) in question.options.iter().zip(&counts).zip(&ballot.open) {
                         tr {
@@ -70,7 +70,11 @@ impl Site {
                                 @if !open { span .mute { " (not open now)" } }
                             }
                             td .number { (count) }
-                            td { meter min="0" max=(most) value=(count) aria-label=(format!("{count} votes")) {} }
+                            td .bars {
+                                svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
+                                    rect width=(100 * count / most) height="10" {}
+                                }
+                            }
                         }
                     }
                 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Site, refused::Refused};
+use super::{Site, maps::Whose, refused::Refused};
 use crate::{
     class::{Ballot, Course, Phase, Played, State as Class, Token},
     scenario::format::HistoryChoice,
@@ -15,11 +15,11 @@ impl Site {
         let played = self.played(Course::of(state)).await?;
         let to = |what: &str| format!("/teach/{token}/do/{what}");
         Ok(html! {
-            section .card .actions {
+            div .card.actions {
                 (self.now(state, &played, &to))
-                @if state.paused { (button(&to("go-on"), "Go on", "plain")) }
-                @else { (button(&to("pause"), "Stand still", "plain")) }
-                @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "plain")) }
+                @if state.paused { (button(&to("go-on"), "Go on", "")) }
+                @else { (button(&to("pause"), "Stand still", "")) }
+                @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "")) }
             }
             (self.injects(state, &to))
             @if !matches!(state.phase, Phase::Lobby) {
@@ -30,6 +30,13 @@ impl Site {
                 } } }
             }
             (self.afterwards(state, token, &to))
+            @if matches!(state.phase, Phase::Ended) {
+                h2 { "Where all of it was" }
+                (self.map(state, &played, Whose::Truth))
+            } @else {
+                h2 { "What everybody knows" }
+                (self.map(state, &played, Whose::All))
+            }
         })
     }
 
@@ -41,18 +48,18 @@ impl Site {
                 Phase::Lobby | Phase::Decided => {
                     h2 { "Next" }
                     @match next {
-                        Some(question) => { p .big { (question.title) } (button(&to("next"), "Put this question", "")) }
+                        Some(question) => { p .big { (question.title) } (button(&to("next"), "Put this question", "main")) }
                         None => { p .big { "No further question comes." } }
                     }
                     @if matches!(state.phase, Phase::Decided) {
-                        (button(&to("foretell"), "Let the class foretell", if next.is_some() { "plain" } else { "" }))
-                        (button(&to("end"), "Show the outcome", "plain"))
+                        (button(&to("foretell"), "Let the class foretell", if next.is_some() { "" } else { "main" }))
+                        (button(&to("end"), "Show the outcome", ""))
                     }
                 }
                 Phase::Open(ballot) => {
                     h2 { "On the table" }
                     p .big { (self.question(&ballot.question).map_or("", |q| &q.title)) }
-                    (button(&to("close"), "Close the vote", ""))
+                    (button(&to("close"), "Close the vote", "main"))
                     (self.hands_form(ballot, to))
                 }
                 Phase::Closed(ballot) => {
@@ -63,7 +70,7 @@ impl Site {
                 }
                 Phase::Foretelling => {
                     h2 { "The class foretells" }
-                    (button(&to("end"), "Show the outcome", ""))
+                    (button(&to("end"), "Show the outcome", "main"))
                 }
                 Phase::Ended => { h2 { "The class has ended" } (self.ending(played.over.as_deref())) }
             }
@@ -87,7 +94,7 @@ impl Site {
                         }
                     }
                 }
-                button type="submit" { "Decide" }
+                button .main type="submit" { "Decide" }
             }
         }
     }
@@ -104,7 +111,7 @@ impl Site {
                         input id=(format!("c{i}")) type="number" name=(format!("c{i}")) min="0" max="1000" disabled[!open]
                             value=(ballot.hands.as_ref().and_then(|hands| hands.get(i)).copied().unwrap_or(0));
                     }
-                    button .plain type="submit" { "Take these counts" }
+                    button type="submit" { "Take these counts" }
                 }
             }
         }
@@ -121,7 +128,7 @@ impl Site {
                         @let done = state.injected.iter().any(|(id, _)| *id == inject.id);
                         form method="post" action=(to("inject")) {
                             input type="hidden" name="inject" value=(inject.id);
-                            button .plain type="submit" disabled[done] { (inject.title) @if done { " (done)" } }
+                            button type="submit" disabled[done] { (inject.title) @if done { " (done)" } }
                         }
                     }
                 }
@@ -149,7 +156,7 @@ impl Site {
                             form method="post" action=(to("fork")) {
                                 input type="hidden" name="decision" value=(i);
                                 input type="hidden" name="option" value=(option);
-                                button .plain type="submit" { (self.option(&decided.ballot.question, option)) }
+                                button type="submit" { (self.option(&decided.ballot.question, option)) }
                             }
                         }
                     }
@@ -157,7 +164,7 @@ impl Site {
             }
             details {
                 summary { "Another class, or forget this one" }
-                (button(&to("another"), "Open another class", "plain"))
+                (button(&to("another"), "Open another class", ""))
                 form method="post" action=(to("forget")) {
                     label .option { input type="checkbox" name="sure" value="yes" required; span { "Yes, delete all this class did. It cannot be had back." } }
                     button .danger type="submit" { "Forget this class" }
@@ -204,5 +211,5 @@ impl Site {
 
 /// Returns a form that is one button.
 fn button(to: &str, says: &str, class: &str) -> Markup {
-    html! { form method="post" action=(to) { button class=(class) type="submit" { (says) } } }
+    html! { form method="post" action=(to) { button class=[(!class.is_empty()).then_some(class)] type="submit" { (says) } } }
 }

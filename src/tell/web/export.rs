@@ -7,9 +7,10 @@ use axum::{
     http::{HeaderName, StatusCode, header},
     response::IntoResponse,
 };
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{PreEscaped, html};
 
-use super::{Site, refused::Refused};
+use super::{STYLE, Site, refused::Refused};
+use crate::tell::page;
 
 type Named = [(HeaderName, &'static str); 2];
 
@@ -108,18 +109,9 @@ pub(super) async fn html(
     let (_, state) = site.taught(&token)?;
     let page = site.debriefing(&state).await?;
     let judged = site.judged(&state);
-    let whole = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "The debrief" }
-                style { (PreEscaped(include_str!("assets/style.css"))) }
-            }
-            body .wide { main { (page) (judged) (site.discussion(false)) } }
-        }
-    };
+    let style = html! { style { (PreEscaped(page::style())) (PreEscaped(STYLE)) } };
+    let body = html! { main { (page) (judged) (site.discussion(false)) } };
+    let whole = page::whole("The debrief", &style, Some("desk"), &body);
     let head = named("text/html; charset=utf-8", "attachment; filename=\"class.html\"");
     Ok((head, whole.into_string()))
 }

@@ -13,7 +13,7 @@ use super::refused::Refused;
 
 /// What a browser may load and do: only what comes from here, and nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
 const HEADERS: &[(&str, &str)] = &[
@@ -34,7 +34,8 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         None => next.run(request).await,
     };
     for &(name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // files that never change say so themselves
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

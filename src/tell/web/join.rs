@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{
     Site,
     refused::{Fields, Refused},
-    shell::{Setting, shell},
+    shell::{Setting, head, shell},
     site::COOKIE,
 };
 use crate::class::Token;
@@ -28,7 +28,7 @@ pub(super) struct Code {
 pub(super) async fn page(State(site): State<Arc<Site>>, Query(code): Query<Code>) -> Markup {
     let exercise = &site.game.exercise;
     let body = html! {
-        header { p .kicker { (site.title()) } h1 { "Join the class" } }
+        (head(site.title(), &html! { "Join the class" }, None))
         main {
             form method="post" action="/join" {
                 label for="code" { "The code on the wall" }
@@ -45,7 +45,7 @@ pub(super) async fn page(State(site): State<Arc<Site>>, Query(code): Query<Code>
                         }
                     }
                 }
-                button type="submit" { "Join" }
+                button .main type="submit" { "Join" }
             }
         }
     };

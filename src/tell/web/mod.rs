@@ -8,8 +8,10 @@ mod debrief;
 mod desk;
 mod events;
 mod export;
+mod files;
 mod guard;
 mod join;
+mod maps;
 mod paths;
 mod pupil;
 mod refused;
@@ -27,14 +29,14 @@ use std::{future::Future, io, net::SocketAddr, sync::Arc};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::header,
     middleware,
-    response::IntoResponse,
     routing::{get, post},
 };
 use tokio::net::TcpListener;
 
 pub use site::{Links, Site};
+
+use files::STYLE;
 
 /// The most bytes of a form.
 const BODY: usize = 8 * 1024;
@@ -64,8 +66,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/show/{token}/join.svg", get(show::join_code))
         .route("/debrief/{token}", get(debrief::page))
         .route("/debrief/{token}/part", get(debrief::part))
-        .route("/style.css", get(style))
-        .route("/page.js", get(script))
+        .route("/{file}", get(files::file))
+        .route("/fonts/{file}", get(files::font))
         .fallback(refused::unknown)
         .method_not_allowed_fallback(refused::wrong_method)
         .layer(DefaultBodyLimit::max(BODY))
@@ -87,14 +89,4 @@ pub async fn serve(
         served = async { axum::serve(listener, app).await } => served,
         () = stop => Ok(()),
     }
-}
-
-async fn style() -> impl IntoResponse {
-    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
-    (kind, include_str!("assets/style.css"))
-}
-
-async fn script() -> impl IntoResponse {
-    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
-    (kind, include_str!("assets/page.js"))
 }

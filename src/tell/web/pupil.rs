@@ -7,8 +7,9 @@ use maud::{Markup, html};
 
 use super::{
     Site,
+    maps::Whose,
     refused::{Fields, Refused},
-    shell::{Setting, shell},
+    shell::{Setting, head, shell},
     site::seen_until,
 };
 use crate::{
@@ -24,6 +25,7 @@ pub(super) async fn page(
     let (_, state, seat) = site.seated(&headers)?;
     let part = site.pupil(&state, seat).await?;
     let body = html! {
+        (site.atlas.shapes())
         main data-events="/seat/events" data-row=(state.turn) {
             div data-part="/seat/part" data-on="turn" { (part) }
         }
@@ -84,20 +86,21 @@ impl Site {
         // what stands at the end is not shown before it is told
         let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
         html! {
-            header {
-                p .kicker { (self.title()) }
-                h1 { (role.title) ", " (seat.name) }
-            }
+            (head(self.title(), &html! { (role.title) ", " (seat.name) }, self.clock(state, played).as_deref()))
             (self.doing(state, seat, role, played))
-            details open[matches!(state.phase, Phase::Lobby)] {
+            details .brief open[matches!(state.phase, Phase::Lobby)] {
                 summary { "Your brief" }
                 p { (role.brief) }
                 @for cite in &role.cite { p .quote { (cite_text(&self.game.part, cite)) } }
             }
-            section {
+            section .part {
+                h2 { "What your side knows" }
+                (self.map(state, played, Whose::Actor(role.actor.0.clone())))
+            }
+            section .part {
                 h2 { "What your side has heard" }
                 (self.log(&lines))
-                @if shown { figure .map { (self.standing(standing)) } }
+                @if shown { (self.standing(standing)) }
             }
         }
     }
@@ -105,11 +108,11 @@ impl Site {
     /// Returns what a seat can do now.
     fn doing(&self, state: &Class, seat: &Seat, role: &Role, played: &Played) -> Markup {
         if state.paused {
-            return html! { p .card .big data-announce="The class stands still for a moment." { "The class stands still for a moment." } };
+            return html! { p .card.big data-announce="The class stands still for a moment." { "The class stands still for a moment." } };
         }
         match &state.phase {
             Phase::Lobby => html! {
-                p .card .big data-announce="Read your brief." { "Read your brief. The first question comes soon." }
+                p .card.big data-announce="Read your brief." { "Read your brief. The first question comes soon." }
             },
             Phase::Open(ballot) => self.ballot_form(ballot, seat, role),
             Phase::Closed(ballot) => html! {
@@ -137,7 +140,7 @@ impl Site {
         let voted = ballot.votes.get(&seat.number);
         let may = ballot.roles.contains(&role.id);
         html! {
-            section data-announce=(format!("A question: {}", question.title)) {
+            section .question data-announce=(format!("A question: {}", question.title)) {
                 h2 { (question.title) }
                 (self.words_on(question))
                 @if let Some(vote) = voted {
@@ -162,11 +165,11 @@ impl Site {
                         }
                         label for="reason" { "Why? One sentence" }
                         textarea #reason name="reason" rows="2" maxlength="280" {}
-                        button type="submit" { "Vote" }
+                        button .main type="submit" { "Vote" }
                     }
                 } @else {
                     p .card { "This is decided elsewhere: your role has no vote on it. Watch, and think what it will mean for you." }
-                    ul { @for option in &question.options { li { (words::capital(&option.title)) (self.arguments(option, Some(role))) } } }
+                    ul .options { @for option in &question.options { li { strong { (words::capital(&option.title)) } (self.arguments(option, Some(role))) } } }
                 }
             }
         }
@@ -175,7 +178,7 @@ impl Site {
     fn foretell_form(&self, state: &Class, seat: &Seat) -> Markup {
         let said = state.foretold.contains_key(&seat.number);
         html! {
-            section data-announce="Say how likely the outcomes are." {
+            section .question data-announce="Say how likely the outcomes are." {
                 h2 { "How likely?" }
                 @if said {
                     p .card role="status" { "You have foretold. The outcome comes soon." }
@@ -186,7 +189,7 @@ impl Site {
                             label for=(format!("p{i}")) { (prediction.title) }
                             input id=(format!("p{i}")) type="number" name=(format!("p{i}")) min="0" max="100" step="1" required inputmode="numeric";
                         }
-                        button type="submit" { "Foretell" }
+                        button .main type="submit" { "Foretell" }
                     }
                 }
             }

@@ -1,6 +1,8 @@
-//! The shell of every page: the one place that knows what surrounds a body.
+//! The shell of every page of a class.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
+
+use crate::tell::page::whole;
 
 /// How a page is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,25 +18,30 @@ pub(super) enum Setting {
 /// Returns a whole page.
 pub(super) fn shell(title: &str, setting: Setting, body: &Markup) -> Markup {
     let class = match setting {
-        Setting::Hand => "",
-        Setting::Desk => "wide",
-        Setting::Wall => "wide show",
+        Setting::Hand => "hand",
+        Setting::Desk => "desk",
+        Setting::Wall => "wall",
     };
+    let head = html! {
+        link rel="stylesheet" href="/page.css";
+        link rel="stylesheet" href="/class.css";
+        script type="module" src="/page.js" {}
+    };
+    let body = html! {
+        p #announce .vh aria-live="polite" {}
+        p #lost role="status" { "The connection is lost. Trying again." }
+        (body)
+    };
+    whole(title, &head, Some(class), &body)
+}
+
+/// Returns the head of a page: what is played, what the page is, the moment in the world.
+pub(super) fn head(kicker: &str, title: &Markup, clock: Option<&str>) -> Markup {
     html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                link rel="stylesheet" href="/style.css";
-                script type="module" src="/page.js" {}
-            }
-            body class=(class) {
-                p #announce .vh aria-live="polite" {}
-                p #lost role="status" { "The connection is lost. Trying again." }
-                (body)
-            }
+        header .head {
+            p .kicker { (kicker) }
+            h1 { (title) }
+            @if let Some(clock) = clock { p .clock { (clock) } }
         }
     }
 }

@@ -12,8 +12,9 @@ use qrcode::{QrCode, render::svg};
 
 use super::{
     Site,
+    maps::Whose,
     refused::Refused,
-    shell::{Setting, shell},
+    shell::{Setting, head, shell},
     site::seen_until,
 };
 use crate::class::{Course, Line, Over, Phase, Played, Standing, State as Class};
@@ -26,6 +27,7 @@ pub(super) async fn page(
     let (_, state) = site.shown(&token)?;
     let part = site.wall(&state, &token, &headers).await?;
     let body = html! {
+        (site.atlas.shapes())
         main data-events=(format!("/show/{token}/events")) data-row=(state.row) {
             div data-part=(format!("/show/{token}/part")) data-on="row" { (part) }
         }
@@ -73,35 +75,44 @@ impl Site {
         let until = seen_until(state, &played);
         let common = common(&played);
         let lines: Vec<&Line> = common.into_iter().filter(|line| line.at <= until).collect();
-        let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
+        let ended = matches!(state.phase, Phase::Ended);
+        let shown = played.asked.is_some() || ended;
         Ok(html! {
-            header {
-                p .kicker { (self.title()) }
-                h1 { (self.heading(state, &played)) }
-            }
-            @if state.paused { p .card .big { "The class stands still for a moment." } }
+            (head(self.title(), &html! { (self.heading(state)) }, self.clock(state, &played).as_deref()))
+            @if state.paused { p .card.big { "The class stands still for a moment." } }
             div .columns {
                 section { (self.on_the_wall(state, &played, token, headers)) }
                 section {
+                    @if ended {
+                        h2 { "Where all of it was" }
+                        (self.map(state, &played, Whose::Truth))
+                    }
+                    h2 { @if ended { "What all of you knew of it" } @else { "What everybody knows" } }
+                    (self.map(state, &played, Whose::All))
                     h2 { "What everybody has heard" }
                     (self.log(&lines))
-                    @if shown { figure .map { (self.standing(&common_standing(&played))) } }
+                    @if shown { (self.standing(&common_standing(&played))) }
                 }
             }
         })
     }
 
-    fn heading(&self, state: &Class, played: &Played) -> String {
+    fn heading<'a>(&'a self, state: &'a Class) -> &'a str {
         match &state.phase {
-            Phase::Lobby => self.game.exercise.title.clone(),
+            Phase::Lobby => &self.game.exercise.title,
             Phase::Open(ballot) | Phase::Closed(ballot) => {
-                self.moment(crate::world::Time(ballot.at))
+                self.question(&ballot.question).map_or("", |question| &question.title)
             }
-            Phase::Decided if played.asked.is_some() => self.moment(played.now),
-            Phase::Decided => "The last question is decided".to_owned(),
-            Phase::Foretelling => "How likely?".to_owned(),
-            Phase::Ended => "What came of it".to_owned(),
+            Phase::Decided => "Decided",
+            Phase::Foretelling => "How likely?",
+            Phase::Ended => "What came of it",
         }
+    }
+
+    /// Returns the moment in the world up to which a class sees.
+    pub(super) fn clock(&self, state: &Class, played: &Played) -> Option<String> {
+        let at = seen_until(state, played).min(played.now);
+        (at >= self.model.span.start).then(|| self.moment(at))
     }
 
     fn on_the_wall(
@@ -114,22 +125,21 @@ impl Site {
         match &state.phase {
             Phase::Lobby => html! {
                 p { (self.game.exercise.about) }
-                p { "Join at" br; strong { (join_link(headers, "").trim_end_matches("/join?code=")) } }
-                p { "with the code" } p .code { (state.code) }
+                p .big { "Join at" br; strong { (join_link(headers, "").trim_end_matches("/join?code=")) } }
+                p .big { "with the code" } p .code { (state.code) }
                 img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
-                p role="status" { (crate::tell::words::count(state.seats.len(), "seat")) " taken" }
+                p .big role="status" { (crate::tell::words::count(state.seats.len(), "seat")) " taken" }
             },
             Phase::Open(ballot) | Phase::Closed(ballot) => html! {
                 @if let Some(question) = self.question(&ballot.question) {
                     div data-announce=(format!("A question: {}", question.title)) {
-                        h2 { (question.title) }
+                        (self.counts(ballot))
+                        p .big role="status" { (ballot.votes.len()) " of " (state.voters()) " have voted"
+                            @if matches!(state.phase, Phase::Closed(_)) { "; the vote is closed" } "." }
                         (self.words_on(question))
-                        @for option in &question.options {
+                        @for option in question.options.iter().filter(|option| !option.arguments.is_empty()) {
                             h3 { (crate::tell::words::capital(&option.title)) } (self.arguments(option, None))
                         }
-                        (self.counts(ballot))
-                        p role="status" { (ballot.votes.len()) " of " (state.voters()) " have voted"
-                            @if matches!(state.phase, Phase::Closed(_)) { "; the vote is closed" } "." }
                     }
                 }
             },
@@ -145,7 +155,7 @@ impl Site {
             },
             Phase::Ended => html! {
                 (self.ending(played.over.as_deref()))
-                p { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
+                p .screen { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
             },
         }
     }

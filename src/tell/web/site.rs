@@ -4,12 +4,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::http::{HeaderMap, header};
 
-use super::{refused::Refused, tries::Tries};
+use super::{maps::Maps, refused::Refused, tries::Tries};
 use crate::{
     class::{
         Act, Bench, ClassId, Course, Game, Keeper, Phase, Played, Refusal, State, Token, Why,
         join_code,
     },
+    tell::map::Atlas,
     world::{Model, Time},
 };
 
@@ -26,6 +27,8 @@ pub struct Site {
     pub(super) tries: Tries,
     /// Names and the zone of the scenario; its world is the same for all classes.
     pub(super) model: Model,
+    pub(super) atlas: Atlas,
+    pub(super) maps: Maps,
     worlds: tokio::sync::Mutex<BTreeMap<Course, Arc<Played>>>,
 }
 
@@ -46,11 +49,13 @@ impl Site {
     /// # Errors
     /// If the game does not compile, or no thread can be started.
     pub fn new(game: Game, keeper: Keeper, worlds: u64) -> Result<Site, String> {
-        let model = Model::new(&game.part, &game.branch, &[])?;
+        let model = game.model(&Course::default(), false).map_err(|refusal| refusal.says)?;
+        let atlas = Atlas::new(&game.part);
         let game = Arc::new(game);
         let bench = Bench::start(Arc::clone(&game), worlds)?;
         let worlds = tokio::sync::Mutex::default();
-        Ok(Site { game, keeper, bench, tries: Tries::default(), model, worlds })
+        let (tries, maps) = (Tries::default(), Maps::default());
+        Ok(Site { game, keeper, bench, tries, model, atlas, maps, worlds })
     }
 
     /// Opens a class.

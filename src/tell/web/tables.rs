@@ -28,12 +28,16 @@ impl Site {
     }
 
     fn lines(&self, lines: &[&&Line]) -> Markup {
+        let day = |line: &Line| words::day(line.at, &self.model.span);
         html! {
-            ol .plain .log {
-                @for line in lines {
-                    li {
-                        time datetime=(line.at.rfc3339()) { (self.moment(line.at)) }
-                        span .marked[line.marked] { (line.says) }
+            ol .log {
+                @for same in lines.chunk_by(|a, b| day(a) == day(b)) {
+                    li .day { (day(same[0])) }
+                    @for line in same {
+                        li class=(if line.marked { "entry marked" } else { "entry" }) {
+                            time datetime=(line.at.rfc3339()) { (words::hour(line.at, &self.model.span)) }
+                            div { (line.says) }
+                        }
                     }
                 }
             }
@@ -51,11 +55,10 @@ impl Site {
         let rows: Vec<(String, String)> = standing.iter().filter_map(|one| self.row(one)).collect();
         html! {
             @if !rows.is_empty() {
-                div .scroll { table {
-                    caption { "How things stand, as far as is heard" }
+                details { summary { "How things stand, as far as is heard" } div .scroll tabindex="0" { table {
                     thead { tr { th scope="col" { "What" } th scope="col" { "As last heard" } } }
                     tbody { @for (what, how) in &rows { tr { th scope="row" { (what) } td { (how) } } } }
-                } }
+                } } }
             }
         }
     }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
-    shell::{Setting, shell},
+    shell::{Setting, head, shell},
     show::join_link,
 };
 use crate::class::{Act, ClassId, Course, State as Class, Token};
@@ -26,18 +26,19 @@ pub(super) async fn page(
     let part = site.desk(&state, &token).await?;
     let onlooker = Token::sent(&token).onlooker();
     let body = html! {
-        header {
-            p .kicker { (site.title()) }
-            h1 { "The teacher’s desk" }
-            p { "Code " strong .code { (state.code) } }
-            p { "Pupils join at " (join_link(&headers, &state.code)) }
-            p { a href=(format!("/show/{}", onlooker.reveal())) { "The page for the wall" } }
-            p .mute { "Keep this page’s link to yourself: whoever has it teaches this class." }
-        }
-        main data-events=(format!("/teach/{token}/events")) data-row=(state.row) {
-            div data-part=(format!("/teach/{token}/part")) data-on="turn" { (part) }
-            div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state)) }
-            (site.plan())
+        (site.atlas.shapes())
+        (head(site.title(), &html! { "The teacher’s desk" }, None))
+        main .columns data-events=(format!("/teach/{token}/events")) data-row=(state.row) {
+            section data-part=(format!("/teach/{token}/part")) data-on="turn" { (part) }
+            section {
+                div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state)) }
+                h2 { "To join" }
+                p .code { (state.code) }
+                p { "Pupils join at " (join_link(&headers, &state.code)) }
+                p { a href=(format!("/show/{}", onlooker.reveal())) { "The page for the wall" } }
+                p .mute { "Keep this page’s link to yourself: whoever has it teaches this class." }
+                (site.plan())
+            }
         }
     };
     Ok(shell("The teacher’s desk", Setting::Desk, &body))

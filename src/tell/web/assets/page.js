@@ -1,12 +1,22 @@
 // Keeps a page up to date: the server says which row of the class it has come to, the page fetches
 // the parts that depend on it. Without this script every page works by being loaded again.
+import { Chart } from "./map.js";
+
 const root = document.querySelector("[data-events]");
 const announce = document.querySelector("#announce");
+const drawn = (part) => part.querySelectorAll(".chart").forEach((svg) => new Chart(svg));
+const named = (details) => details.querySelector("summary").textContent;
 
 async function refresh(part) {
   const answer = await fetch(part.dataset.part, { cache: "no-store" });
   if (!answer.ok) return location.reload();
+  const open = [...part.querySelectorAll("details[open]")].map(named), focused = part.contains(document.activeElement);
   part.innerHTML = await answer.text();
+  // what somebody had opened stays open, and a keyboard does not start again from the top
+  part.querySelectorAll("details").forEach((details) => { details.open ||= open.includes(named(details)); });
+  const title = part.querySelector("h2");
+  if (focused && title) { title.tabIndex = -1; title.focus(); }
+  drawn(part);
   const say = part.querySelector("[data-announce]");
   if (say && announce && announce.textContent !== say.dataset.announce) {
     announce.textContent = say.dataset.announce;
@@ -46,4 +56,5 @@ for (const part of document.querySelectorAll("[data-poll]")) {
   }, 3000);
 }
 
+drawn(document);
 document.querySelector("#print")?.addEventListener("click", () => print());
