@@ -119,7 +119,7 @@ impl Site {
         };
         html! {
             h2 { "Your path beside history’s" }
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 thead { tr { th scope="col" { "Question" } th scope="col" { "The class" } th scope="col" { "History" } th scope="col" { "Votes" } } }
                 tbody { @for row in &done.decisions { tr {
                     th scope="row" { (self.question(&row.question).map_or("", |q| &q.title)) @if row.nth > 1 { " (" (row.nth) ". time)" } }
@@ -150,7 +150,7 @@ impl Site {
         });
         html! {
             h2 { "What came of it" }
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 thead { tr { th scope="col" { "Outcome" } th scope="col" { "Your world" }
                     @for (what, _) in others { th scope="col" { "If: " (what) } }
                     th scope="col" { "History" } } }
@@ -178,7 +178,7 @@ impl Site {
         html! {
             @if done.predictions.iter().any(|row| row.mean_per_cent.is_some()) {
                 h2 { "What you foretold" }
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     thead { tr { th scope="col" { "Prediction" } th scope="col" .number { "The class, on average" } th scope="col" { "It came true" } } }
                     tbody { @for row in &done.predictions { tr {
                         th scope="row" { (row.title) }
@@ -186,7 +186,7 @@ impl Site {
                         td { @match row.came_true { Some(true) => "yes", Some(false) => "no", None => "not known" } }
                     } } }
                 } }
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     caption { "Brier scores: 0 is best, even odds on everything bring 0.25" }
                     thead { tr { th scope="col" { "Seat" } th scope="col" { "Role" } th scope="col" .number { "Score" } } }
                     tbody { @for seat in scored { tr {

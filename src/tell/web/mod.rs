@@ -24,7 +24,7 @@ use std::{future::Future, io, net::SocketAddr, sync::Arc};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::header,
+    http::{StatusCode, header},
     middleware,
     response::IntoResponse,
     routing::{get, post},
@@ -63,6 +63,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/debrief/{token}/part", get(debrief::part))
         .route("/style.css", get(style))
         .route("/page.js", get(script))
+        // every browser asks for it
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .fallback(refused::unknown)
         .method_not_allowed_fallback(refused::wrong_method)
         .layer(DefaultBodyLimit::max(BODY))

@@ -51,7 +51,7 @@ impl Site {
         let rows: Vec<(String, String)> = standing.iter().filter_map(|one| self.row(one)).collect();
         html! {
             @if !rows.is_empty() {
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     caption { "How things stand, as far as is heard" }
                     thead { tr { th scope="col" { "What" } th scope="col" { "As last heard" } } }
                     tbody { @for (what, how) in &rows { tr { th scope="row" { (what) } td { (how) } } } }
