@@ -1,10 +1,12 @@
+#![expect(clippy::disallowed_types, reason = "people wait by the clock")]
+
 use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
     process::{Child, ChildStdout, Command, Stdio},
     sync::{Mutex, MutexGuard, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -14,7 +16,7 @@ use crate::serve::room::send;
 const INSTALL: &str = "type `./test`, which installs what it needs, or `apt-get install chromium \
                        chromium-driver`";
 
-/// The name under which WebDriver returns an element.
+/// The name under which an element comes back.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Browsers are heavy: the tests that use them wait for each other.
@@ -67,7 +69,7 @@ impl Driver {
         browser
     }
 
-    /// Sends a command of WebDriver and returns what comes of it, or what is wrong.
+    /// Sends a command and returns what comes of it, or what is wrong.
     fn command(&self, path: &str, with: &Value) -> Result<Value, String> {
         let json = ["Content-Type: application/json"];
         let answer = send(self.address, "POST", path, &json, &with.to_string()).unwrap();
@@ -105,13 +107,14 @@ impl Browser<'_> {
         self.command(&format!("element/{element}/{what}"), with).map(|_| ())
     }
 
-    /// Tries until something comes of it, for a minute and more.
+    /// Tries until something comes of it, for a minute.
     pub(super) fn until<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
-        for _ in 0..600 {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_mins(1) {
             if let Some(done) = attempt() {
                 return done;
             }
-            thread::sleep(Duration::from_millis(100));
+            thread::sleep(Duration::from_millis(50));
         }
         panic!("`{what}` has not come within a minute; the page says:\n{}", self.text());
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::cli::folder;
 
-/// Keys, as WebDriver writes them.
+/// Keys, as the driver takes them.
 const PAGE_UP: &str = "\u{e00e}";
 const HOME: &str = "\u{e011}";
 const LEFT: &str = "\u{e012}";
