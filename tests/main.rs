@@ -6,6 +6,8 @@
 mod bad;
 /// Branches: their ways, and worlds side by side.
 mod branches;
+/// Pages in a real browser: a whole class, kills, the report; whom they keep out.
+mod browser;
 /// The command line from outside: output, exit codes, help.
 mod cli;
 /// What leaving an item out changes.

@@ -16,7 +16,7 @@ fn report(name: &str, args: &[&str]) -> String {
 }
 
 /// The report of November 1962, written once for all tests.
-fn november() -> &'static str {
+pub(crate) fn november() -> &'static str {
     static REPORT: OnceLock<String> = OnceLock::new();
     REPORT.get_or_init(|| report("november", &["november-1962"]))
 }

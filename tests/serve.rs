@@ -7,7 +7,9 @@ mod hostile;
 /// Killed in the middle of a vote.
 mod killed;
 /// A site in this process, and a client for it.
-mod room;
+pub(crate) mod room;
+/// The program itself, serving.
+pub(crate) mod served;
 /// What a role's page may depend on.
 mod unseen;
 

@@ -1,53 +1,11 @@
-use std::{
-    io::{BufRead, BufReader},
-    net::SocketAddr,
-    path::Path,
-    process::{Child, Command, Stdio},
-    sync::Mutex,
-    thread,
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Mutex, thread, time::Duration};
 
 use excomm::class::{Ledger, State};
 
-use super::room::{fields, send};
-
-/// The program, serving a folder, and what it printed.
-struct Served {
-    child: Child,
-    address: SocketAddr,
-    code: String,
-    teacher: String,
-}
-
-impl Served {
-    fn start(folder: &Path) -> Served {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_excomm"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let mut line =
-            |start: &str| lines.find(|line| line.trim_start().starts_with(start)).unwrap();
-        let (pupils, teacher) = (line("Pupils:"), line("Teacher:"));
-        let (page, code) = pupils.split_once("   code ").unwrap();
-        let address = page.split("http://").nth(1).unwrap().trim_end_matches('/');
-        Served {
-            child,
-            address: address.parse().unwrap(),
-            code: code.to_owned(),
-            teacher: teacher.split("/teach/").nth(1).unwrap().to_owned(),
-        }
-    }
-
-    /// Stops it as a power cut would.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
+use super::{
+    room::{fields, send},
+    served::Served,
+};
 
 /// Joins and votes; returns the cookie once the vote has been acknowledged.
 fn vote(served: (SocketAddr, &str), name: &str) -> Option<String> {
@@ -74,9 +32,9 @@ fn no_acknowledged_vote_is_lost_when_the_program_is_killed_twenty_times() {
     let folder = crate::cli::folder("class-killed");
     let acknowledged: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
     for round in 0..ROUNDS {
-        let served = Served::start(&folder);
+        let served = Served::start(&folder, "127.0.0.1:0");
         if round == 0 {
-            let next = format!("/teach/{}/do/next", served.teacher);
+            let next = format!("{}/do/next", served.desk);
             assert_eq!(send(served.address, "POST", &next, &[], "").unwrap().status, 303);
         }
         let code = served.code.clone();

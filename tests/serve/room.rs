@@ -1,7 +1,7 @@
 use std::{
     fmt::Write as _,
     fs,
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
     path::PathBuf,
     sync::Arc,
@@ -16,14 +16,14 @@ use excomm::{
 use tokio::{net::TcpListener, runtime::Runtime};
 
 /// What came back.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub head: String,
     pub body: String,
 }
 
 /// Sends one request and reads all that comes back.
-pub(super) fn send(
+pub(crate) fn send(
     address: SocketAddr,
     method: &str,
     path: &str,
@@ -31,7 +31,7 @@ pub(super) fn send(
     body: &str,
 ) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     if !headers.iter().any(|header| header.starts_with("Host:")) {
         let _ = write!(head, "Host: {address}\r\n");
@@ -46,17 +46,26 @@ pub(super) fn send(
         let _ = write!(head, "{header}\r\n");
     }
     stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let mut stream = BufReader::new(stream);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if stream.read_line(&mut head)? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+    }
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    let status = status.ok_or(std::io::ErrorKind::UnexpectedEof)?;
-    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
+    let status = status.ok_or(std::io::ErrorKind::InvalidData)?;
+    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+    let length = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    // not everybody who is asked to hang up does
+    let length = length.and_then(|(_, length)| length.trim().parse().ok());
+    let mut body = Vec::new();
+    stream.take(length.unwrap_or(u64::MAX)).read_to_end(&mut body)?;
+    Ok(Answer { status, head, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
 /// Writes the fields of a form.
-pub(super) fn fields(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn fields(pairs: &[(&str, &str)]) -> String {
     let escape = |text: &str| -> String {
         text.bytes()
             .map(|byte| match byte {
@@ -70,7 +79,7 @@ pub(super) fn fields(pairs: &[(&str, &str)]) -> String {
 }
 
 /// Returns a shipped scenario as classes play it.
-pub(super) fn game() -> Game {
+pub(crate) fn game() -> Game {
     let sources = scenario::load("november-1962").unwrap();
     let part = scenario::check::read(&sources).unwrap();
     let exercise = part.exercise.clone().unwrap();
@@ -79,7 +88,7 @@ pub(super) fn game() -> Game {
 }
 
 /// A class, and the site it is played on.
-pub(super) struct Room {
+pub(crate) struct Room {
     pub address: SocketAddr,
     pub site: Arc<Site>,
     links: Links,
@@ -88,11 +97,11 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub(super) fn open(name: &str) -> Room {
+    pub(crate) fn open(name: &str) -> Room {
         Room::of(name, game())
     }
 
-    pub(super) fn of(name: &str, game: Game) -> Room {
+    pub(crate) fn of(name: &str, game: Game) -> Room {
         let folder = crate::cli::folder(&format!("class-{name}"));
         let keeper = Keeper::start(Ledger::open(&folder).unwrap()).unwrap();
         let site = Arc::new(Site::new(game, keeper, 20).unwrap());
@@ -105,7 +114,7 @@ impl Room {
     }
 
     /// Opens another class on the same site.
-    pub(super) fn another(&self) -> Room {
+    pub(crate) fn another(&self) -> Room {
         let answer = self.post(&self.to_teach("another"), "", &[]);
         let token = answer.head.split("/teach/").nth(1).unwrap().lines().next().unwrap();
         let teacher = Token::sent(token.trim());
@@ -115,16 +124,16 @@ impl Room {
         Room { address: self.address, site, links, folder, _runtime: None }
     }
 
-    pub(super) fn get(&self, path: &str, headers: &[&str]) -> Answer {
+    pub(crate) fn get(&self, path: &str, headers: &[&str]) -> Answer {
         send(self.address, "GET", path, headers, "").unwrap()
     }
 
-    pub(super) fn post(&self, path: &str, body: &str, headers: &[&str]) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &str, headers: &[&str]) -> Answer {
         send(self.address, "POST", path, headers, body).unwrap()
     }
 
     /// Joins and returns the header by which the seat is known.
-    pub(super) fn join(&self, name: &str, role: &str) -> String {
+    pub(crate) fn join(&self, name: &str, role: &str) -> String {
         let body = fields(&[("code", &self.links.code), ("name", name), ("role", role)]);
         let answer = self.post("/join", &body, &[]);
         assert_eq!(answer.status, 303, "{}", answer.body);
@@ -132,61 +141,61 @@ impl Room {
         format!("Cookie: {}", cookie.split(';').next().unwrap())
     }
 
-    pub(super) fn seat(&self, cookie: &str) -> String {
+    pub(crate) fn seat(&self, cookie: &str) -> String {
         self.get("/seat", &[cookie]).body
     }
 
-    pub(super) fn desk(&self) -> String {
+    pub(crate) fn desk(&self) -> String {
         self.get(&self.to_teach_page(""), &[]).body
     }
 
-    pub(super) fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         &self.links.code
     }
 
-    pub(super) fn to_teach(&self, what: &str) -> String {
+    pub(crate) fn to_teach(&self, what: &str) -> String {
         format!("/teach/{}/do/{what}", self.links.teacher.reveal())
     }
 
-    pub(super) fn to_teach_page(&self, page: &str) -> String {
+    pub(crate) fn to_teach_page(&self, page: &str) -> String {
         format!("/teach/{}/{page}", self.links.teacher.reveal()).trim_end_matches('/').to_owned()
     }
 
-    pub(super) fn debrief(&self) -> String {
+    pub(crate) fn debrief(&self) -> String {
         format!("/debrief/{}", self.links.teacher.onlooker().reveal())
     }
 
-    pub(super) fn wall(&self) -> String {
+    pub(crate) fn wall(&self) -> String {
         format!("/show/{}", self.links.teacher.onlooker().reveal())
     }
 
-    pub(super) fn teach(&self, what: &str, body: &str, status: u16) {
+    pub(crate) fn teach(&self, what: &str, body: &str, status: u16) {
         let answer = self.post(&self.to_teach(what), body, &[]);
         assert_eq!(answer.status, status, "{what}: {}", answer.body);
     }
 
-    pub(super) fn class(&self) -> &ClassId {
+    pub(crate) fn class(&self) -> &ClassId {
         &self.links.class
     }
 
-    pub(super) fn state(&self) -> Arc<State> {
+    pub(crate) fn state(&self) -> Arc<State> {
         self.site.keeper.watch(self.class()).unwrap().borrow().clone()
     }
 
     /// Returns the question on the table and which time it is put.
-    pub(super) fn table(&self) -> (String, u32) {
+    pub(crate) fn table(&self) -> (String, u32) {
         let state = self.state();
         let ballot = state.ballot().unwrap();
         (ballot.question.clone(), ballot.nth)
     }
 
     /// Returns the first option that can be chosen.
-    pub(super) fn open_option(&self) -> usize {
+    pub(crate) fn open_option(&self) -> usize {
         self.state().ballot().unwrap().open.iter().position(|open| *open).unwrap()
     }
 
     /// Listens to events until some words are among them.
-    pub(super) fn listen(&self, path: &str, headers: &[&str], until: &str) -> String {
+    pub(crate) fn listen(&self, path: &str, headers: &[&str], until: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         let mut head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n", self.address);
@@ -204,7 +213,7 @@ impl Room {
     }
 
     /// Returns the files in which classes are kept.
-    pub(super) fn files(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn files(&self) -> Vec<Vec<u8>> {
         let files = fs::read_dir(&self.folder).unwrap();
         files.map(|file| fs::read(file.unwrap().path()).unwrap()).collect()
     }

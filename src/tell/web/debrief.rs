@@ -139,7 +139,7 @@ impl Site {
             (tree(&paths))
             details {
                 summary { "The votes" }
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     thead { tr { th scope="col" { "Question" } th scope="col" { "Votes" } } }
                     tbody { @for row in &done.decisions { tr {
                         th scope="row" { (self.asked(row)) }
@@ -245,7 +245,7 @@ impl Site {
         });
         html! {
             h2 { "What came of it" }
-            div .scroll { table {
+            div .scroll tabindex="0" { table {
                 thead { tr { th scope="col" { "Outcome" } th scope="col" { "Your world" }
                     @for (what, _) in others { th scope="col" { "If: " (what) } }
                     th scope="col" { "History" } } }
@@ -273,7 +273,7 @@ impl Site {
         html! {
             @if done.predictions.iter().any(|row| row.mean_per_cent.is_some()) {
                 h2 { "What you foretold" }
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     thead { tr { th scope="col" { "Prediction" } th scope="col" .number { "The class, on average" } th scope="col" { "It came true" } } }
                     tbody { @for row in &done.predictions { tr {
                         th scope="row" { (row.title) }
@@ -281,7 +281,7 @@ impl Site {
                         td { @match row.came_true { Some(true) => "yes", Some(false) => "no", None => "not known" } }
                     } } }
                 } }
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     caption { "Brier scores: 0 is best, even odds on everything bring 0.25" }
                     thead { tr { th scope="col" { "Seat" } th scope="col" { "Role" } th scope="col" .number { "Score" } } }
                     tbody { @for seat in scored { tr {

@@ -29,6 +29,7 @@ use std::{future::Future, io, net::SocketAddr, sync::Arc};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::StatusCode,
     middleware,
     routing::{get, post},
 };
@@ -66,6 +67,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/show/{token}/join.svg", get(show::join_code))
         .route("/debrief/{token}", get(debrief::page))
         .route("/debrief/{token}/part", get(debrief::part))
+        // every browser asks for it
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/{file}", get(files::file))
         .route("/fonts/{file}", get(files::font))
         .fallback(refused::unknown)

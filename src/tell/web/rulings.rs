@@ -53,7 +53,7 @@ impl Site {
         };
         html! {
             @if turns.is_empty() { p .mute { (caption) ": none." } } @else {
-                div .scroll { table {
+                div .scroll tabindex="0" { table {
                     caption { (caption) }
                     thead { tr { th scope="col" { "What" } th scope="col" { "Instead" } th scope="col" { "Then it would have ended" } } }
                     tbody { @for turn in turns {

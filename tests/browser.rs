@@ -1,0 +1,170 @@
+//! Pages as people meet them: in a real browser, by clicks and keys.
+
+/// Chromedriver, and what people do with a browser.
+mod driver;
+/// What keeps people out of a page.
+mod looks;
+/// The report, opened from disk.
+mod report;
+
+use driver::{Browser, Driver};
+
+use crate::{cli::folder, serve::served::Served};
+
+const NEXT: &str = "form[action$='/do/next'] button";
+const CLOSE: &str = "form[action$='/do/close'] button";
+const VOTE: &str = "form[action='/seat/vote']";
+const LOST: &str = "The connection is lost";
+/// A label is clicked, as a finger would.
+const OPTION: &str = "label:has([name=option]:enabled)";
+
+/// A page of a teacher or a wall.
+fn open<'a>(driver: &'a Driver, served: &Served, path: &str) -> Browser<'a> {
+    let page = driver.browse(1280);
+    page.go(&format!("http://{}{path}", served.address));
+    page
+}
+
+/// The telephone of a pupil who joins.
+fn join<'a>(driver: &'a Driver, served: &Served, name: &str, role: &str) -> Browser<'a> {
+    let pupil = driver.browse(375);
+    pupil.go(&format!("http://{}/", served.address));
+    pupil.fill("[name=code]", &served.code.to_lowercase());
+    pupil.fill("[name=name]", name);
+    pupil.click(&format!("label:has([name=role][value={role}])"));
+    pupil.click("form[action='/join'] button");
+    pupil.sees("Read your brief");
+    pupil
+}
+
+fn vote(pupil: &Browser, reason: &str) {
+    pupil.click(&format!("{VOTE} {OPTION}"));
+    pupil.fill("[name=reason]", reason);
+    pupil.click(&format!("{VOTE} button"));
+    pupil.sees("You have voted");
+}
+
+/// Waits until all these pages, none of them loaded again, say what only the server can have told them.
+fn all_hear(pages: &[&Browser], words: &str) {
+    for page in pages {
+        page.sees(words);
+        assert!(page.is_marked(), "a page had to be loaded again to say: {words}");
+    }
+}
+
+fn mark(pages: &[&Browser]) {
+    for page in pages {
+        page.mark();
+    }
+}
+
+#[test]
+fn a_class_of_three_plays_to_the_debrief_in_a_real_browser() {
+    let served = Served::start(&folder("browser-class"), "127.0.0.1:0");
+    let driver = Driver::start();
+    let desk = open(&driver, &served, &served.desk);
+    let wall = open(&driver, &served, &served.wall);
+    wall.sees(&served.code);
+    mark(&[&wall]);
+    let pupils = [("window 3", "state"), ("corner", "cia"), ("door", "havana")]
+        .map(|(name, role)| join(&driver, &served, name, role));
+    let [state, cia, havana] = &pupils;
+    let all = [state, cia, havana, &wall];
+    all_hear(&[&wall], "3 seats taken");
+
+    let mut asked = 0;
+    while desk.has(NEXT) {
+        asked += 1;
+        mark(&all);
+        desk.click(NEXT);
+        all_hear(&[state, cia], "Why? One sentence");
+        all_hear(&[havana], "your role has no vote");
+        all_hear(&[&wall], "0 of 2 have voted");
+        vote(state, "It has to be said.");
+        all_hear(&[&wall], "1 of 2 have voted");
+        vote(cia, "Pictures come tomorrow.");
+        all_hear(&[&wall], "2 of 2 have voted");
+        desk.sees("Pictures come tomorrow.");
+        mark(&all);
+        desk.click(CLOSE);
+        all_hear(&[state, cia, havana], "The vote is closed");
+        if asked == 1 {
+            raise_hands(&desk, &wall);
+        }
+        desk.click(&format!("form[action$='/do/decide'] {OPTION}"));
+        desk.click("form[action$='/do/decide'] button");
+        all_hear(&[state, cia, havana], "Read what your side has heard since.");
+        desk.shows("form[action$='/do/foretell']");
+    }
+    assert!(asked >= 4, "{asked}");
+    foretell_and_end(&desk, &wall, &pupils);
+
+    wall.click("a[href^='/debrief/']");
+    wall.sees("Of the worlds with the same choice");
+    desk.click("a[href$='/key']");
+    desk.sees("Bromley Smith");
+    for page in [&desk, &wall].into_iter().chain(&pupils) {
+        assert_eq!(page.errors(), Vec::<String>::new(), "on the console");
+    }
+}
+
+/// Counts seven hands for the option that two telephones have voted for.
+fn raise_hands(desk: &Browser, wall: &Browser) {
+    desk.click("details:has(form[action$='/do/hands']) summary");
+    desk.fill("[name=c0]", "7");
+    desk.click("form[action$='/do/hands'] button");
+    desk.sees("(9 votes)");
+    wall.shows("meter[value='9']");
+    assert!(wall.is_marked());
+}
+
+fn foretell_and_end(desk: &Browser, wall: &Browser, pupils: &[Browser]) {
+    let each: Vec<&Browser> = pupils.iter().collect();
+    mark(&each);
+    mark(&[wall]);
+    desk.click("form[action$='/do/foretell'] button");
+    all_hear(&each, "How likely?");
+    for pupil in pupils {
+        for (field, chance) in [("[name=p0]", "80"), ("[name=p1]", "100"), ("[name=p2]", "0")] {
+            pupil.fill(field, chance);
+        }
+        pupil.click("form[action='/seat/foretell'] button");
+        pupil.sees("You have foretold");
+    }
+    all_hear(&[wall], "3 of 3 have foretold");
+    mark(&each);
+    desk.click("form[action$='/do/end'] button");
+    all_hear(&each, "Your predictions score");
+    all_hear(&[wall], "What came of it");
+    desk.sees("The class has ended");
+}
+
+#[test]
+fn pages_find_their_way_back_after_the_server_is_killed() {
+    let data = folder("browser-killed");
+    let served = Served::start(&data, "127.0.0.1:0");
+    let driver = Driver::start();
+    let desk = open(&driver, &served, &served.desk);
+    let pupil = join(&driver, &served, "window 3", "state");
+    desk.click(NEXT);
+    desk.shows(CLOSE);
+    pupil.shows(VOTE);
+    let pages = [&desk, &pupil];
+    mark(&pages);
+    let address = served.address.to_string();
+    served.kill();
+    all_hear(&pages, LOST);
+    let served = Served::start(&data, &address);
+    for page in pages {
+        page.until("a connection", || (!page.text().contains(LOST)).then_some(()));
+        assert!(page.is_marked(), "the page had to be loaded again");
+    }
+    vote(&pupil, "before the end");
+    all_hear(&[&desk], "before the end");
+    let lost = |error: &String| error.contains("net::ERR_");
+    for page in pages {
+        let errors: Vec<String> = page.errors().into_iter().filter(|error| !lost(error)).collect();
+        assert_eq!(errors, Vec::<String>::new(), "on the console");
+    }
+    drop(served);
+}

@@ -1,0 +1,55 @@
+use std::{
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+/// The program, serving a folder, and what it printed.
+pub(crate) struct Served {
+    child: Child,
+    pub address: SocketAddr,
+    pub code: String,
+    /// The path of the teacher's page.
+    pub desk: String,
+    /// The path of the page for the wall.
+    pub wall: String,
+}
+
+impl Served {
+    /// Starts it; port 0 takes a free one.
+    pub(crate) fn start(folder: &Path, listen: &str) -> Served {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_excomm"))
+            .args(["serve", "--worlds", "20", "--listen", listen, "--data"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let mut line =
+            |start: &str| lines.find(|line| line.trim_start().starts_with(start)).unwrap();
+        let (pupils, teacher, wall) = (line("Pupils:"), line("Teacher:"), line("Wall:"));
+        let (page, code) = pupils.split_once("   code ").unwrap();
+        let address = page.split("http://").nth(1).unwrap().trim_end_matches('/');
+        let path = |line: &str| line.split(address).nth(1).unwrap().to_owned();
+        Served {
+            child,
+            address: address.parse().unwrap(),
+            code: code.to_owned(),
+            desk: path(&teacher),
+            wall: path(&wall),
+        }
+    }
+
+    /// Stops it as a power cut would.
+    pub(crate) fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
