@@ -58,6 +58,7 @@ const COMMANDS: &[&str] = &[
     "sweep",
     "compare",
     "lab",
+    "merge",
     "judge",
     "sensitivity",
     "honesty",
