@@ -1,7 +1,7 @@
 //! What a run costs: building a stage, dressing it, whole runs of November 1962, log on and off;
 //! and what many cost: an ensemble on one thread and on two, a comparison of pairs.
 
-use divan::{Bencher, counter::ItemsCount};
+use divan::{Bencher, black_box, counter::ItemsCount};
 use excomm::{
     lab::{Counting as _, Playing, Results, Side, Study},
     run::{Session, Theatre},
@@ -60,7 +60,7 @@ fn run_without_log(bencher: Bencher, no_log: bool) {
 }
 
 /// Worlds of an ensemble.
-const WORLDS: u64 = 200;
+const WORLDS: u64 = 1000;
 
 /// Plays so many worlds of a study in these models.
 fn ensemble(asked: &str, models: &[&Model]) {
@@ -72,7 +72,16 @@ fn ensemble(asked: &str, models: &[&Model]) {
     results.play(Playing::default());
 }
 
-#[divan::bench(args = [1, 2])]
+/// What threads of this machine are worth where nothing is shared: the measure for those below.
+#[divan::bench(args = [1, 2], sample_count = 10)]
+fn sums_on_threads(bencher: Bencher, threads: usize) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let sum = |_: rayon::BroadcastContext| (0..100_000_000_u64).fold(1, |s, n| black_box(s ^ n));
+    let bencher = bencher.counter(ItemsCount::new(threads));
+    bencher.bench_local(|| pool.broadcast(sum));
+}
+
+#[divan::bench(args = [1, 2], sample_count = 10)]
 fn worlds_on_threads(bencher: Bencher, threads: usize) {
     let model = november("open");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
@@ -81,7 +90,7 @@ fn worlds_on_threads(bencher: Bencher, threads: usize) {
     bencher.bench_local(|| pool.install(|| ensemble(asked, &[&model])));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn pairs_on_one_thread(bencher: Bencher) {
     let models = [&november("open"), &november("lift-8-nov")];
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
