@@ -94,7 +94,13 @@ impl Site {
                 @for cite in &role.cite { p .quote { (cite_text(&self.game.part, cite)) } }
             }
             section .part {
-                h2 { "What your side knows" }
+                @if matches!(state.phase, Phase::Ended) {
+                    h2 { "Where all of it was" }
+                    (self.map(state, played, Whose::Truth))
+                    h2 { "What your side knew of it" }
+                } @else {
+                    h2 { "What your side knows" }
+                }
                 (self.map(state, played, Whose::Actor(role.actor.0.clone())))
             }
             section .part {
