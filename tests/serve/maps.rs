@@ -53,6 +53,8 @@ fn the_map_moves_on_with_the_class_and_shows_what_was_true_only_at_the_end() {
     assert!(!wall().contains("Where all of it was"));
     room.teach("end", "", 303);
     assert!(wall().contains("Where all of it was"));
+    // questions that were not put are answered without the class
+    assert!(room.seat(&moscow).contains("What was true, whoever knew it"));
     assert!(ships(&wall()).len() > 5);
 }
 

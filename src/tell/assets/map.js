@@ -192,7 +192,7 @@ export class Chart {
         for (const other of taken) if (other !== item.own) cost += overlap(box, other);
         if (cost < best) { best = cost; chosen = side; rect = box; }
       });
-      const crowded = best > 14 * k && (item.minor || small) || best > 150 * k * k;
+      const crowded = best > 14 * k && (item.minor || small) || best > 400 * k * k;
       item.text.classList.toggle("gone", crowded);
       if (crowded) continue;
       item.side = chosen;
