@@ -6,6 +6,8 @@ mod crowd;
 mod hostile;
 /// Killed in the middle of a vote.
 mod killed;
+/// What the maps of a class show, and to whom.
+mod maps;
 /// A site in this process, and a client for it.
 pub(crate) mod room;
 /// The program itself, serving.

@@ -8,7 +8,7 @@ use excomm::{
         tracks::{Tracks, position},
     },
     scenario::{self, format::Part},
-    world::{Event, Label, Model, Setting, Time, Vary, geo},
+    world::{Event, Label, Model, Setting, Time, Vary, geo, known_to},
 };
 
 fn played(part: &Part, branch: &str, seed: u64) -> (Tracks, Vec<Event>) {
@@ -77,5 +77,38 @@ fn a_ship_is_at_the_line_when_it_is_hailed_there() {
         let round = geo::distance_nm(line.from, at) + geo::distance_nm(at, line.to);
         let beside = round - geo::distance_nm(line.from, line.to);
         assert!(beside < 0.5, "{beside} nm off the line");
+    }
+}
+
+#[test]
+fn an_actor_knows_its_own_ways_and_of_others_only_meetings_it_has_heard_of() {
+    let part = november();
+    let model = Model::new(&part, "shootdown-deliberate", &[]).unwrap();
+    let [us, ussr] = ["us", "ussr"].map(|id| model.find(&format!("actors/{id}")).unwrap());
+    for seed in 1..=4 {
+        let setting = Setting { seed, vary: Vary::All, ..Setting::default() };
+        let mut session = Session::new(&model, setting);
+        session.play_until(Time(i64::MAX));
+        let all = session.tracks();
+        let known = |actor| known_to(&model, session.log(), actor);
+        let (seen, own) = (
+            session.known_tracks(&all, Some(us), &known(us)),
+            session.known_tracks(&all, Some(ussr), &known(ussr)),
+        );
+        let hailed = who(session.log().events(), "hail");
+        let met: BTreeSet<Label> = seen.ships.iter().map(|track| track.ship).collect();
+        assert!(hailed.is_subset(&met) && met.len() < all.ships.len());
+        for track in &seen.ships {
+            let met = track.met.as_ref().unwrap();
+            assert!(!met.is_empty() && met.iter().all(|met| met.at <= met.known), "{track:?}");
+        }
+        assert!(own.ships.iter().any(|track| track.met.is_none()));
+        // an aircraft that was shot down is missed when it should have come home, not before
+        for track in seen.flights.iter().filter(|track| track.lost.is_some()) {
+            let truth = all.flights.iter().find(|flight| flight.sortie == track.sortie).unwrap();
+            assert!(truth.lost.unwrap().at < track.lost.unwrap().at);
+        }
+        assert!(own.flights.iter().all(|track| track.fixes.is_empty() && track.lost.is_some()));
+        assert!(session.known_tracks(&all, None, &[]).ships.is_empty());
     }
 }

@@ -29,7 +29,9 @@ fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
         for step in ["next", "close", "decide", "next"] {
             for (role, name) in roles.iter().enumerate() {
                 let pages = [0, 1].map(|i| rooms[i].seat(&seats[i][role]));
+                assert!(pages[0].contains("class=\"line "), "{name} has a map, and a line on it");
                 if *name == "moscow" {
+                    assert!(pages[0].contains("class=\"mark out own"), "and ships of its own");
                     known_to_its_owner |= pages[0] != pages[1];
                 } else {
                     assert_eq!(pages[0], pages[1], "{name} sees: {}", truth.title);

@@ -72,7 +72,7 @@ fn classes(mark: &Mark) -> String {
     format!("mark {} {side}{minor}{met}", mark.kind.id())
 }
 
-/// Returns the key of the kinds that a map can show.
+/// Returns the key of the kinds that a map can show, each one's own or another's.
 #[must_use]
 pub fn key(kinds: &[(Kind, bool)]) -> Markup {
     html! {
@@ -83,6 +83,7 @@ pub fn key(kinds: &[(Kind, bool)]) -> Markup {
                         use href=(format!("#m-{}", kind.id())) {}
                     }
                     (kind.says())
+                    @if kinds.contains(&(*kind, !own)) { (if *own { ", own" } else { ", another’s" }) }
                 }
             }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Site, maps::Whose, refused::Refused};
 use crate::{
-    class::{Ballot, Course, Phase, Played, State as Class, Token},
+    class::{Ballot, Phase, Played, State as Class, Token},
     scenario::format::HistoryChoice,
     tell::words,
 };
@@ -12,13 +12,13 @@ use crate::{
 impl Site {
     /// Returns what comes next, and everything that can be done.
     pub(super) async fn desk(&self, state: &Class, token: &str) -> Result<Markup, Refused> {
-        let played = self.played(Course::of(state)).await?;
+        let played = self.world(state).await?;
         let to = |what: &str| format!("/teach/{token}/do/{what}");
         Ok(html! {
             div .card.actions {
                 (self.now(state, &played, &to))
                 @if state.paused { (button(&to("go-on"), "Go on", "")) }
-                @else { (button(&to("pause"), "Stand still", "")) }
+                @else if !matches!(state.phase, Phase::Ended) { (button(&to("pause"), "Stand still", "")) }
                 @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "")) }
             }
             (self.injects(state, &to))

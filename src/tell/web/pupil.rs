@@ -13,7 +13,7 @@ use super::{
     site::seen_until,
 };
 use crate::{
-    class::{Ballot, Course, Line, Phase, Played, Seat, State as Class, came_true, mean_score},
+    class::{Ballot, Line, Phase, Played, Seat, State as Class, came_true, mean_score},
     scenario::format::Role,
     tell::{quotes::cite_text, words},
 };
@@ -71,7 +71,7 @@ impl Site {
     /// Returns what a seat sees. It depends on the class and on what the role's actor has heard, and
     /// on nothing else of the world.
     async fn pupil(&self, state: &Class, seat: u32) -> Result<Markup, Refused> {
-        let played = self.played(Course::of(state)).await?;
+        let played = self.world(state).await?;
         let seat = state.seats.iter().find(|known| known.number == seat);
         let Some(seat) = seat else { return Err(super::refused::no_link()) };
         let Some(role) = self.role(&seat.role) else { return Err(super::refused::no_link()) };
@@ -94,7 +94,13 @@ impl Site {
                 @for cite in &role.cite { p .quote { (cite_text(&self.game.part, cite)) } }
             }
             section .part {
-                h2 { "What your side knows" }
+                @if matches!(state.phase, Phase::Ended) {
+                    h2 { "Where all of it was" }
+                    (self.map(state, played, Whose::Truth))
+                    h2 { "What your side knew of it" }
+                } @else {
+                    h2 { "What your side knows" }
+                }
                 (self.map(state, played, Whose::Actor(role.actor.0.clone())))
             }
             section .part {

@@ -17,7 +17,7 @@ use super::{
     shell::{Setting, head, shell},
     site::seen_until,
 };
-use crate::class::{Course, Line, Over, Phase, Played, Standing, State as Class};
+use crate::class::{Line, Over, Phase, Played, Standing, State as Class};
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -71,7 +71,7 @@ impl Site {
         token: &str,
         headers: &HeaderMap,
     ) -> Result<Markup, Refused> {
-        let played = self.played(Course::of(state)).await?;
+        let played = self.world(state).await?;
         let until = seen_until(state, &played);
         let common = common(&played);
         let lines: Vec<&Line> = common.into_iter().filter(|line| line.at <= until).collect();
@@ -124,11 +124,11 @@ impl Site {
     ) -> Markup {
         match &state.phase {
             Phase::Lobby => html! {
-                p { (self.game.exercise.about) }
                 p .big { "Join at" br; strong { (join_link(headers, "").trim_end_matches("/join?code=")) } }
                 p .big { "with the code" } p .code { (state.code) }
                 img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
                 p .big role="status" { (crate::tell::words::count(state.seats.len(), "seat")) " taken" }
+                p { (self.game.exercise.about) }
             },
             Phase::Open(ballot) | Phase::Closed(ballot) => html! {
                 @if let Some(question) = self.question(&ballot.question) {

@@ -114,6 +114,12 @@ impl Site {
         Ok(played)
     }
 
+    /// Returns the world of a class: as far as it has come, and to the end once the class has ended.
+    pub(super) async fn world(&self, state: &State) -> Result<Arc<Played>, Refused> {
+        let to_the_end = matches!(state.phase, Phase::Ended);
+        self.played(Course { to_the_end, ..Course::of(state) }).await
+    }
+
     /// Returns the class whose question is put to this holder of a seat.
     pub(super) fn seated(
         &self,

@@ -4,7 +4,11 @@ import { Chart } from "./map.js";
 
 const root = document.querySelector("[data-events]");
 const announce = document.querySelector("#announce");
-const drawn = (part) => part.querySelectorAll(".chart").forEach((svg) => new Chart(svg));
+const dress = (part) => {
+  part.querySelectorAll(".chart").forEach((svg) => new Chart(svg));
+  // a keyboard can scroll what is wider than the page
+  part.querySelectorAll(".scroll").forEach((wide) => { wide.tabIndex = 0; });
+};
 const named = (details) => details.querySelector("summary").textContent;
 
 async function refresh(part) {
@@ -16,7 +20,7 @@ async function refresh(part) {
   part.querySelectorAll("details").forEach((details) => { details.open ||= open.includes(named(details)); });
   const title = part.querySelector("h2");
   if (focused && title) { title.tabIndex = -1; title.focus(); }
-  drawn(part);
+  dress(part);
   const say = part.querySelector("[data-announce]");
   if (say && announce && announce.textContent !== say.dataset.announce) {
     announce.textContent = say.dataset.announce;
@@ -56,5 +60,5 @@ for (const part of document.querySelectorAll("[data-poll]")) {
   }, 3000);
 }
 
-drawn(document);
+dress(document);
 document.querySelector("#print")?.addEventListener("click", () => print());
