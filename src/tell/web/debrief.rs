@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::{
     Site,
+    maps::Whose,
     paths::{Path as Way, Step, tree},
     refused::Refused,
     shell::{Setting, shell},
@@ -32,10 +33,13 @@ pub(super) async fn page(
 ) -> Result<Markup, Refused> {
     let (_, state) = site.shown(&token)?;
     let page = site.debriefing(&state).await?;
+    let played = site.world(&state).await?;
     let poll = format!("/debrief/{token}/part");
     let body = html! {
+        (site.atlas.shapes())
         main {
             (page)
+            section { h2 { "Where all of it was" } (site.map(&state, &played, Whose::Truth)) }
             div data-part=(poll) data-poll="yes" { (site.judged(&state)) }
             (site.discussion(false))
             p .screen { button #print type="button" { "Print as a worksheet" } }
@@ -82,9 +86,7 @@ impl Site {
     /// Returns what a class did and how its world ended.
     pub(super) async fn done(&self, state: &Class) -> Result<(Debrief, Arc<Over>), Refused> {
         ended(state)?;
-        // a class may end before its last question: the rest is answered by policies
-        let course = Course { to_the_end: true, ..Course::of(state) };
-        let played = self.played(course).await?;
+        let played = self.world(state).await?;
         let over = played.over.clone().ok_or_else(super::refused::no_link)?;
         Ok((debrief(&self.game, state, &over), over))
     }
