@@ -109,7 +109,7 @@ impl News {
         let known = told.get(&track.sortie).copied();
         let lost = track.lost.zip(known).map(|(lost, at)| Fix { at, ..lost });
         let fixes = if own { track.fixes.clone() } else { Vec::new() };
-        (own || lost.is_some()).then(|| FlightTrack { fixes, lost, ..track.clone() })
+        (own || lost.is_some()).then(|| FlightTrack { lost, fixes, ..track.clone() })
     }
 
     fn site(&self, track: &SiteTrack, own: bool) -> Option<SiteTrack> {
