@@ -7,7 +7,7 @@ mod looks;
 /// The report, opened from disk.
 mod report;
 
-use driver::{Browser, Driver};
+use driver::{Browser, Driver, HOME};
 
 use crate::{cli::folder, serve::served::Served};
 
@@ -99,6 +99,7 @@ fn a_class_of_three_plays_to_the_debrief_in_a_real_browser() {
     assert!(asked >= 4, "{asked}");
     foretell_and_end(&desk, &wall, &pupils);
 
+    time_on_the_wall_moves_both_maps(&wall);
     wall.click("a[href^='/debrief/']");
     wall.sees("Of the worlds with the same choice");
     desk.click("a[href$='/key']");
@@ -139,6 +140,27 @@ fn foretell_and_end(desk: &Browser, wall: &Browser, pupils: &[Browser]) {
     all_hear(&each, "Your predictions score");
     all_hear(&[wall], "What came of it");
     desk.sees("The class has ended");
+}
+
+/// Goes back to the start and on to the next event, on how it was and on how it was known.
+fn time_on_the_wall_moves_both_maps(wall: &Browser) {
+    let marks = "return ['true', 'shared'].map((map) => \
+                 document.querySelectorAll(`[data-film=${map}] .chart[data-chart=near] .mark`).length)";
+    let moment = || wall.run("return document.querySelector('.moment').textContent");
+    let end = moment();
+    wall.press("#time", HOME);
+    let (start, known) = (moment(), wall.run(marks));
+    assert_eq!(start, "Wednesday 7 November 1962, 17:00");
+    assert!(known[0].as_u64() > known[1].as_u64(), "all is known from the start: {known}");
+    wall.click("#next");
+    assert_ne!(moment(), start);
+    wall.click("#toggle");
+    wall.sees("Pause");
+    wall.until("more that is known", || {
+        (wall.run(marks)[1].as_u64() > known[1].as_u64()).then_some(())
+    });
+    wall.click("#toggle");
+    assert_ne!(moment(), end);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 use crate::cli::{excomm, folder, same_as_file, stdout};
@@ -14,10 +14,10 @@ fn capitals() -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// Plays by plain lines in a folder, with this input.
-fn play(dir: &Path, args: &[&str], input: &str) -> Output {
+/// Begins a game by plain lines in a folder.
+fn begin(dir: &Path, args: &[&str]) -> Child {
     fs::create_dir_all(dir).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_excomm"))
+    Command::new(env!("CARGO_BIN_EXE_excomm"))
         .args(["play", "--plain"])
         .args(args)
         .current_dir(dir)
@@ -26,7 +26,12 @@ fn play(dir: &Path, args: &[&str], input: &str) -> Output {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
+        .unwrap()
+}
+
+/// Plays by plain lines in a folder, with this input.
+fn play(dir: &Path, args: &[&str], input: &str) -> Output {
+    let mut child = begin(dir, args);
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -93,6 +98,33 @@ fn when_the_input_ends_the_game_is_saved_and_goes_on_as_if_it_had_not() {
     assert!(resumed.contains("This game goes on after 1 choice."), "{resumed}");
     assert_eq!(from_the_end(&resumed), from_the_end(&straight));
     assert!(!dir.join("two-capitals-north.game.ron.part").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_game_that_is_stopped_by_its_player_is_saved() {
+    let dir = folder("play-stopped");
+    let mut child = begin(&dir, &[&capitals(), "--runs", "0"]);
+    let mut input = child.stdin.take().unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let mut said = String::new();
+    let mut hear = |until: &str| {
+        while !said.contains(until) {
+            let mut some = [0; 1024];
+            let read = output.read(&mut some).unwrap();
+            assert!(read > 0, "ended before {until}: {said}");
+            said.push_str(&String::from_utf8_lossy(&some[..read]));
+        }
+        said.clear();
+    };
+    hear("Your choice");
+    input.write_all(b"1\n").unwrap();
+    hear("Your choice");
+    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    hear("The game was stopped after 1 choice.");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(dir.join("two-capitals-north.game.ron").exists());
 }
 
 #[test]

@@ -104,6 +104,30 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
 }
 
 #[test]
+fn a_pupil_whose_phone_has_lost_its_seat_takes_it_again_once_the_teacher_frees_it() {
+    let room = Room::open("freed");
+    let lost = room.join("window 3", "state");
+    room.teach("next", "", 303);
+    let (question, nth) = room.table();
+    let (nth, option) = (nth.to_string(), room.open_option().to_string());
+    let vote =
+        fields(&[("question", &question), ("nth", &nth), ("option", &option), ("reason", "once")]);
+    assert_eq!(room.post("/seat/vote", &vote, &[&lost]).status, 303);
+    let again = fields(&[("code", room.code()), ("name", "Window 3"), ("role", "havana")]);
+    assert_eq!(room.post("/join", &again, &[]).status, 409, "the seat is held");
+    assert!(room.desk().contains("Free the seat window 3"));
+    room.teach("free", "seat=1", 303);
+    room.teach("free", "seat=1", 409);
+    room.teach("free", "seat=7", 404);
+    assert_eq!(room.get("/seat", &[&lost]).status, 401, "the old cookie opens nothing");
+    let found = room.join("Window 3", "havana");
+    let page = room.seat(&found);
+    assert!(page.contains("You have voted") && page.contains(", window 3"), "{page}");
+    assert_eq!(room.post("/seat/vote", &vote, &[&found]).status, 409, "the first vote counts");
+    assert_eq!(room.state().seats.len(), 1);
+}
+
+#[test]
 fn events_tell_a_page_that_comes_back_what_it_has_missed() {
     let room = Room::open("events");
     let seat = room.join("window 3", "cia");

@@ -43,6 +43,11 @@ pub enum Act {
         /// The hash of the pupil's token.
         token: String,
     },
+    /// The teacher freed a seat, so that its pupil can take it again on another device.
+    Freed {
+        /// The seat.
+        seat: u32,
+    },
     /// A question was put.
     Put {
         /// The question.
@@ -130,6 +135,7 @@ impl Act {
             Act::Opened { .. }
             | Act::Rekeyed { .. }
             | Act::Joined { .. }
+            | Act::Freed { .. }
             | Act::Voted { .. }
             | Act::Paused { .. }
             | Act::Foretold { .. }

@@ -87,7 +87,16 @@ pub struct Seat {
     pub name: String,
     /// Its role.
     pub role: String,
-    token: String,
+    /// The hash of its pupil's token; none while it is free to be taken again.
+    token: Option<String>,
+}
+
+impl Seat {
+    /// Returns whether its teacher has freed it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.token.is_none()
+    }
 }
 
 /// A second world: one decision fell otherwise.
@@ -200,12 +209,22 @@ impl State {
                 self.teachers.push(teacher.clone());
                 self.onlookers.push(onlooker.clone());
             }
-            Act::Joined { seat, name, role, token } => self.seats.push(Seat {
-                number: *seat,
-                name: name.clone(),
-                role: role.clone(),
-                token: token.clone(),
-            }),
+            Act::Joined { seat, name, role, token } => {
+                self.seats.retain(|known| known.number != *seat);
+                self.seats.push(Seat {
+                    number: *seat,
+                    name: name.clone(),
+                    role: role.clone(),
+                    token: Some(token.clone()),
+                });
+                self.seats.sort_by_key(|seat| seat.number);
+            }
+            Act::Freed { seat } => {
+                let known = self.seats.iter_mut().find(|known| known.number == *seat);
+                if let Some(known) = known {
+                    known.token = None;
+                }
+            }
             Act::Put { question, nth, roles, open, at } => {
                 self.phase = Phase::Open(Ballot {
                     question: question.clone(),
@@ -282,9 +301,8 @@ impl State {
     #[must_use]
     pub fn seat_of(&self, token: &Token) -> Option<&Seat> {
         // all are compared, so that the time taken says nothing
-        self.seats
-            .iter()
-            .fold(None, |found, seat| if token.is(&seat.token) { Some(seat) } else { found })
+        let holds = |seat: &Seat| seat.token.as_ref().is_some_and(|kept| token.is(kept));
+        self.seats.iter().fold(None, |found, seat| if holds(seat) { Some(seat) } else { found })
     }
 
     /// Returns the question that is voted on or was just closed.

@@ -1,6 +1,6 @@
 //! Where things come from: the cites of an item, and the words behind a fact.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::words::number;
@@ -15,24 +15,16 @@ pub(super) struct Cites(Value);
 impl Cites {
     /// Collects the cites of a scenario.
     pub(super) fn new(part: &Part) -> Cites {
-        Cites(serde_json::to_value(part).unwrap_or_default())
+        Cites(serde_json::from_str(&part.as_json()).unwrap_or_default())
     }
 
     /// Returns the cites of the item with this path, such as `questions/lift/options/yes`.
     pub(super) fn of(&self, path: &str) -> Vec<Cite> {
-        let step = |at: &'_ Value, name: &str| -> Option<Value> {
-            match at {
-                Value::Array(items) => {
-                    items.iter().find(|item| item["id"].as_str() == Some(name)).cloned()
-                }
-                Value::Object(fields) => fields.get(name).cloned(),
-                _ => None,
-            }
-        };
-        let mut names = path.split('/');
-        let first = names.next().and_then(|name| self.0.get(name)).cloned();
-        let item = names.fold(first, |at, name| step(&at?, name));
-        item.and_then(|item| serde_json::from_value(item["cite"].clone()).ok()).unwrap_or_default()
+        let item = path.split('/').try_fold(&self.0, |at, name| match at {
+            Value::Array(items) => items.iter().find(|item| item["id"] == name),
+            at => at.get(name),
+        });
+        item.and_then(|item| Vec::deserialize(&item["cite"]).ok()).unwrap_or_default()
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Why<'a> {
     pub model: &'a Model,
     pub setting: &'a Setting,
     pub run: &'a Finished,
-    pub cites: Cites,
+    pub cites: &'a Cites,
     /// The events that may be told of; without it, all.
     pub known: Option<BTreeSet<EventId>>,
 }

@@ -16,6 +16,9 @@ use crate::serve::room::send;
 const INSTALL: &str = "type `./test`, which installs what it needs, or `apt-get install chromium \
                        chromium-driver`";
 
+/// A key, as the driver takes it.
+pub(super) const HOME: &str = "\u{e011}";
+
 /// The name under which an element comes back.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 

@@ -1,14 +1,13 @@
 use std::fs;
 
 use super::{
-    driver::{Browser, Driver},
+    driver::{Browser, Driver, HOME},
     looks::inspect,
 };
 use crate::cli::folder;
 
 /// Keys, as the driver takes them.
 const PAGE_UP: &str = "\u{e00e}";
-const HOME: &str = "\u{e011}";
 const LEFT: &str = "\u{e012}";
 const RIGHT: &str = "\u{e014}";
 const ENTER: &str = "\u{e007}";

@@ -13,7 +13,7 @@ const NAME: usize = 24;
 const REASON: usize = 280;
 
 impl State {
-    /// Lets a pupil take a seat.
+    /// Lets a pupil take a seat, or take one again that was freed: it keeps its role and its votes.
     ///
     /// # Errors
     /// If the name is no name, is taken, or the class is full or over.
@@ -26,8 +26,15 @@ impl State {
             let says = format!("That name is too long: at most {NAME} letters.");
             return Err(Refusal::new(Why::Malformed, says));
         }
-        if self.seats.iter().any(|seat| seat.name.to_lowercase() == name.to_lowercase()) {
-            let says = format!("The name “{name}” is taken. Choose another.");
+        let known = self.seats.iter().find(|seat| seat.name.to_lowercase() == name.to_lowercase());
+        if let Some(seat) = known.filter(|seat| seat.is_free()) {
+            let (name, role) = (seat.name.clone(), seat.role.clone());
+            return Ok(Act::Joined { seat: seat.number, name, role, token: token.hash() });
+        }
+        if known.is_some() {
+            let says = format!(
+                "The name “{name}” is taken. Choose another, or ask your teacher to free it."
+            );
             return Err(Refusal::new(Why::Untimely, says));
         }
         if matches!(self.phase, Phase::Ended) {
@@ -38,6 +45,18 @@ impl State {
         }
         let seat = self.seats.last().map_or(1, |last| last.number + 1);
         Ok(Act::Joined { seat, name, role: role.to_owned(), token: token.hash() })
+    }
+
+    /// Lets the teacher free a seat: whoever held it holds it no more.
+    ///
+    /// # Errors
+    /// If there is no such seat, or it is free already.
+    pub fn free(&self, seat: u32) -> Result<Act, Refusal> {
+        match self.seats.iter().find(|known| known.number == seat) {
+            Some(known) if known.is_free() => Err(Refusal::untimely("This seat is free already.")),
+            Some(_) => Ok(Act::Freed { seat }),
+            None => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
+        }
     }
 
     /// Lets a seat vote, once.

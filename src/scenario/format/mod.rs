@@ -288,6 +288,12 @@ pub struct Source {
 pub struct Date(pub String);
 
 impl Part {
+    /// Returns all it says as JSON; two scenarios that say the same have the same.
+    #[must_use]
+    pub fn as_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Adds the sections of another part to this one.
     pub fn join(&mut self, other: Part) {
         macro_rules! join {

@@ -24,10 +24,10 @@ function last(list, t) {
 export function where(mark, chart, t) {
   const { t: hours, xy } = mark, at = xy[chart], i = last(hours, t), n = hours.length - 1;
   if (i < 0 || (i === n && hours[n] < t && !mark.stays)) return null;
-  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, course: 0 };
+  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, course: mark.course ?? 0 };
   const f = (t - hours[i]) / (hours[i + 1] - hours[i]);
   const dx = at[2 * i + 2] - at[2 * i], dy = at[2 * i + 3] - at[2 * i + 1];
-  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, course: Math.atan2(dx, -dy) * 180 / Math.PI };
+  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, course: mark.course ?? Math.atan2(dx, -dy) * 180 / Math.PI };
 }
 
 export function kindAt(mark, t) {
@@ -54,7 +54,8 @@ export class Chart {
     [, , this.width, this.height] = svg.getAttribute("viewBox").split(" ").map(Number);
     this.lines = new Map([...svg.querySelectorAll(".line")].map((line) => [line.dataset.line, line]));
     this.places = [...svg.querySelectorAll(".place")].map((g) => this.at(g));
-    this.fixed = [...svg.querySelectorAll(".fixed")].map((g) => ({ g, size: Number(g.querySelector("text").getAttribute("font-size")), ...this.at(g) }));
+    this.fixed = [...svg.querySelectorAll(".fixed")].map((g) => ({ g, size: Number(g.querySelector("text").getAttribute("font-size")), wide: g.classList.contains("land") ? 0.78 : 0.54, ...this.at(g) }));
+    this.degrees = [...svg.querySelectorAll(".grid > g")].map((g) => this.at(g));
     this.ways = [...this.lines.values()].map((line) => {
       const way = line.querySelector(".way"), end = way.getPointAtLength(way.getTotalLength()), begin = way.getPointAtLength(0);
       return [begin.x, begin.y, end.x, end.y];
@@ -109,7 +110,7 @@ export class Chart {
         this.marks.prepend(item.g);
       }
       const kind = kindAt(mark, t), ship = kind === "in" || kind === "out" || kind === "turned";
-      item.g.setAttribute("class", `mark ${kind} ${mark.own ? "own" : "other"}${mark.minor ? " minor" : ""}`);
+      item.g.setAttribute("class", `mark ${kind} ${mark.own ? "own" : "other"}${mark.minor ? " minor" : ""}${mark.met ? " met" : ""}`);
       item.g.setAttribute("transform", `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
       if (item.kind !== kind) item.use.setAttribute("href", `#m-${kind}`);
       item.kind = kind;
@@ -121,7 +122,7 @@ export class Chart {
       item.letters = named ? mark.name.length : 0;
       item.minor = mark.minor;
       if (item.text.textContent !== (named ? mark.name : "")) item.text.textContent = named ? mark.name : "";
-      if (ship) this.trail(item, at, t);
+      if (ship && !mark.met) this.trail(item, at, t);
       names.push(item);
     }
     this.standing(t);
@@ -165,8 +166,12 @@ export class Chart {
         taken.push([x - size / 2, y - size * 0.7, x + size / 2, y + size * 0.3]);
       }
     };
-    for (const { x, y, turn, letters, size, minor, text } of this.fixed) {
-      const tall = size * Math.min(k, 1.9), half = letters * tall * 0.3;
+    for (const { x, y, letters } of this.degrees) {
+      const tall = Math.min(k, 2.6);
+      taken.push([x, y - 9 * tall, x + letters * 7.5 * tall, y + 3 * tall]);
+    }
+    for (const { x, y, turn, letters, size, wide, minor, text } of this.fixed) {
+      const tall = size * Math.min(k, 1.9), half = letters * tall * wide / 2;
       text.classList.toggle("gone", small && minor);
       if (!(small && minor)) along(x - Math.cos(turn) * half, y - Math.sin(turn) * half, x + Math.cos(turn) * half, y + Math.sin(turn) * half, tall);
     }

@@ -106,7 +106,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let played = if whole_screen {
         play::on_screen(table, save.as_ref(), &options, out)
     } else {
-        play::by_lines(table, save.as_ref(), &options, &mut io::stdin().lock(), out)
+        play::by_lines(table, save.as_ref(), &options, out)
     };
     let kept = played.map_err(|(message, hint)| wrong(message, hint))??;
     Ok(if kept { Status::Done } else { Status::Findings })

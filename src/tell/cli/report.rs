@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         model: &model,
         setting: &setting,
         run: &story.run,
-        cites: Cites::new(&part),
+        cites: &Cites::new(&part),
         known: None,
     };
     let report = Report {

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let Named { part, model, setting } = args.world.open()?;
     let run = play(&model, setting.clone());
     let (target, of, id, says) = target(args, &part, &model, &run)?;
-    let cites = Cites::new(&part);
+    let cites = &Cites::new(&part);
     let why = Why { part: &part, model: &model, setting: &setting, run: &run, cites, known: None };
     let verdicts = id.map(|id| why.verdicts(id, &target, args.twins)).unwrap_or_default();
     if args.format == Format::Json {

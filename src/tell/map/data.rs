@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::{
     Atlas, Chart, Names,
     draw::status_class,
-    sight::{Kind, bare, position_text, status_says},
+    sight::{Kind, MET_H, bare, course, last_met, met_says, position_text, status_says},
 };
 use crate::{
-    run::tracks::{Fix, Tracks},
-    scenario::format::{LineStatus, Position},
-    world::{Time, geo},
+    run::tracks::{Fix, FlightTrack, LineTrack, Met, ShipTrack, SiteTrack, Tracks, position},
+    scenario::format::{self as scenario, LineStatus, Position},
+    world::{Thing, Time, geo},
 };
 
 /// All that moves, over a whole run.
@@ -33,6 +33,10 @@ struct Track {
     /// Marks of one group are named once.
     group: String,
     minor: bool,
+    /// Whether it was met here and may be elsewhere now.
+    met: bool,
+    /// Where it is heading, in degrees, if its way does not tell.
+    course: Option<f64>,
     /// Since when it is another kind, if it comes to be one: hours from the start.
     then: Option<(f64, &'static str)>,
     /// Whether it stays when its time is over.
@@ -58,6 +62,9 @@ struct Line {
 /// Longest stretch of a great circle that is drawn as a straight line, in nautical miles.
 const STRAIGHT_NM: f64 = 150.0;
 
+/// The least time by which one stand ends before the next begins, in seconds.
+const MOMENT_S: i64 = 60;
+
 fn round(value: f64, digits: i32) -> f64 {
     let scale = libm::pow(10.0, f64::from(digits));
     libm::round(value * scale) / scale
@@ -66,89 +73,154 @@ fn round(value: f64, digits: i32) -> f64 {
 impl Moving {
     /// Collects what moves on the charts of an atlas.
     pub(crate) fn new(atlas: &Atlas, names: &Names, tracks: &Tracks) -> Moving {
-        let start = names.model.span.start;
-        let hours = |at: Time| round(at.hours_since(start), 2);
-        let new = |id: String, fixes: &[Fix]| {
-            let fixes = fine(fixes);
-            Track {
-                id,
-                name: String::new(),
-                kind: "",
-                whose: String::new(),
-                own: false,
-                way: String::new(),
-                group: String::new(),
-                minor: false,
-                then: None,
-                stays: false,
-                t: fixes.iter().map(|fix| hours(fix.at)).collect(),
-                at: fixes.iter().map(|f| (round(f.place.lat, 1), round(f.place.lon, 1))).collect(),
-                xy: atlas.charts.iter().map(|chart| flat(chart, &fixes)).collect(),
-            }
-        };
-        let mut marks: Vec<Track> = Vec::new();
-        for ship in &tracks.ships {
-            let kind = if ship.inbound { Kind::Inbound } else { Kind::Outbound };
-            marks.push(Track {
-                name: bare(names.title(ship.ship.thing)),
-                kind: kind.id(),
-                whose: names.title(ship.flag).to_owned(),
-                own: names.own(ship.flag),
-                way: format!("{} to {}", names.title(ship.from), names.title(ship.to)),
-                minor: ship.ship.nth > 0,
-                then: ship.turned_back.map(|at| (hours(at), Kind::Turned.id())),
-                ..new(names.id(ship.ship), &ship.fixes)
-            });
-        }
+        let collect = Collect { atlas, names };
+        let mut marks: Vec<Track> = tracks.ships.iter().flat_map(|s| collect.ship(s)).collect();
         marks.sort_by_key(|mark| mark.minor);
-        for flight in &tracks.flights {
-            let flown = |fix: &&Fix| flight.lost.is_none_or(|lost| fix.at <= lost.at);
-            let flown: Vec<Fix> = flight.fixes.iter().filter(flown).copied().collect();
-            marks.push(Track {
-                name: names.model.things[flight.aircraft.index()].name_of(1).to_owned(),
-                kind: Kind::Flight.id(),
-                whose: names.title(flight.owner).to_owned(),
-                own: names.own(flight.owner),
-                way: format!("over {}", names.title(flight.target)),
-                group: names.model.things[flight.sortie.thing.index()].id.clone(),
-                minor: true,
-                then: flight.lost.map(|lost| (hours(lost.at), Kind::Lost.id())),
-                stays: flight.lost.is_some(),
-                ..new(format!("flight-{}", names.id(flight.sortie)), &flown)
-            });
-        }
-        for site in &tracks.sites {
-            let fix = Fix { at: start, place: site.place };
-            marks.push(Track {
-                kind: Kind::Site.id(),
-                whose: names.title(site.site.thing).to_owned(),
-                own: names.own(site.owner),
-                minor: true,
-                then: site.destroyed.map(|at| (hours(at), Kind::Struck.id())),
-                stays: true,
-                ..new(format!("site-{}", names.id(site.site)), &[fix])
-            });
-        }
-        let on_patrol = |status| matches!(status, LineStatus::InForce | LineStatus::HailAndPass);
-        let place = |id: &str| {
-            let written = names.part.lines.iter().find(|line| line.id == id);
-            written.map_or_else(String::new, |line| {
-                format!("{} to {}", position_text(line.from), position_text(line.to))
-            })
-        };
-        let lines = tracks.lines.iter().map(|line| Line {
-            place: place(&names.id(line.line)),
-            name: bare(names.title(line.line.thing)),
-            id: names.id(line.line),
-            states: line
-                .states
-                .iter()
-                .map(|&(at, s)| (hours(at), status_class(s), status_says(s), on_patrol(s)))
-                .collect(),
-        });
+        marks.extend(tracks.flights.iter().flat_map(|flight| collect.flight(flight)));
+        marks.extend(tracks.sites.iter().map(|site| collect.site(site)));
         let charts = atlas.charts.iter().map(|chart| chart.id).collect();
-        Moving { charts, marks, lines: lines.collect() }
+        Moving {
+            charts,
+            marks,
+            lines: tracks.lines.iter().map(|line| collect.line(line)).collect(),
+        }
     }
+}
+
+/// What turns tracks into what a script reads.
+struct Collect<'a> {
+    atlas: &'a Atlas,
+    names: &'a Names<'a>,
+}
+
+impl Collect<'_> {
+    /// Returns the hours from the start to a moment.
+    fn hours(&self, at: Time) -> f64 {
+        round(at.hours_since(self.names.model.span.start), 2)
+    }
+
+    fn track(&self, id: String, owner: Thing, kind: Kind, fixes: &[Fix]) -> Track {
+        let fixes = fine(fixes);
+        Track {
+            id,
+            name: String::new(),
+            kind: kind.id(),
+            whose: self.names.title(owner).to_owned(),
+            own: self.names.own(owner),
+            way: String::new(),
+            group: String::new(),
+            minor: true,
+            met: false,
+            course: None,
+            then: None,
+            stays: false,
+            t: fixes.iter().map(|fix| self.hours(fix.at)).collect(),
+            at: fixes.iter().map(|f| (round(f.place.lat, 1), round(f.place.lon, 1))).collect(),
+            xy: self.atlas.charts.iter().map(|chart| flat(chart, &fixes)).collect(),
+        }
+    }
+
+    /// Returns a ship on its way, or a mark for each time it was met.
+    fn ship(&self, ship: &ShipTrack) -> Vec<Track> {
+        let names = self.names;
+        let id = names.id(ship.ship);
+        let kind = if ship.inbound { Kind::Inbound } else { Kind::Outbound };
+        let named = |way: String, track: Track| Track {
+            name: bare(names.title(ship.ship.thing)),
+            way,
+            minor: ship.ship.nth > 0,
+            ..track
+        };
+        let Some(met) = &ship.met else {
+            let track = self.track(id, ship.flag, kind, &ship.fixes);
+            let then = ship.turned_back.map(|at| (self.hours(at), Kind::Turned.id()));
+            let way = format!("{} to {}", names.title(ship.from), names.title(ship.to));
+            return vec![Track { then, ..named(way, track) }];
+        };
+        let stand = |(since, until, seen): (Time, Time, Time)| {
+            let place = position(&ship.fixes, seen)?;
+            let fixes = [Fix { at: since, place }, Fix { at: until, place }];
+            let kind =
+                if ship.turned_back.is_some_and(|at| at <= seen) { Kind::Turned } else { kind };
+            let track = self.track(format!("{id}@{}", self.hours(since)), ship.flag, kind, &fixes);
+            let course = course(&ship.fixes, seen).map(libm::round);
+            Some(Track { met: true, course, ..named(met_says(names, seen), track) })
+        };
+        stands(met).into_iter().filter_map(stand).collect()
+    }
+
+    /// Returns a flight, and the place where it was lost.
+    fn flight(&self, flight: &FlightTrack) -> Vec<Track> {
+        let names = self.names;
+        let id = names.id(flight.sortie);
+        let aircraft = names.model.things[flight.aircraft.index()].name_of(1);
+        let way = format!("over {}", names.title(flight.target));
+        let flown = |fix: &&Fix| flight.lost.is_none_or(|lost| fix.at < lost.at);
+        let mut fixes: Vec<Fix> = flight.fixes.iter().filter(flown).copied().collect();
+        // until it is lost, or missed, it is where it should be
+        let last =
+            flight.lost.and_then(|l| Some(Fix { place: position(&flight.fixes, l.at)?, ..l }));
+        fixes.extend(last);
+        let flies = (!fixes.is_empty()).then(|| Track {
+            name: aircraft.to_owned(),
+            way: way.clone(),
+            group: names.model.things[flight.sortie.thing.index()].id.clone(),
+            ..self.track(format!("flight-{id}"), flight.owner, Kind::Flight, &fixes)
+        });
+        let lost = flight.lost.map(|lost| Track {
+            name: format!("{aircraft} lost"),
+            way,
+            minor: false,
+            stays: true,
+            ..self.track(format!("lost-{id}"), flight.owner, Kind::Lost, &[lost])
+        });
+        flies.into_iter().chain(lost).collect()
+    }
+
+    fn site(&self, site: &SiteTrack) -> Track {
+        let id = format!("site-{}", self.names.id(site.site));
+        let fix = Fix { at: site.known, place: site.place };
+        Track {
+            whose: self.names.title(site.site.thing).to_owned(),
+            then: site.destroyed.map(|at| (self.hours(at), Kind::Struck.id())),
+            stays: true,
+            ..self.track(id, site.owner, Kind::Site, &[fix])
+        }
+    }
+
+    fn line(&self, line: &LineTrack) -> Line {
+        let id = self.names.id(line.line);
+        let written = self.names.part.lines.iter().find(|line| line.id == id);
+        let place = |line: &scenario::Line| {
+            format!("{} to {}", position_text(line.from), position_text(line.to))
+        };
+        let patrolled = |status| {
+            line.patrols > 0 && matches!(status, LineStatus::InForce | LineStatus::HailAndPass)
+        };
+        let state = |&(at, s): &(Time, LineStatus)| {
+            (self.hours(at), status_class(s), status_says(s), patrolled(s))
+        };
+        Line {
+            place: written.map_or_else(String::new, place),
+            name: bare(self.names.title(line.line.thing)),
+            states: line.states.iter().map(state).collect(),
+            id,
+        }
+    }
+}
+
+/// Returns for each stretch over which a ship stands where it was last met: since when, until when,
+/// and when it was met.
+fn stands(met: &[Met]) -> Vec<(Time, Time, Time)> {
+    let mut known: Vec<Time> = met.iter().map(|met| met.known).collect();
+    known.sort_unstable();
+    known.dedup();
+    let next = known.iter().skip(1).map(|next| Time(next.0 - MOMENT_S)).chain([Time(i64::MAX)]);
+    let stand = |(since, next): (&Time, Time)| {
+        let seen = last_met(met, *since)?;
+        Some((*since, next.min(seen.plus_hours(MET_H)), seen))
+    };
+    known.iter().zip(next).filter_map(stand).collect()
 }
 
 /// Cuts long legs, so that straight lines between the points lie near the great circle.

@@ -129,7 +129,8 @@ impl Chart {
         let (id, land) = (format!("{name}-{}", self.id), format!("#{}-land", self.id));
         let mut lettering = Lettering::new((WIDTH, height));
         for label in &self.labels {
-            lettering.fixed(self.frame.xy(label.at), &label.text, size(label), label.turn_deg);
+            let size = (size(label), letter(label));
+            lettering.fixed(self.frame.xy(label.at), &label.text, size, label.turn_deg);
         }
         for line in &sight.lines {
             let (from, to) = (self.frame.xy(line.ends.0), self.frame.xy(line.ends.1));
@@ -204,12 +205,12 @@ impl Chart {
                 @for lon in every(frame.west, frame.east) {
                     @let (x, _) = frame.xy(Position { lat: frame.south, lon });
                     path d=(format!("M{} 0V{}", tenth(x), tenth(height))) {}
-                    @if x > 60.0 && x < WIDTH - 60.0 { g transform=(shift((x + 4.0, height - 7.0))) { g .k { text { (side(lon, "E", "W")) } } } }
+                    @if x > 60.0 && x < WIDTH - 110.0 { g transform=(shift((x + 4.0, height - 7.0))) { g .k { text { (side(lon, "E", "W")) } } } }
                 }
                 @for lat in every(frame.south, frame.north) {
                     @let (_, y) = frame.xy(Position { lat, lon: frame.west });
                     path d=(format!("M0 {}H{WIDTH}", tenth(y))) {}
-                    @if y > 30.0 && y < height - 30.0 { g transform=(shift((7.0, y - 4.0))) { g .k { text { (side(lat, "N", "S")) } } } }
+                    @if y > 45.0 && y < height - 45.0 { g transform=(shift((7.0, y - 4.0))) { g .k { text { (side(lat, "N", "S")) } } } }
                 }
             }
         }
@@ -265,7 +266,7 @@ impl Chart {
             g class=(format!("line {}", status_class(line.status))) data-line=(line.id) {
                 path id=(id) .way d=(along) {}
                 g .patrols { @if on_patrol { @for i in 0..line.patrols { g transform=(shift(patrol(i))) { g .k { circle r="3.6" {} } } } } }
-                text class=(if words_wide > long { "name gone" } else { "name" }) dy="-10" { textPath href=(format!("#{id}")) startOffset="50%" text-anchor="middle" {
+                text class=(if words_wide > long { "name gone" } else { "name" }) dy="-.8em" { textPath href=(format!("#{id}")) startOffset="50%" text-anchor="middle" {
                     (line.name) ": " tspan .status { (status_says(line.status)) }
                 } }
             }
@@ -327,6 +328,14 @@ fn size(label: &MapLabel) -> f64 {
         MapSize::Large => 30.0,
         MapSize::Middle => 20.0,
         MapSize::Small => 13.5,
+    }
+}
+
+/// Returns how wide the letters of a label are, of their size, with the space between them.
+fn letter(label: &MapLabel) -> f64 {
+    match label.is {
+        MapGround::Sea => 0.54,
+        MapGround::Land => 0.78,
     }
 }
 

@@ -68,9 +68,11 @@ impl Lettering {
         self.taken.push([x - MARK, y - MARK, x + MARK, y + MARK]);
     }
 
-    /// Keeps names off one that stands where it stands, centred and turned by so many degrees.
-    pub(super) fn fixed(&mut self, at: (f64, f64), text: &str, size: f64, turn_deg: f64) {
-        let half = text.chars().count() as f64 * size * 0.3;
+    /// Keeps names off one that stands where it stands, centred and turned by so many degrees; its
+    /// letters are so many times as wide as they are tall.
+    pub(super) fn fixed(&mut self, at: (f64, f64), text: &str, size: (f64, f64), turn_deg: f64) {
+        let (size, wide) = size;
+        let half = text.chars().count() as f64 * size * wide / 2.0;
         let turn = turn_deg.to_radians();
         let (right, down) = (libm::cos(turn) * half, libm::sin(turn) * half);
         self.along((at.0 - right, at.1 - down), (at.0 + right, at.1 + down), size);
@@ -150,7 +152,7 @@ mod tests {
     #[test]
     fn where_there_is_no_room_a_small_name_gives_way_and_a_great_one_does_not() {
         let mut map = Lettering::new((400.0, 300.0));
-        map.fixed((100.0, 100.0), "A very long name of an ocean", 60.0, 0.0);
+        map.fixed((100.0, 100.0), "A very long name of an ocean", (60.0, 0.6), 0.0);
         assert_eq!(map.place(&name(100.0, 95.0, true)), None);
         assert!(map.place(&name(100.0, 95.0, false)).is_some());
     }

@@ -7,12 +7,14 @@
 mod coast;
 mod data;
 mod draw;
+mod film;
 mod frame;
 mod lettering;
 mod sight;
 
 pub(crate) use data::Moving;
 pub use draw::{key, table};
+pub(crate) use film::Film;
 pub(crate) use sight::Names;
 pub use sight::{Kind, LineMark, Mark, Sight, status_says};
 

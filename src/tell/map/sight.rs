@@ -2,7 +2,7 @@
 
 use super::super::words;
 use crate::{
-    run::tracks::{Fix, ShipTrack, Tracks, position},
+    run::tracks::{Fix, Met, ShipTrack, Tracks, position},
     scenario::format::{LineStatus, Part, Position},
     world::{Label, Model, Thing, Time, geo},
 };
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) const WAKE_H: f64 = 24.0;
 
 /// Hours for which a place is shown where a ship was met.
-const MET_H: f64 = 96.0;
+pub(super) const MET_H: f64 = 96.0;
 
 /// All that is on a map at a moment, as it is or as somebody believes it to be.
 #[derive(Debug, Clone, Default)]
@@ -209,11 +209,8 @@ impl Sight {
 fn ship(names: &Names, track: &ShipTrack, now: Time) -> Option<Mark> {
     let seen = match &track.met {
         None => now,
-        Some(met) => met.iter().filter(|met| met.known <= now).map(|met| met.at).max()?,
+        Some(met) => last_met(met, now)?,
     };
-    if now.hours_since(seen) > MET_H {
-        return None;
-    }
     let at = position(&track.fixes, seen)?;
     let kind = match track.turned_back {
         Some(turned) if turned <= seen => Kind::Turned,
@@ -221,9 +218,7 @@ fn ship(names: &Names, track: &ShipTrack, now: Time) -> Option<Mark> {
         _ => Kind::Outbound,
     };
     let (wake, way) = if track.met.is_some() {
-        let span = &names.model.span;
-        let when = format!("{}, {}", words::day_month(seen, span), words::hour(seen, span));
-        (Vec::new(), format!("last met {when}"))
+        (Vec::new(), met_says(names, seen))
     } else {
         let way = format!("{} to {}", names.title(track.from), names.title(track.to));
         (wake(&track.fixes, now), way)
@@ -241,6 +236,17 @@ fn ship(names: &Names, track: &ShipTrack, now: Time) -> Option<Mark> {
         met: track.met.is_some(),
         minor: track.ship.nth > 0,
     })
+}
+
+/// Returns when a ship was last met, as far as that is known at a moment and not too long ago.
+pub(super) fn last_met(met: &[Met], now: Time) -> Option<Time> {
+    let seen = met.iter().filter(|met| met.known <= now).map(|met| met.at).max()?;
+    (now.hours_since(seen) <= MET_H).then_some(seen)
+}
+
+pub(super) fn met_says(names: &Names, seen: Time) -> String {
+    let span = &names.model.span;
+    format!("last met {}, {}", words::day_month(seen, span), words::hour(seen, span))
 }
 
 /// Returns where something was in the last hours, oldest first.
@@ -292,7 +298,7 @@ fn flights(names: &Names, tracks: &Tracks, now: Time) -> Vec<Mark> {
     marks
 }
 
-fn course(fixes: &[Fix], now: Time) -> Option<f64> {
+pub(super) fn course(fixes: &[Fix], now: Time) -> Option<f64> {
     let at = position(fixes, now)?;
     let next = fixes.iter().find(|fix| fix.at > now)?;
     Some(geo::bearing_deg(at, next.place))

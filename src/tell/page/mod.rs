@@ -17,8 +17,9 @@ pub const FONTS: [(&str, &[u8]); 3] = [
 ];
 
 /// The scripts, by the names under which they import each other.
-pub const SCRIPTS: [(&str, &str); 3] = [
+pub const SCRIPTS: [(&str, &str); 4] = [
     ("map.js", include_str!("../assets/map.js")),
+    ("film.js", include_str!("../assets/film.js")),
     ("walk.js", include_str!("../assets/walk.js")),
     ("report.js", include_str!("../assets/report.js")),
 ];
@@ -102,7 +103,7 @@ fn script() -> String {
 }
 
 /// Returns JSON that ends no script, whatever stands in it.
-fn json_in_html(json: &str) -> String {
+pub(crate) fn json_in_html(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 

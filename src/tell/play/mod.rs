@@ -5,6 +5,7 @@
 
 mod closing;
 mod game;
+mod lines;
 mod pages;
 mod places;
 mod plain;
@@ -13,7 +14,7 @@ mod screen;
 mod typed;
 
 use std::{
-    io::{self, BufRead},
+    io,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
 };
@@ -90,11 +91,11 @@ pub(super) fn by_lines(
     table: Table,
     save: Option<&Save>,
     options: &Options,
-    input: &mut dyn BufRead,
     out: &mut Printer,
 ) -> Result<io::Result<bool>, Wrong> {
     let game = begin(table, save)?;
-    let ended = Plain::new(game, out, options).play(input);
+    let ended =
+        lines::typed(&options.stopped).and_then(|lines| Plain::new(game, out, options).play(lines));
     Ok(ended.and_then(|ended| match ended {
         Ended::Over(game) => closing::print(&game, options, out).map(|()| true),
         Ended::Left => Ok(true),

@@ -90,7 +90,7 @@ pub(super) fn why(game: &Game, out: &mut Printer) -> io::Result<()> {
         model: table.model,
         setting: &setting,
         run: &run,
-        cites: Cites::new(table.part),
+        cites: &Cites::new(table.part),
         known: Some(known),
     };
     let text = format!("Why? As far as {} knows:", table.actor_title());

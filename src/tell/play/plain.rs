@@ -1,8 +1,9 @@
 //! A game by plain lines, for screen readers, pipes and narrow terminals.
 
 use std::{
-    io::{self, BufRead},
+    io,
     path::{Path, PathBuf},
+    sync::atomic::Ordering,
 };
 
 use super::{
@@ -37,8 +38,11 @@ impl<'a, 'm> Plain<'a, 'm> {
         Plain { game, chronicle, out, options, saved }
     }
 
-    /// Plays it to its end, or until the input ends or somebody leaves.
-    pub(super) fn play(mut self, input: &mut dyn BufRead) -> io::Result<Ended<'m>> {
+    /// Plays it to its end, or until the lines end or somebody leaves.
+    pub(super) fn play(
+        mut self,
+        lines: impl IntoIterator<Item = io::Result<String>>,
+    ) -> io::Result<Ended<'m>> {
         pages::opening(&self.game, self.out)?;
         if !self.game.choices().is_empty() {
             self.out.line("")?;
@@ -46,13 +50,13 @@ impl<'a, 'm> Plain<'a, 'm> {
             self.out.paragraph("", &text, style::PLAIN)?;
         }
         self.tell()?;
+        let mut lines = lines.into_iter();
         loop {
             self.prompt()?;
-            let mut line = String::new();
-            if input.read_line(&mut line)? == 0 {
+            let Some(line) = lines.next().transpose()? else {
                 self.out.line("")?;
                 return self.input_ended();
-            }
+            };
             if self.options.echo {
                 self.out.line(line.trim())?;
             }
@@ -192,7 +196,9 @@ impl<'a, 'm> Plain<'a, 'm> {
             return Ok(Ended::Over(Box::new(self.game)));
         }
         let choices = words::count(self.game.choices().len(), "choice");
-        self.out.line(&format!("The input has ended after {choices}."))?;
+        let stopped = self.options.stopped.load(Ordering::Relaxed);
+        let what = if stopped { "The game was stopped" } else { "The input has ended" };
+        self.out.line(&format!("{what} after {choices}."))?;
         let saved = self.leave()?;
         Ok(if saved { Ended::Left } else { Ended::NotSaved })
     }

@@ -55,8 +55,7 @@ pub(in crate::tell) type Wrong = (String, Option<String>);
 
 /// Returns a digest of everything a scenario says.
 pub(in crate::tell) fn content(part: &Part) -> String {
-    let text = serde_json::to_string(part).unwrap_or_default();
-    blake3::hash(text.as_bytes()).to_hex().to_string()
+    blake3::hash(part.as_json().as_bytes()).to_hex().to_string()
 }
 
 impl Save {

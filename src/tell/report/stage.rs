@@ -1,28 +1,16 @@
 //! The map with its time, and the chronicle beside it.
 
 use maud::{Markup, html};
-use serde::Serialize;
 
 use super::{
     super::{
         chronicle::Told,
-        map::{Atlas, Kind, Moving, Names, Sight, key, table},
+        map::{Atlas, Film, Kind, Moving, Names, Sight, key, table},
         words,
     },
     Report, why_link,
 };
 use crate::world::Time;
-
-/// What the script of the report reads.
-#[derive(Serialize)]
-struct Data {
-    start: i64,
-    hours: f64,
-    zone: String,
-    kinds: std::collections::BTreeMap<&'static str, &'static str>,
-    #[serde(flatten)]
-    moving: Moving,
-}
 
 fn names<'a>(report: &'a Report) -> Names<'a> {
     let head = report.why.part.scenario.as_ref();
@@ -36,18 +24,25 @@ fn end(report: &Report) -> Time {
     last.unwrap_or(report.why.model.span.end)
 }
 
+/// Returns the time over which the maps of the report move.
+fn film<'a>(report: &'a Report) -> Film<'a> {
+    let head = report.why.part.scenario.as_ref();
+    let marked = report.story.told.iter().filter_map(|told| match told {
+        Told::Line { at, marked: true, .. } => Some(*at),
+        _ => None,
+    });
+    Film {
+        span: &report.why.model.span,
+        until: end(report),
+        zone: head.map_or("", |head| &head.clock.zone),
+        stops: marked.collect(),
+    }
+}
+
 /// Returns what moves, for the script.
 pub(super) fn data(report: &Report, atlas: &Atlas) -> String {
-    let span = &report.why.model.span;
-    let head = report.why.part.scenario.as_ref();
-    let data = Data {
-        start: span.start.0,
-        hours: end(report).hours_since(span.start),
-        zone: head.map_or_else(String::new, |head| head.clock.zone.clone()),
-        kinds: Kind::all().map(|kind| (kind.id(), kind.says())).collect(),
-        moving: Moving::new(atlas, &names(report), &report.story.tracks),
-    };
-    serde_json::to_string(&data).unwrap_or_default()
+    let moving = Moving::new(atlas, &names(report), &report.story.tracks);
+    film(report).data([("map", moving)])
 }
 
 /// Returns the section.
@@ -59,7 +54,7 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
     html! {
         section #play aria-label="The map and the chronicle" {
             div .stage {
-                figure {
+                figure data-film="map" {
                     @for chart in &atlas.charts {
                         div .sheet-map { (chart.svg("map", &sight, &says)) }
                     }
@@ -79,9 +74,8 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
                     }
                 }
                 (chronicle(report))
-                (bar(report))
+                (film(report).bar(start))
             }
-            p #say .vh role="status" {}
         }
     }
 }
@@ -105,39 +99,6 @@ fn kinds(report: &Report) -> Vec<(Kind, bool)> {
         kinds.extend(site.destroyed.map(|_| (Kind::Struck, false)));
     }
     kinds.into_iter().collect()
-}
-
-fn bar(report: &Report) -> Markup {
-    let span = &report.why.model.span;
-    let end = end(report);
-    let hours = end.hours_since(span.start);
-    let share = |at: Time| 1000.0 * at.hours_since(span.start) / hours.max(1.0);
-    let marked = report.story.told.iter().filter_map(|told| match told {
-        Told::Line { at, marked: true, .. } => Some(words::tenths(share(*at))),
-        _ => None,
-    });
-    let mut pins: Vec<String> = marked.map(|x| format!("M{x} 0V10")).collect();
-    pins.dedup();
-    html! {
-        div .bar.needs-js role="group" aria-label="Time" {
-            div .buttons {
-                button #back type="button" { "Back" }
-                button #toggle .main type="button" aria-pressed="false" { "Play" }
-                button #next type="button" { "Next" }
-            }
-            div .rail {
-                label .vh for="time" { "Time" }
-                svg .pins viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" { path d=(pins.concat()) vector-effect="non-scaling-stroke" {} }
-                input #time type="range" min="0" max=(report.hours(end)) step="any" value="0";
-                div .days aria-hidden="true" {
-                    @for i in 0..=4 { span { (words::day_month(span.start.plus_hours(hours * f64::from(i) / 4.0), span)) } }
-                }
-            }
-            label .pace { span .vh { "Pace" }
-                select #pace { option value="2" { "2 hours a second" } option value="6" selected { "6 hours a second" } option value="24" { "A day a second" } }
-            }
-        }
-    }
 }
 
 /// An entry of the chronicle as it is being written.

@@ -10,7 +10,6 @@ use maud::{Markup, html};
 
 use super::{
     Site,
-    maps::Whose,
     paths::{Path as Way, Step, tree},
     refused::Refused,
     shell::{Setting, shell},
@@ -21,7 +20,7 @@ use crate::{
     scenario::format::HistoryChoice,
     tell::{
         outcomes::{markers, title_of, value_text, was_text},
-        quotes::{Cites, cite_text},
+        quotes::cite_text,
         why::Why,
         words,
     },
@@ -39,7 +38,7 @@ pub(super) async fn page(
         (site.atlas.shapes())
         main {
             (page)
-            section { h2 { "Where all of it was" } (site.map(&state, &played, Whose::Truth)) }
+            (site.film(&state, &played, None))
             div data-part=(poll) data-poll="yes" { (site.judged(&state)) }
             (site.discussion(false))
             p .screen { button #print type="button" { "Print as a worksheet" } }
@@ -221,8 +220,8 @@ impl Site {
     fn why(&self, over: &Over) -> Markup {
         let Over { model, setting, run, .. } = over;
         let Some((_, reached)) = &run.end else { return Markup::default() };
-        let cites = Cites::new(&self.game.part);
-        let why = Why { part: &self.game.part, model, setting, run, cites, known: None };
+        let (part, cites) = (&self.game.part, &self.cites);
+        let why = Why { part, model, setting, run, cites, known: None };
         html! {
             section .no-print {
                 h2 { "Why it ended so" }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Site, maps::Whose, refused::Refused};
+use super::{Site, refused::Refused};
 use crate::{
     class::{Ballot, Phase, Played, State as Class, Token},
     scenario::format::HistoryChoice,
@@ -30,12 +30,9 @@ impl Site {
                 } } }
             }
             (self.afterwards(state, token, &to))
-            @if matches!(state.phase, Phase::Ended) {
-                h2 { "Where all of it was" }
-                (self.map(state, &played, Whose::Truth))
-            } @else {
+            @if !matches!(state.phase, Phase::Ended) {
                 h2 { "What everybody knows" }
-                (self.map(state, &played, Whose::All))
+                (self.map(state, &played, None))
             }
         })
     }
@@ -103,7 +100,8 @@ impl Site {
         let Some(question) = self.question(&ballot.question) else { return html! {} };
         html! {
             details {
-                summary { "Count raised hands instead of phones" }
+                summary { "Count raised hands" }
+                p .mute { "They are added to the votes from phones: count those who have not voted by phone." }
                 form method="post" action=(to("hands")) {
                     @for (i, option) in question.options.iter().enumerate() {
                         @let open = ballot.open.get(i).copied().unwrap_or(false);
@@ -174,7 +172,7 @@ impl Site {
     }
 
     /// Returns who is there and how the vote stands; it changes with every act.
-    pub(super) fn happening(&self, state: &Class) -> Markup {
+    pub(super) fn happening(&self, state: &Class, token: &str) -> Markup {
         html! {
             h2 { "In the room" }
             @if let Some(ballot) = state.ballot() {
@@ -192,7 +190,16 @@ impl Site {
             }
             @if matches!(state.phase, Phase::Foretelling) { p { (state.foretold.len()) " of " (state.seats.len()) " have foretold." } }
             details { summary { (words::count(state.seats.len(), "seat")) " taken" }
-                ul { @for seat in &state.seats { li { (seat.name) ", " (self.role_title(&seat.role)) } } } }
+                p .mute { "Whose phone has lost its seat can take it again by its name, once you free it. Its role and its votes stay." }
+                ul .plain { @for seat in &state.seats { li .seat {
+                    span { (seat.name) ", " (self.role_title(&seat.role)) }
+                    @if seat.is_free() { span .mute { "free" } } @else {
+                        form method="post" action=(format!("/teach/{token}/do/free")) {
+                            input type="hidden" name="seat" value=(seat.number);
+                            button type="submit" aria-label=(format!("Free the seat {}", seat.name)) { "Free" }
+                        }
+                    }
+                } } } }
         }
     }
 

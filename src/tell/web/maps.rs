@@ -12,8 +12,10 @@ use maud::{Markup, PreEscaped, html};
 use super::{Site, site::seen_until};
 use crate::{
     class::{Course, Phase, Played, State as Class},
+    run::tracks::Tracks,
     tell::{
-        map::{Kind, Names, Sight, key, table},
+        map::{Film, Kind, Moving, Names, Sight, key, table},
+        page::json_in_html,
         words,
     },
     world::Time,
@@ -24,7 +26,7 @@ const MAPS: usize = 256;
 
 /// Whose knowledge a map shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Whose {
+enum Whose {
     /// What an actor knows.
     Actor(String),
     /// What every role's actor knows.
@@ -33,53 +35,121 @@ pub(super) enum Whose {
     Truth,
 }
 
+/// What a map shows: a world, as far as somebody knows it, up to a moment.
+type Key = (Course, Whose, Time);
+
 /// Maps that have been drawn.
 #[derive(Default)]
-pub(super) struct Maps(Mutex<BTreeMap<(Course, Whose, Time), String>>);
+pub(super) struct Maps(Mutex<BTreeMap<Key, String>>);
 
 impl Site {
     /// Returns the map of a class's world as far as somebody knows it, with its table.
-    pub(super) fn map(&self, state: &Class, played: &Played, whose: Whose) -> Markup {
-        let ended = matches!(state.phase, Phase::Ended);
-        if self.atlas.charts.is_empty() || whose == Whose::Truth && !ended {
-            return html! {};
-        }
+    pub(super) fn map(&self, state: &Class, played: &Played, actor: Option<&str>) -> Markup {
         let at = seen_until(state, played).min(played.now).max(self.model.span.start);
-        let key = (Course::of(state), whose, at);
-        let mut drawn = self.maps.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !drawn.contains_key(&key) {
-            if drawn.len() >= MAPS {
-                drawn.clear();
-            }
-            let map = self.draw(played, &key.1, at).into_string();
-            drawn.insert(key.clone(), map);
-        }
-        PreEscaped(drawn.get(&key).cloned().unwrap_or_default())
+        let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
+        self.kept((Course::of(state), whose.clone(), at), || self.figure(played, &whose, at, false))
     }
 
-    fn draw(&self, played: &Played, whose: &Whose, at: Time) -> Markup {
-        let (name, tracks, actor) = match whose {
-            Whose::Actor(actor) => ("known", played.seen.by.get(actor), Some(actor.as_str())),
-            Whose::All => ("shared", Some(&played.seen.by_all), None),
-            Whose::Truth => ("true", Some(&played.seen.truth), None),
+    /// Returns how it was beside how somebody knew it, moving in time, once a class has ended.
+    pub(super) fn film(&self, state: &Class, played: &Played, actor: Option<&str>) -> Markup {
+        let Some(over) = played.over.as_deref().filter(|_| matches!(state.phase, Phase::Ended))
+        else {
+            return html! {};
         };
+        let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
+        let course = Course { to_the_end: true, ..Course::of(state) };
+        self.kept((course, whose.clone(), over.at), || {
+            let film = Film {
+                span: &self.model.span,
+                until: over.at,
+                zone: self.game.part.scenario.as_ref().map_or("", |head| &head.clock.zone),
+                stops: over.story.iter().filter(|l| l.marked).map(|line| line.at).collect(),
+            };
+            let both = [Whose::Truth, whose];
+            let moving = both.each_ref().map(|whose| {
+                let names = self.names(whose);
+                (whose.id(), Moving::new(&self.atlas, &names, self.tracks(played, whose)))
+            });
+            html! {
+                section .film {
+                    h2 { "Where all of it was, and what was known of it" }
+                    p .big.moment { (self.moment(over.at)) }
+                    div .pair { @for whose in &both {
+                        div { h3 { (whose.title()) } (self.figure(played, whose, over.at, true)) }
+                    } }
+                    (film.bar(over.at))
+                    script type="application/json" { (PreEscaped(json_in_html(&film.data(moving)))) }
+                }
+            }
+        })
+    }
+
+    /// Returns what was drawn before, or draws it.
+    fn kept(&self, key: Key, draw: impl FnOnce() -> Markup) -> Markup {
+        if self.atlas.charts.is_empty() {
+            return html! {};
+        }
+        let mut drawn = self.maps.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if drawn.len() >= MAPS && !drawn.contains_key(&key) {
+            drawn.clear();
+        }
+        PreEscaped(drawn.entry(key).or_insert_with(|| draw().into_string()).clone())
+    }
+
+    fn tracks<'p>(&self, played: &'p Played, whose: &Whose) -> &'p Tracks {
+        match whose {
+            Whose::Actor(actor) => played.seen.by.get(actor).unwrap_or(&played.seen.by_all),
+            Whose::All => &played.seen.by_all,
+            Whose::Truth => &played.seen.truth,
+        }
+    }
+
+    fn names(&self, whose: &Whose) -> Names<'_> {
         let head = self.game.part.scenario.as_ref();
-        let actor = actor.or(head.map(|head| &*head.plays.0));
+        let actor = match whose {
+            Whose::Actor(actor) => Some(actor.as_str()),
+            Whose::All | Whose::Truth => head.map(|head| &*head.plays.0),
+        };
         let actor = actor.and_then(|actor| self.model.find(&format!("actors/{actor}")));
-        let names = Names { part: &self.game.part, model: &self.model, actor };
-        let sight = tracks.map(|tracks| Sight::at(&names, tracks, at)).unwrap_or_default();
+        Names { part: &self.game.part, model: &self.model, actor }
+    }
+
+    /// Returns maps as they stand at a moment, with their key and their table.
+    fn figure(&self, played: &Played, whose: &Whose, at: Time, moves: bool) -> Markup {
+        let (name, names) = (whose.id(), self.names(whose));
+        let sight = Sight::at(&names, self.tracks(played, whose), at);
         let kinds: BTreeSet<(Kind, bool)> =
             sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect();
         let marks = words::count(sight.marks.len(), "mark");
         let says = format!("As it stood on {}: {marks}.", self.moment(at));
         let (near, others) = self.atlas.charts.split_at(1);
         html! {
-            figure .map {
+            figure .map data-film=[moves.then_some(name)] {
                 @for chart in near { (chart.svg(name, &sight, &says)) }
                 (key(&kinds.into_iter().collect::<Vec<_>>()))
                 details { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
                 @for chart in others { details { summary { (chart.title) } (chart.svg(name, &sight, &says)) } }
             }
+        }
+    }
+}
+
+impl Whose {
+    /// Returns its name on a page, for programs.
+    fn id(&self) -> &'static str {
+        match self {
+            Whose::Actor(_) => "known",
+            Whose::All => "shared",
+            Whose::Truth => "true",
+        }
+    }
+
+    /// Returns what stands above its map at the end.
+    fn title(&self) -> &'static str {
+        match self {
+            Whose::Actor(_) => "What your side knew of it",
+            Whose::All => "What all of you knew of it",
+            Whose::Truth => "How it was",
         }
     }
 }

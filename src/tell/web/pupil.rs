@@ -7,7 +7,6 @@ use maud::{Markup, html};
 
 use super::{
     Site,
-    maps::Whose,
     refused::{Fields, Refused},
     shell::{Setting, head, shell},
     site::seen_until,
@@ -95,13 +94,11 @@ impl Site {
             }
             section .part {
                 @if matches!(state.phase, Phase::Ended) {
-                    h2 { "Where all of it was" }
-                    (self.map(state, played, Whose::Truth))
-                    h2 { "What your side knew of it" }
+                    (self.film(state, played, Some(&role.actor)))
                 } @else {
                     h2 { "What your side knows" }
+                    (self.map(state, played, Some(&role.actor)))
                 }
-                (self.map(state, played, Whose::Actor(role.actor.0.clone())))
             }
             section .part {
                 h2 { "What your side has heard" }

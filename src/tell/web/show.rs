@@ -12,7 +12,6 @@ use qrcode::{QrCode, render::svg};
 
 use super::{
     Site,
-    maps::Whose,
     refused::Refused,
     shell::{Setting, head, shell},
     site::seen_until,
@@ -80,15 +79,14 @@ impl Site {
         Ok(html! {
             (head(self.title(), &html! { (self.heading(state)) }, self.clock(state, &played).as_deref()))
             @if state.paused { p .card.big { "The class stands still for a moment." } }
+            (self.film(state, &played, None))
             div .columns {
                 section { (self.on_the_wall(state, &played, token, headers)) }
                 section {
-                    @if ended {
-                        h2 { "Where all of it was" }
-                        (self.map(state, &played, Whose::Truth))
+                    @if !ended {
+                        h2 { "What everybody knows" }
+                        (self.map(state, &played, None))
                     }
-                    h2 { @if ended { "What all of you knew of it" } @else { "What everybody knows" } }
-                    (self.map(state, &played, Whose::All))
                     h2 { "What everybody has heard" }
                     (self.log(&lines))
                     @if shown { (self.standing(&common_standing(&played))) }

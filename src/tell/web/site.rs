@@ -10,7 +10,7 @@ use crate::{
         Act, Bench, ClassId, Course, Game, Keeper, Phase, Played, Refusal, State, Token, Why,
         join_code,
     },
-    tell::map::Atlas,
+    tell::{map::Atlas, quotes::Cites},
     world::{Model, Time},
 };
 
@@ -27,6 +27,7 @@ pub struct Site {
     pub(super) tries: Tries,
     /// Names and the zone of the scenario; its world is the same for all classes.
     pub(super) model: Model,
+    pub(super) cites: Cites,
     pub(super) atlas: Atlas,
     pub(super) maps: Maps,
     worlds: tokio::sync::Mutex<BTreeMap<Course, Arc<Played>>>,
@@ -50,12 +51,12 @@ impl Site {
     /// If the game does not compile, or no thread can be started.
     pub fn new(game: Game, keeper: Keeper, worlds: u64) -> Result<Site, String> {
         let model = game.model(&Course::default(), false).map_err(|refusal| refusal.says)?;
-        let atlas = Atlas::new(&game.part);
+        let (atlas, cites) = (Atlas::new(&game.part), Cites::new(&game.part));
         let game = Arc::new(game);
         let bench = Bench::start(Arc::clone(&game), worlds)?;
         let worlds = tokio::sync::Mutex::default();
         let (tries, maps) = (Tries::default(), Maps::default());
-        Ok(Site { game, keeper, bench, tries, model, atlas, maps, worlds })
+        Ok(Site { game, keeper, bench, tries, model, cites, atlas, maps, worlds })
     }
 
     /// Opens a class.

@@ -31,7 +31,7 @@ pub(super) async fn page(
         main .columns data-events=(format!("/teach/{token}/events")) data-row=(state.row) {
             section data-part=(format!("/teach/{token}/part")) data-on="turn" { (part) }
             section {
-                div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state)) }
+                div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state, &token)) }
                 h2 { "To join" }
                 p .code { (state.code) }
                 p { "Pupils join at " (join_link(&headers, &state.code)) }
@@ -57,7 +57,7 @@ pub(super) async fn live(
     Path(token): Path<String>,
 ) -> Result<Markup, Refused> {
     let (_, state) = site.taught(&token)?;
-    Ok(site.happening(&state))
+    Ok(site.happening(&state, &token))
 }
 
 pub(super) async fn act(
@@ -82,6 +82,10 @@ pub(super) async fn act(
             };
             let counts = (0..options).map(count).collect::<Result<Vec<u32>, Refused>>()?;
             keeper.act(&class, move |state| state.hands(counts)).await?;
+        }
+        "free" => {
+            let seat = fields.number("seat")?;
+            keeper.act(&class, move |state| state.free(seat)).await?;
         }
         "pause" => _ = keeper.act(&class, |state| state.pause(true)).await?,
         "go-on" => _ = keeper.act(&class, |state| state.pause(false)).await?,

@@ -1,13 +1,16 @@
 // Keeps a page up to date: the server says which row of the class it has come to, the page fetches
 // the parts that depend on it. Without this script every page works by being loaded again.
+import { Film } from "./film.js";
 import { Chart } from "./map.js";
 
 const root = document.querySelector("[data-events]");
 const announce = document.querySelector("#announce");
 const dress = (part) => {
-  part.querySelectorAll(".chart").forEach((svg) => new Chart(svg));
-  // a keyboard can scroll what is wider than the page
-  part.querySelectorAll(".scroll").forEach((wide) => { wide.tabIndex = 0; });
+  part.querySelectorAll("figure:not([data-film]) .chart").forEach((svg) => new Chart(svg));
+  for (const film of part.querySelectorAll(".film")) {
+    const story = JSON.parse(film.querySelector("script").textContent);
+    new Film(film, story).show(story.hours);
+  }
 };
 const named = (details) => details.querySelector("summary").textContent;
 
@@ -60,5 +63,6 @@ for (const part of document.querySelectorAll("[data-poll]")) {
   }, 3000);
 }
 
+document.documentElement.classList.add("js");
 dress(document);
 document.querySelector("#print")?.addEventListener("click", () => print());

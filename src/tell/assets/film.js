@@ -1,0 +1,121 @@
+// Time on maps: it runs, steps and is chosen; whoever gives `shown` hears of every moment.
+import { Chart, kindAt, where } from "./map.js";
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Film {
+  constructor(root, story, shown = () => "") {
+    this.story = story;
+    this.shown = shown;
+    this.running = false;
+    const pick = (id) => root.querySelector(id);
+    this.slider = pick("#time");
+    this.toggle = pick("#toggle");
+    this.pace = pick("#pace");
+    this.said = pick("#said");
+    this.moments = [...root.querySelectorAll(".moment")];
+    this.figures = [...root.querySelectorAll("[data-film]")].map((figure) => {
+      const moving = story.moving[figure.dataset.film], table = figure.querySelector(".positions tbody");
+      table?.closest("details").addEventListener("toggle", () => this.table());
+      return { moving, table, charts: [...figure.querySelectorAll(".chart")].map((svg) => new Chart(svg, moving)) };
+    });
+    this.words = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: story.zone });
+    this.toggle.addEventListener("click", () => this.turn());
+    pick("#next").addEventListener("click", () => this.step(1));
+    pick("#back").addEventListener("click", () => this.step(-1));
+    this.slider.addEventListener("input", () => { if (this.running) this.stop(); this.show(this.slider.valueAsNumber); });
+    this.slider.addEventListener("change", () => this.rest());
+  }
+
+  // A moment in the clock of the scenario.
+  at(t) {
+    const part = Object.fromEntries(this.words.formatToParts(new Date((this.story.start + t * 3600) * 1000)).map((p) => [p.type, p.value]));
+    return `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
+  }
+
+  show(t) {
+    this.now = Math.min(this.story.hours, Math.max(0, t));
+    this.slider.value = this.now;
+    for (const { charts } of this.figures) charts.forEach((chart) => chart.show(this.now));
+    const at = this.at(this.now);
+    this.slider.setAttribute("aria-valuetext", at);
+    this.moments.forEach((moment) => { moment.textContent = at; });
+    this.more = this.shown(this.now, at);
+  }
+
+  // What costs too much while time runs: tables, and words for those who do not see.
+  rest() {
+    this.table();
+    this.said.textContent = `${this.at(this.now)}. ${this.more ?? ""}`;
+  }
+
+  turn() {
+    if (this.running) this.stop(); else this.start();
+  }
+
+  start() {
+    if (this.now >= this.story.hours) this.show(0);
+    if (still.matches) return this.step(1);
+    this.running = true;
+    this.label("Pause", true);
+    let before = performance.now();
+    const tick = (at) => {
+      if (!this.running) return;
+      const passed = Math.min(0.1, (at - before) / 1000);
+      before = at;
+      this.show(this.now + passed * Number(this.pace.value));
+      if (this.now >= this.story.hours) this.stop(); else requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+
+  stop() {
+    this.running = false;
+    this.label("Play", false);
+    this.rest();
+  }
+
+  label(says, pressed) {
+    this.toggle.textContent = says;
+    this.toggle.setAttribute("aria-pressed", pressed);
+  }
+
+  step(way) {
+    const { stops, hours } = this.story;
+    const next = way > 0 ? stops.find((t) => t > this.now + 1e-6) : stops.filter((t) => t < this.now - 1e-6).at(-1);
+    this.show(next ?? (way > 0 ? hours : 0));
+    this.stop();
+  }
+
+  table() {
+    for (const { moving, table } of this.figures) {
+      if (table?.closest("details").open) table.replaceChildren(...this.rows(moving).map(row));
+    }
+  }
+
+  rows(moving) {
+    const side = (value, plus, minus) => `${Math.abs(value).toFixed(1)}\u00b0 ${value < 0 ? minus : plus}`;
+    const lines = moving.lines.map(({ name, states, place }) => {
+      const [, , status] = states.filter(([t]) => t <= this.now).at(-1) ?? states[0];
+      return [name, "line at sea", status, place];
+    });
+    const marks = moving.marks.flatMap((mark) => {
+      const kind = kindAt(mark, this.now), at = where(mark, 0, this.now);
+      if (!at || kind === "site" || kind === "struck") return [];
+      const [lat, lon] = mark.at[at.i];
+      return [[mark.name, `${this.story.kinds[kind]}, ${mark.whose}`, mark.way, `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`]];
+    });
+    return [...lines, ...marks];
+  }
+}
+
+function row(cells) {
+  const made = document.createElement("tr");
+  cells.forEach((text, i) => {
+    const cell = document.createElement(i ? "td" : "th");
+    if (!i) cell.scope = "row";
+    cell.textContent = text;
+    made.append(cell);
+  });
+  return made;
+}
