@@ -5,7 +5,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use rust_embed::RustEmbed;
+use include_dir::{Dir, include_dir};
 
 use super::check::{Finding, Kind, Severity, did_you_mean};
 use super::head::NamedFile;
@@ -14,14 +14,10 @@ use super::head::NamedFile;
 pub const PROVEN: &str = "proven.csv";
 
 /// Shipped scenarios.
-#[derive(RustEmbed)]
-#[folder = "scenarios"]
-struct Scenarios;
+static SCENARIOS: Dir = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
 /// Shipped records.
-#[derive(RustEmbed)]
-#[folder = "seeds"]
-struct Seeds;
+static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
 /// The texts of a scenario.
 #[derive(Debug, Clone, Default)]
@@ -41,9 +37,8 @@ pub struct Sources {
 /// Returns the ids of the shipped scenarios, sorted.
 #[must_use]
 pub fn shipped() -> Vec<String> {
-    let mut ids: Vec<String> = Scenarios::iter()
-        .filter_map(|path| path.strip_suffix("/scenario.ron").map(str::to_owned))
-        .collect();
+    let folders = SCENARIOS.dirs().filter_map(|folder| folder.path().to_str());
+    let mut ids: Vec<String> = folders.map(str::to_owned).collect();
     ids.sort();
     ids
 }
@@ -136,7 +131,7 @@ impl Sources {
         }
         for record in &records {
             let bytes = inside(&record.name).and_then(|()| place.bytes(&record.name));
-            let shipped = || Seeds::get(&record.name).map(|file| file.data.into_owned());
+            let shipped = || shipped_file(&SEEDS, &record.name);
             match bytes.or_else(|problem| shipped().ok_or(problem)) {
                 Ok(bytes) => match String::from_utf8(bytes) {
                     Ok(text) => _ = self.records.insert(record.name.clone(), text),
@@ -192,6 +187,10 @@ impl Sources {
     }
 }
 
+fn shipped_file(dir: &Dir, path: &str) -> Option<Vec<u8>> {
+    dir.get_file(path).map(|file| file.contents().to_owned())
+}
+
 /// Makes a finding about a file as a whole.
 fn of_file(file: &str, severity: Severity, message: String, hint: Option<String>) -> Finding {
     let (kind, file) = (Kind::Unreadable, file.to_owned());
@@ -203,8 +202,7 @@ impl Place {
         match self {
             Place::Folder(folder) => std::fs::read(folder.join(file))
                 .map_err(|error| format!("cannot be read: {}", reason(&error))),
-            Place::Shipped(id) => Scenarios::get(&format!("{id}/{file}"))
-                .map(|file| file.data.into_owned())
+            Place::Shipped(id) => shipped_file(&SCENARIOS, &format!("{id}/{file}"))
                 .ok_or_else(|| "is not shipped".to_owned()),
         }
     }

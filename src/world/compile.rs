@@ -1,5 +1,9 @@
 //! From the scenario as written to the world as meant: names become numbers and entities.
 
+mod conditions;
+mod hearing;
+mod orders;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -8,17 +12,17 @@ use std::{
 use bevy_ecs::prelude::*;
 
 use super::{
-    calendar::{Occasion, Orders, Step},
+    calendar::Step,
     luck::stable_hash,
     model::{Dress, FactInfo, Initial, Knowledge, Opening},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
-    picture::{Condition, Ear, Hearer, Leaf, Listener, SignId, Test, Wear},
-    sign::{self, Audience, SignKey, SignKind},
+    picture::{Listener, SignId},
+    sign::{SignKey, SignKind},
     things,
     time::Time,
 };
-use crate::scenario::format::{self, Fact, Part, Topic};
+use crate::scenario::format::{self, Fact, Part};
 
 /// What is put together while a scenario is compiled.
 pub(super) struct Compiler<'a> {
@@ -203,38 +207,6 @@ impl<'a> Compiler<'a> {
         self.initials.iter().rev().find(|(known, _)| *known == sign).map(|(_, initial)| *initial)
     }
 
-    /// Says that an actor owns a thing: it hears of it by default.
-    pub(super) fn own(&mut self, thing: Thing, actor: &str) {
-        let actor = self.entity("actors", actor);
-        self.owners.entry(thing).or_default().push(actor);
-    }
-
-    /// Makes a condition ready that this observer reads.
-    pub(super) fn condition(
-        &mut self,
-        path: &str,
-        reader: Entity,
-        condition: &format::Condition,
-    ) -> Condition {
-        use format::Condition as C;
-        let each = |this: &mut Self, name: &str, parts: &[C]| {
-            let parts = (1..).zip(parts);
-            parts
-                .map(|(i, part)| this.condition(&format!("{path}/{name}/{i}"), reader, part))
-                .collect()
-        };
-        match condition {
-            C::All(parts) => Condition::All(each(self, "All", parts)),
-            C::Any(parts) => Condition::Any(each(self, "Any", parts)),
-            C::Not(part) => {
-                Condition::Not(Box::new(self.condition(&format!("{path}/Not"), reader, part)))
-            }
-            C::After(date) => Condition::After(self.moment(date)),
-            C::Before(date) => Condition::Not(Box::new(Condition::After(self.moment(date)))),
-            leaf => Condition::Leaf(self.leaf(path, reader, leaf)),
-        }
-    }
-
     fn moment(&mut self, date: &format::Date) -> Time {
         Time::parse(&date.0).unwrap_or_else(|problem| {
             self.problems.push(problem);
@@ -252,108 +224,6 @@ impl<'a> Compiler<'a> {
         let at = self.moment(&moment.at);
         let plus_h = moment.plus_h.as_ref().map(|f| self.fact(&format!("{path}/plus_h"), f));
         When { at, plus_h }
-    }
-
-    /// Makes a condition about one sign ready, that this observer reads.
-    pub(super) fn leaf(&mut self, path: &str, reader: Entity, leaf: &format::Condition) -> Leaf {
-        use format::Condition as C;
-        let code = |value: f64| Test::Between(value, value);
-        let (sign, test, wear) = match leaf {
-            C::Is(truth, alternative) => {
-                let which = self.alternative(truth, alternative);
-                (self.sign_of(SignKind::Truth, "truths", truth), code(which as f64), None)
-            }
-            C::Chose(question, option) => {
-                let which = self.option(question, option);
-                (self.sign_of(SignKind::Chosen, "questions", question), code(which as f64), None)
-            }
-            C::Line(line, status) => {
-                (self.sign_of(SignKind::Line, "lines", line), code(f64::from(*status as u8)), None)
-            }
-            C::Stance(group, stance) => {
-                let stance = code(f64::from(*stance as u8));
-                (self.sign_of(SignKind::Stance, "groups", group), stance, None)
-            }
-            C::Sky(region, sky) => {
-                (self.sign_of(SignKind::Sky, "regions", region), code(f64::from(*sky as u8)), None)
-            }
-            C::Flying(flight) => {
-                (self.sign_of(SignKind::Flying, "flights", flight), code(1.0), None)
-            }
-            C::Pledged(pledge) => {
-                (self.sign_of(SignKind::Pledge, "pledges", pledge), Test::Between(1.0, 3.0), None)
-            }
-            C::Kept(pledge) => (self.sign_of(SignKind::Pledge, "pledges", pledge), code(3.0), None),
-            C::Broken(pledge) => {
-                (self.sign_of(SignKind::Pledge, "pledges", pledge), code(4.0), None)
-            }
-            C::Asked(consent) => {
-                (self.sign_of(SignKind::Consent, "consents", consent), code(1.0), None)
-            }
-            C::Given(consent) => {
-                (self.sign_of(SignKind::Consent, "consents", consent), code(2.0), None)
-            }
-            C::Refused(consent) => {
-                (self.sign_of(SignKind::Consent, "consents", consent), code(3.0), None)
-            }
-            C::Withdrawing(stock) => {
-                (self.sign_of(SignKind::Withdrawing, "stocks", stock), code(1.0), None)
-            }
-            C::Happened(of) => {
-                let (sign, wear) = self.quantity(of);
-                (sign, Test::Between(1.0, f64::INFINITY), wear)
-            }
-            C::Recently { of, within_h } => {
-                let hours = self.fact(&format!("{path}/Recently/within_h"), within_h);
-                (self.quantity(of).0, Test::Recently(hours), None)
-            }
-            C::Again { of, within_h } => {
-                let hours = self.fact(&format!("{path}/Again/within_h"), within_h);
-                (self.quantity(of).0, Test::Again(hours), None)
-            }
-            C::AtLeast { of, is } => {
-                let (sign, wear) = self.quantity(of);
-                (sign, Test::AtLeast(self.fact(&format!("{path}/AtLeast/is"), is)), wear)
-            }
-            C::AtMost { of, is } => {
-                let (sign, wear) = self.quantity(of);
-                (sign, Test::AtMost(self.fact(&format!("{path}/AtMost/is"), is)), wear)
-            }
-            C::All(_) | C::Any(_) | C::Not(_) | C::After(_) | C::Before(_) => {
-                self.problems.push(format!("`{path}` must be one condition about one thing"));
-                (SignId(0), code(-1.0), None)
-            }
-        };
-        self.reads.insert((reader, sign));
-        Leaf { sign, test, wear }
-    }
-
-    fn sign_of(&mut self, kind: SignKind, section: &str, id: &str) -> SignId {
-        let thing = self.thing(section, id);
-        self.sign(kind, thing)
-    }
-
-    /// Returns the sign of a quantity, and how it wears off if it is a gauge.
-    pub(super) fn quantity(&mut self, quantity: &format::Quantity) -> (SignId, Option<Wear>) {
-        let (kind, section, id) = sign::of_quantity(quantity);
-        if let format::Quantity::Reported(actor, what) = quantity {
-            return (self.told_sign(actor, what), None);
-        }
-        let sign = self.sign_of(kind, section, id);
-        let gauge = (kind == SignKind::Gauge)
-            .then(|| self.part.gauges.iter().find(|gauge| gauge.id == id))
-            .flatten();
-        let wear = gauge.map(|gauge| self.wear(gauge));
-        (sign, wear)
-    }
-
-    /// Returns how a gauge wears off.
-    pub(super) fn wear(&mut self, gauge: &format::Gauge) -> Wear {
-        let at = format!("gauges/{}", gauge.id);
-        Wear {
-            rests_at: self.once(&format!("{at}/rests_at"), &gauge.rests_at),
-            half_life_days: self.once(&format!("{at}/half_life_days"), &gauge.half_life_days),
-        }
     }
 
     /// Returns the number of a fact that is compiled in more than one place.
@@ -396,118 +266,6 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Wakes `who` by this occasion whenever `hearer` hears news of which `on` is true.
-    pub(super) fn listen(
-        &mut self,
-        hearer: Entity,
-        on: Leaf,
-        wake: (Occasion, Entity, Label, u32),
-    ) {
-        let (occasion, who, label, n) = wake;
-        let listener = Listener { occasion, who, label, n, on: Some(on.clone()) };
-        self.reads.insert((hearer, on.sign));
-        self.listeners.entry((hearer, on.sign)).or_default().push(listener);
-    }
-
-    /// Wakes `who` by this occasion whenever anything changes that a condition reads.
-    pub(super) fn watch(
-        &mut self,
-        hearer: Entity,
-        condition: &Condition,
-        wake: (Occasion, Entity, Label, u32),
-    ) {
-        let mut signs = BTreeSet::new();
-        condition.each_leaf(&mut |leaf| {
-            signs.insert(leaf.sign);
-        });
-        let (occasion, who, label, n) = wake;
-        for sign in signs {
-            let listener = Listener { occasion, who, label, n, on: None };
-            self.reads.insert((hearer, sign));
-            let all = self.listeners.entry((hearer, sign)).or_default();
-            if !all.iter().any(|l| l.who == who && l.occasion == occasion && l.n == n) {
-                all.push(listener);
-            }
-        }
-    }
-
-    /// Makes a list of orders ready.
-    pub(super) fn orders(&mut self, path: &str, orders: &[format::Order]) -> Orders {
-        let steps = (1..).zip(orders).map(|(i, o)| self.step(&format!("{path}/{i}"), o)).collect();
-        self.orders.push(steps);
-        Orders(self.orders.len() as u32 - 1)
-    }
-
-    fn step(&mut self, path: &str, order: &format::Order) -> Step {
-        use format::Order as O;
-        let mut on = |occasion, kind: &str, id: &str| {
-            let (who, label) = self.named(kind, id);
-            Step::Do { occasion, who, label, with: None, n: 0, fact: None }
-        };
-        match order {
-            O::Fly(x) => on(Occasion::Fly, "flights", x),
-            O::StandDown(x) => on(Occasion::StandDown, "flights", x),
-            O::Strike(x) => on(Occasion::Strike, "strikes", x),
-            O::Withdraw(x) => on(Occasion::Withdraw, "stocks", x),
-            O::Halt(x) => on(Occasion::Halt, "stocks", x),
-            O::Inspect(x) => on(Occasion::Inspect, "inspections", x),
-            O::StopInspecting(x) => on(Occasion::StopInspecting, "inspections", x),
-            O::Say(x) => on(Occasion::Say, "statements", x),
-            O::Pledge(x) => on(Occasion::Pledge, "pledges", x),
-            O::Retract(x) => on(Occasion::Retract, "pledges", x),
-            O::AskConsent(x) => on(Occasion::AskConsent, "consents", x),
-            O::Give(x) => on(Occasion::Give, "consents", x),
-            O::Refuse(x) => on(Occasion::Refuse, "consents", x),
-            O::Commission(x) => on(Occasion::Commission, "papers", x),
-            O::Meet(x) => on(Occasion::Meet, "meetings", x),
-            O::Ask(x) => on(Occasion::Ask, "questions", x),
-            O::End(x) => on(Occasion::End, "ends", x),
-            O::SetLine(x, status) => numbered(on(Occasion::SetLine, "lines", x), *status as u32),
-            O::SetStance(x, s) => numbered(on(Occasion::SetStance, "groups", x), *s as u32),
-            O::Prohibit(x, stock) | O::Allow(x, stock) => {
-                let occasion = match order {
-                    O::Prohibit(..) => Occasion::Prohibit,
-                    _ => Occasion::Allow,
-                };
-                let (who, label) = self.named("lines", x);
-                let with = Some(self.entity("stocks", stock));
-                Step::Do { occasion, who, label, with, n: 0, fact: None }
-            }
-            O::Move { gauge, by } => {
-                let fact = self.fact(&format!("{path}/Move/by"), by);
-                self.amount(Occasion::Move, "gauges", gauge, fact)
-            }
-            O::ShiftOdds { chance, ratio } => {
-                let fact = self.fact(&format!("{path}/ShiftOdds/ratio"), ratio);
-                self.amount(Occasion::ShiftOdds, "chances", chance, fact)
-            }
-            O::Scale { traffic, by } => {
-                let fact = self.fact(&format!("{path}/Scale/by"), by);
-                self.amount(Occasion::Scale, "traffic", traffic, fact)
-            }
-            O::Report { to, what } => {
-                let sign = self.told_sign(to, what);
-                let (who, label) = self.named("actors", to);
-                Step::Do { occasion: Occasion::Tell, who, label, with: None, n: sign.0, fact: None }
-            }
-            O::Later { after_h, then } => {
-                let after = self.fact(&format!("{path}/Later/after_h"), after_h);
-                Step::Later(after, self.orders(&format!("{path}/Later/then"), then))
-            }
-            O::Maybe { odds, then, or_else } => {
-                let fact = self.fact(&format!("{path}/Maybe/odds"), odds);
-                let yes = self.orders(&format!("{path}/Maybe/then"), then);
-                let no = self.orders(&format!("{path}/Maybe/or_else"), or_else);
-                Step::Maybe(fact, yes, no, stable_hash(path))
-            }
-        }
-    }
-
-    fn amount(&mut self, occasion: Occasion, kind: &str, id: &str, fact: FactId) -> Step {
-        let (who, label) = self.named(kind, id);
-        Step::Do { occasion, who, label, with: None, n: 0, fact: Some(fact) }
-    }
-
     /// Returns the words of everything somebody may be told, in the order of `SignKey::which`.
     pub(super) fn told(&mut self) -> Vec<String> {
         std::mem::take(&mut self.told)
@@ -516,65 +274,6 @@ impl<'a> Compiler<'a> {
     /// Returns what was found wrong, if anything.
     pub(super) fn problems(&mut self) -> Vec<String> {
         std::mem::take(&mut self.problems)
-    }
-
-    /// Returns who hears of each sign, in the order of the names: only who reads it, unless all is heard.
-    pub(super) fn hearing(&mut self, observers: &[(Entity, Label)]) -> Vec<Vec<Hearer>> {
-        let mut hearing = vec![Vec::new(); self.signs.len()];
-        for &(who, label) in observers {
-            let channels = self.channels(who);
-            for (sign, hearers) in (0..).map(SignId).zip(&mut hearing) {
-                let reads = self.reads.contains(&(who, sign));
-                if reads || self.hears_all {
-                    let ear = self.ear(who, &self.signs[sign.0 as usize], &channels);
-                    let listeners = self.listeners.remove(&(who, sign)).unwrap_or_default();
-                    hearers.push(Hearer { who, label, ear, reads, listeners });
-                }
-            }
-        }
-        hearing
-    }
-
-    /// Returns how news of a sign reaches one who reads it.
-    fn ear(&self, who: Entity, sign: &SignKey, channels: &BTreeMap<Topic, Ear>) -> Ear {
-        if who == self.world {
-            return Ear::Now;
-        }
-        if let Some(ear) = sign.kind.topic().and_then(|topic| channels.get(&topic)) {
-            return *ear;
-        }
-        let owns = || self.owners.get(&sign.thing).is_some_and(|all| all.contains(&who));
-        match sign.kind.audience() {
-            Audience::All => Ear::Now,
-            Audience::Owners if owns() => Ear::Now,
-            Audience::Owners | Audience::Told => Ear::Deaf,
-        }
-    }
-
-    fn channels(&mut self, actor: Entity) -> BTreeMap<Topic, Ear> {
-        let mut channels = BTreeMap::new();
-        for channel in &self.part.channels {
-            if self.entity("actors", &channel.to) != actor {
-                continue;
-            }
-            let at = format!("channels/{}", channel.id);
-            let delay_h = self.once(&format!("{at}/delay_h"), &channel.delay_h);
-            let lost = self.once(&format!("{at}/lost"), &channel.lost);
-            let (_, label) = self.named("channels", &channel.id);
-            if self.kept(&at) {
-                channels.insert(channel.of, Ear::Late { delay_h, lost, channel: label });
-            }
-        }
-        channels
-    }
-}
-
-fn numbered(step: Step, number: u32) -> Step {
-    match step {
-        Step::Do { occasion, who, label, with, fact, .. } => {
-            Step::Do { occasion, who, label, with, n: number, fact }
-        }
-        other => other,
     }
 }
 

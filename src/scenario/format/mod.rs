@@ -4,6 +4,7 @@
 //! scenario. Fields carry their unit in their name (`_nm`, `_kn`, `_ft`, `_h`, `_days`). A number
 //! the world depends on is a [`Fact`]; a name that must stand elsewhere is one of the `*Ref` types.
 
+mod chances;
 mod condition;
 mod endings;
 mod exercise;
@@ -13,6 +14,7 @@ mod map;
 mod order;
 mod places;
 mod politics;
+mod questions;
 mod sea;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use chances::*;
 pub use condition::*;
 pub use endings::*;
 pub use exercise::*;
@@ -29,6 +32,7 @@ pub use map::*;
 pub use order::*;
 pub use places::*;
 pub use politics::*;
+pub use questions::*;
 pub use sea::*;
 
 /// Declares the types that name an item of another section: text in the file, checked by `check`.

@@ -1,12 +1,13 @@
 //! Time on maps: what the script reads that moves them, and the bar by which a moment is chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::{Kind, Moving};
+use super::{Kind, Moving, Names};
 use crate::{
+    run::tracks::Tracks,
     tell::words,
     world::{Span, Time},
 };
@@ -84,4 +85,25 @@ impl Film<'_> {
             }
         }
     }
+}
+
+/// Returns the kinds of marks that come to be on a map, each one's own or another's.
+pub(crate) fn kinds(names: &Names, tracks: &Tracks) -> BTreeSet<(Kind, bool)> {
+    let mut kinds = BTreeSet::new();
+    for ship in &tracks.ships {
+        let own = names.own(ship.flag);
+        kinds.insert((if ship.inbound { Kind::Inbound } else { Kind::Outbound }, own));
+        kinds.extend(ship.turned_back.map(|_| (Kind::Turned, own)));
+    }
+    for flight in &tracks.flights {
+        let own = names.own(flight.owner);
+        kinds.extend((!flight.fixes.is_empty()).then_some((Kind::Flight, own)));
+        kinds.extend(flight.lost.map(|_| (Kind::Lost, own)));
+    }
+    for site in &tracks.sites {
+        let own = names.own(site.owner);
+        kinds.insert((Kind::Site, own));
+        kinds.extend(site.destroyed.map(|_| (Kind::Struck, own)));
+    }
+    kinds
 }

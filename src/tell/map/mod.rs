@@ -9,14 +9,15 @@ mod data;
 mod draw;
 mod film;
 mod frame;
+mod graticule;
 mod lettering;
 mod sight;
 
 pub(crate) use data::Moving;
 pub use draw::{key, table};
-pub(crate) use film::Film;
-pub(crate) use sight::Names;
+pub(crate) use film::{Film, kinds};
 pub use sight::{Kind, LineMark, Mark, Sight, status_says};
+pub(crate) use sight::{Names, position_text};
 
 use frame::Frame;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     lab::Policies,
-    run::{Finished, Pending, Session, Stop, digest},
+    run::{Finished, Pending, Session, Stop, digest, tracks::Tracks},
     scenario::format::{Part, Question},
     world::{Chosen, Known, Log, Model, Setting, Thing, Time, event_text, known_to},
 };
@@ -26,6 +26,8 @@ pub(super) struct Game<'m> {
     policies: Policies<'m>,
     stop: Stop,
     known: Vec<Known>,
+    /// Where things are, as far as the actor knows.
+    seen: Tracks,
     /// How much was known at each stop, this one included.
     stops: Vec<usize>,
 }
@@ -77,6 +79,7 @@ impl<'m> Table<'m> {
             policies: Policies::new(self.model),
             stop: Stop::Paused,
             known: Vec::new(),
+            seen: Tracks::default(),
             stops: Vec::new(),
         };
         game.go_on();
@@ -107,6 +110,8 @@ impl<'m> Game<'m> {
             }
         };
         self.known = known_to(self.table.model, self.session.log(), self.table.actor);
+        let all = self.session.tracks();
+        self.seen = self.session.known_tracks(&all, Some(self.table.actor), &self.known);
         self.stops.push(self.known.len());
     }
 
@@ -146,6 +151,11 @@ impl<'m> Game<'m> {
     /// Returns everything that the actor knows of what has happened.
     pub(super) fn known(&self) -> &[Known] {
         &self.known
+    }
+
+    /// Returns where it knows things to be or to have been.
+    pub(super) fn seen(&self) -> &Tracks {
+        &self.seen
     }
 
     /// Returns what it has come to know since its last choice.

@@ -2,14 +2,17 @@
 
 use std::io;
 
-use super::game::Game;
+use super::game::{Game, Table};
 use crate::{
     scenario::format::{LineStatus, Position, TargetAt},
-    tell::{Printer, style, style::styled, words},
-    world::{
-        Event, Thing, Time, event_text,
-        sea::{Ship, Voyage, Whereabouts},
+    tell::{
+        Printer,
+        map::{self, Mark, Names, position_text, status_says},
+        style,
+        style::styled,
+        words,
     },
+    world::{Event, Thing, Time, event_text},
 };
 
 /// What kind of thing is seen: each has its own mark on a map.
@@ -18,6 +21,9 @@ pub(super) enum Kind {
     Line,
     OwnShip,
     Ship,
+    Flight,
+    Lost,
+    Site,
     Target,
     Count,
 }
@@ -37,7 +43,7 @@ pub(super) struct Sight {
 /// Returns everything of which the actor of a game knows where it is.
 pub(super) fn sights(game: &Game) -> Vec<Sight> {
     let mut all = lines(game);
-    all.extend(ships(game));
+    all.extend(marks(game));
     all.extend(targets(game));
     all.extend(counts(game));
     all
@@ -53,7 +59,10 @@ pub(super) fn print(game: &Game, out: &mut Printer) -> io::Result<()> {
     for (kind, heading) in [
         (Kind::Line, "Lines at sea"),
         (Kind::OwnShip, "Own ships, by their reckoning"),
-        (Kind::Ship, "Other ships, when last met"),
+        (Kind::Ship, "Other ships, where last met"),
+        (Kind::Flight, "Own aircraft in the air"),
+        (Kind::Lost, "Aircraft lost"),
+        (Kind::Site, "Batteries that have fired, or are your own"),
         (Kind::Target, "What is watched from the air"),
         (Kind::Count, "What has been counted, the last time"),
     ] {
@@ -72,13 +81,6 @@ pub(super) fn print(game: &Game, out: &mut Printer) -> io::Result<()> {
         out.paragraph("  ", text, style::PLAIN)?;
     }
     Ok(())
-}
-
-/// Returns a position in degrees: `21.4 N, 75.2 W`.
-fn degrees(at: Position) -> String {
-    let (north, east) =
-        (if at.lat < 0.0 { 'S' } else { 'N' }, if at.lon < 0.0 { 'W' } else { 'E' });
-    format!("{:.1} {north}, {:.1} {east}", at.lat.abs(), at.lon.abs())
 }
 
 fn when(game: &Game, at: Time) -> String {
@@ -100,90 +102,46 @@ fn about(event: &Event, thing: Thing) -> bool {
 
 fn lines(game: &Game) -> Vec<Sight> {
     let (part, model) = (game.table.part, game.table.model);
-    let each = part.lines.iter().filter_map(|line| {
-        let thing = model.find(&format!("lines/{}", line.id))?;
-        let set = last_known(game, |e| e.key.verb == "set-line" && e.key.who.thing == thing);
-        let text = match set {
-            Some((event, at)) => {
-                let text = event_text(event, &model.things).unwrap_or_default();
-                format!("{text}, since {}", when(game, at))
-            }
-            None => match line.status {
-                LineStatus::InForce => "in force from the start",
-                LineStatus::HailAndPass => "ships are hailed and pass, from the start",
-                LineStatus::Suspended => "suspended from the start",
-                LineStatus::Lifted => "not drawn",
-            }
-            .to_owned(),
+    let each = game.seen().lines.iter().filter_map(|track| {
+        let id = &model.things[track.line.thing.index()].id;
+        let line = part.lines.iter().find(|line| line.id == *id)?;
+        let (since, status) = *track.states.last()?;
+        let how = status_says(status);
+        let text = match track.states.len() {
+            1 => format!("{how} from the start"),
+            _ => format!("{how}, since {}", when(game, since)),
         };
-        let gone = set.map_or(line.status == LineStatus::Lifted, |(event, _)| {
-            event_text(event, &model.things).is_some_and(|text| text.ends_with("is lifted"))
-        });
+        let gone = status == LineStatus::Lifted;
         let at = if gone { Vec::new() } else { vec![line.from, line.to] };
         Some(Sight { kind: Kind::Line, title: line.title.clone(), text, at })
     });
     each.collect()
 }
 
-fn ships(game: &Game) -> Vec<Sight> {
-    let model = game.table.model;
-    let actor = &model.things[game.table.actor.index()].id;
-    let each = game.table.part.ships.iter().filter_map(|ship| {
-        let thing = model.find(&format!("ships/{}", ship.id))?;
-        let (kind, text, at) = if *ship.flag == **actor {
-            let (text, at) = own_ship(game, thing)?;
-            (Kind::OwnShip, text, at)
-        } else {
-            let (event, at) = last_known(game, |event| about(event, thing))?;
-            let place = was_at(game, thing, event.at);
-            let near = place.map_or_else(String::new, |place| format!(" near {}", degrees(place)));
-            let told = last_known(game, |e| about(e, thing) && !e.template.is_empty());
-            let told = told.and_then(|(event, _)| event_text(event, &model.things));
-            let told = told.map_or_else(String::new, |text| format!(". {text}"));
-            (Kind::Ship, format!("met{near} on {}{told}", when(game, at)), place)
+/// Returns ships, aircraft and batteries, as the map of any page has them.
+fn marks(game: &Game) -> Vec<Sight> {
+    let Table { part, model, actor, .. } = game.table;
+    let names = Names { part, model, actor: Some(actor) };
+    let shown = map::Sight::at(&names, game.seen(), game.session().now());
+    let sight = |mark: Mark| {
+        let near = position_text(mark.at);
+        let (kind, text) = match mark.kind {
+            map::Kind::Lost => (Kind::Lost, format!("near {near}, {}", mark.way)),
+            map::Kind::Flight => (Kind::Flight, format!("near {near}, {}", mark.way)),
+            map::Kind::Site => (Kind::Site, format!("at {near}")),
+            map::Kind::Struck => (Kind::Site, format!("at {near}, destroyed")),
+            ship if mark.own => {
+                (Kind::OwnShip, format!("{}, near {near}, {}", ship.says(), mark.way))
+            }
+            ship => (
+                Kind::Ship,
+                format!("{} of {}, near {near}, {}", ship.says(), mark.whose, mark.way),
+            ),
         };
-        Some(Sight { kind, title: ship.title.clone(), text, at: at.into_iter().collect() })
-    });
-    each.collect()
-}
-
-/// Says where a ship of the actor's own is.
-fn own_ship(game: &Game, thing: Thing) -> Option<(String, Option<Position>)> {
-    let model = game.table.model;
-    let ship = game.session().world().get_entity(model.entity(thing)).ok()?;
-    let (ship, voyage) = (ship.get::<Ship>()?, ship.get::<Voyage>()?);
-    let title = |thing: Thing| model.things[thing.index()].title.as_str();
-    let (from, to) = (title(voyage.from_label.thing), title(voyage.to_label.thing));
-    let now = game.session().now();
-    Some(match ship.is {
-        Whereabouts::Port => {
-            (format!("in {from}, bound for {to}"), Some(voyage.route.position(0.0)))
-        }
-        Whereabouts::AtSea(since) => {
-            let at = sailed(game, voyage, since, now);
-            (format!("at sea near {}, from {from} to {to}", degrees(at)), Some(at))
-        }
-        Whereabouts::TurnedBack => (format!("turned back to {from}"), None),
-        Whereabouts::Arrived => (format!("in {to}"), Some(voyage.route.position(f64::INFINITY))),
-    })
-}
-
-fn sailed(game: &Game, voyage: &Voyage, since: Time, at: Time) -> Position {
-    voyage.route.position(game.session().fact(voyage.speed_kn) * at.hours_since(since))
-}
-
-/// Returns where a ship was at a moment, if it was at sea then.
-fn was_at(game: &Game, thing: Thing, at: Time) -> Option<Position> {
-    let log = game.log().events().iter();
-    let left = log.filter(|event| event.key.who.thing == thing && event.at <= at);
-    let sail = left.rev().find(|event| event.key.verb == "sail");
-    let ship = game.session().world().get_entity(game.table.model.entity(thing)).ok()?;
-    let since = match (sail, ship.get::<Ship>()?.is) {
-        (Some(sail), _) => sail.at,
-        (None, Whereabouts::AtSea(since)) => since,
-        (None, _) => return None,
+        let title = if kind == Kind::Site { mark.whose } else { mark.name };
+        Sight { kind, title, text, at: vec![mark.at] }
     };
-    Some(sailed(game, ship.get::<Voyage>()?, since, at))
+    shown.marks.into_iter().map(sight).filter(|sight| !sight.title.is_empty()).collect()
 }
 
 fn targets(game: &Game) -> Vec<Sight> {

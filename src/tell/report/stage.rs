@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     super::{
         chronicle::Told,
-        map::{Atlas, Film, Kind, Moving, Names, Sight, key, table},
+        map::{Atlas, Film, Moving, Names, Sight, key, kinds, table},
         words,
     },
     Report, why_link,
@@ -60,7 +60,7 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
                     }
                     @if !atlas.charts.is_empty() {
                         div .under {
-                            (key(&kinds(report)))
+                            (key(&kinds(&names(report), &report.story.tracks)))
                             @if atlas.charts.len() > 1 {
                                 div .sheets.needs-js role="group" aria-label="Which map" {
                                     @for (i, chart) in atlas.charts.iter().enumerate() {
@@ -78,27 +78,6 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
             }
         }
     }
-}
-
-/// Returns the kinds of marks that come to be on the map.
-fn kinds(report: &Report) -> Vec<(Kind, bool)> {
-    let tracks = &report.story.tracks;
-    let names = names(report);
-    let mut kinds = std::collections::BTreeSet::new();
-    for ship in &tracks.ships {
-        let own = names.own(ship.flag);
-        kinds.insert((if ship.inbound { Kind::Inbound } else { Kind::Outbound }, own));
-        kinds.extend(ship.turned_back.map(|_| (Kind::Turned, own)));
-    }
-    for flight in &tracks.flights {
-        kinds.insert((Kind::Flight, names.own(flight.owner)));
-        kinds.extend(flight.lost.map(|_| (Kind::Lost, names.own(flight.owner))));
-    }
-    for site in &tracks.sites {
-        kinds.insert((Kind::Site, false));
-        kinds.extend(site.destroyed.map(|_| (Kind::Struck, false)));
-    }
-    kinds.into_iter().collect()
 }
 
 /// An entry of the chronicle as it is being written.

@@ -149,6 +149,7 @@ impl Site {
                 }
                 h3 { "What if one decision had fallen otherwise?" }
                 @for (i, decided) in state.decided.iter().enumerate() {
+                    p .mute { (self.question(&decided.ballot.question).map_or("", |q| &q.title)) }
                     @for (option, open) in (0u32..).zip(&decided.ballot.open) {
                         @if *open && option != decided.option {
                             form method="post" action=(to("fork")) {

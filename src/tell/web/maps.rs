@@ -3,7 +3,7 @@
 //! A map is the same for all who may see it, so it is drawn once.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Mutex, PoisonError},
 };
 
@@ -14,7 +14,7 @@ use crate::{
     class::{Course, Phase, Played, State as Class},
     run::tracks::Tracks,
     tell::{
-        map::{Film, Kind, Moving, Names, Sight, key, table},
+        map::{Film, Moving, Names, Sight, key, kinds, table},
         page::json_in_html,
         words,
     },
@@ -72,7 +72,7 @@ impl Site {
             });
             html! {
                 section .film {
-                    h2 { "Where all of it was, and what was known of it" }
+                    h2 { "How it was, and what was known of it" }
                     p .big.moment { (self.moment(over.at)) }
                     div .pair { @for whose in &both {
                         div { h3 { (whose.title()) } (self.figure(played, whose, over.at, true)) }
@@ -118,15 +118,18 @@ impl Site {
     fn figure(&self, played: &Played, whose: &Whose, at: Time, moves: bool) -> Markup {
         let (name, names) = (whose.id(), self.names(whose));
         let sight = Sight::at(&names, self.tracks(played, whose), at);
-        let kinds: BTreeSet<(Kind, bool)> =
-            sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect();
+        let kinds = if moves {
+            kinds(&names, self.tracks(played, whose))
+        } else {
+            sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect()
+        };
         let marks = words::count(sight.marks.len(), "mark");
         let says = format!("As it stood on {}: {marks}.", self.moment(at));
         let (near, others) = self.atlas.charts.split_at(1);
         html! {
             figure .map data-film=[moves.then_some(name)] {
                 @for chart in near { (chart.svg(name, &sight, &says)) }
-                (key(&kinds.into_iter().collect::<Vec<_>>()))
+                (key(&kinds))
                 details { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
                 @for chart in others { details { summary { (chart.title) } (chart.svg(name, &sight, &says)) } }
             }

@@ -16,7 +16,10 @@ use super::{
     shell::{Setting, head, shell},
     site::seen_until,
 };
-use crate::class::{Line, Over, Phase, Played, Standing, State as Class};
+use crate::{
+    class::{Line, Over, Phase, Played, Standing, State as Class},
+    world::SignKind,
+};
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -76,9 +79,14 @@ impl Site {
         let lines: Vec<&Line> = common.into_iter().filter(|line| line.at <= until).collect();
         let ended = matches!(state.phase, Phase::Ended);
         let shown = played.asked.is_some() || ended;
+        let (gauges, others): (Vec<Standing>, Vec<Standing>) = common_standing(&played)
+            .into_iter()
+            .filter(|_| shown)
+            .partition(|one| one.kind == SignKind::Gauge);
         Ok(html! {
             (head(self.title(), &html! { (self.heading(state)) }, self.clock(state, &played).as_deref()))
             @if state.paused { p .card.big { "The class stands still for a moment." } }
+            @if let Some(over) = played.over.as_deref().filter(|_| ended) { (self.told(over)) }
             (self.film(state, &played, None))
             div .columns {
                 section { (self.on_the_wall(state, &played, token, headers)) }
@@ -87,9 +95,10 @@ impl Site {
                         h2 { "What everybody knows" }
                         (self.map(state, &played, None))
                     }
+                    (self.gauges(&gauges))
                     h2 { "What everybody has heard" }
                     (self.log(&lines))
-                    @if shown { (self.standing(&common_standing(&played))) }
+                    (self.standing(&others))
                 }
             }
         })
@@ -152,7 +161,7 @@ impl Site {
                 p role="status" { (state.foretold.len()) " of " (state.seats.len()) " have foretold." }
             },
             Phase::Ended => html! {
-                (self.ending(played.over.as_deref()))
+                @if let Some(over) = played.over.as_deref() { (self.truths(over)) }
                 p .screen { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
             },
         }
@@ -160,11 +169,21 @@ impl Site {
 
     /// Returns how a world ended, and what was true all the time.
     pub(super) fn ending(&self, over: Option<&Over>) -> Markup {
-        let Some(over) = over else { return html! {} };
+        html! { @if let Some(over) = over { (self.told(over)) (self.truths(over)) } }
+    }
+
+    /// Returns how a world ended, and when.
+    fn told(&self, over: &Over) -> Markup {
         let end = over.end.as_ref().and_then(|id| self.game.part.ends.iter().find(|e| e.id == *id));
         html! {
             @if let Some(end) = end { p .big { strong { (end.title) "." } } p { (end.says) } }
             p .mute { (self.moment(over.at)) }
+        }
+    }
+
+    /// Returns what was so all the time, whoever knew it.
+    fn truths(&self, over: &Over) -> Markup {
+        html! {
             table {
                 caption { "What was true, whoever knew it" }
                 thead { tr { th scope="col" { "What nobody could be sure of" } th scope="col" { "What was so" } } }

@@ -63,6 +63,27 @@ impl Site {
         }
     }
 
+    /// Returns gauges with their levels, as a table that is also a picture.
+    pub(super) fn gauges(&self, gauges: &[Standing]) -> Markup {
+        let top = gauges.iter().map(|gauge| gauge.value).fold(100.0, f64::max);
+        let share = |gauge: &Standing| words::tenths((100.0 * gauge.value / top).max(0.0));
+        html! {
+            @if !gauges.is_empty() {
+                table .counts {
+                    caption { "Gauges, as far as is heard" }
+                    thead .vh { tr { th scope="col" { "Gauge" } th scope="col" colspan="2" { "Level" } } }
+                    tbody { @for gauge in gauges { @if let Some((what, how)) = self.row(gauge) { tr {
+                        th scope="row" { (what) }
+                        td .number { (how) }
+                        td .bars { svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
+                            rect width=(share(gauge)) height="10" {}
+                        } }
+                    } } } }
+                }
+            }
+        }
+    }
+
     fn row(&self, one: &Standing) -> Option<(String, String)> {
         let info = &self.model.things[one.thing.index()];
         let code = one.value as usize;

@@ -76,12 +76,18 @@ fn heading(state: &State, frame: &mut Frame, area: Rect) {
 fn map(state: &State, frame: &mut Frame, area: Rect) {
     let Some(shown) = state.frame else { return };
     let block = Block::new().borders(Borders::ALL).title(" As far as you know ");
-    let block = block.title_bottom(Line::from(format!(
-        " {} yours {} others {} watched ",
-        mark(Kind::OwnShip),
-        mark(Kind::Ship),
-        mark(Kind::Target)
-    )));
+    let kinds = [
+        (Kind::OwnShip, "yours"),
+        (Kind::Ship, "others"),
+        (Kind::Flight, "in the air"),
+        (Kind::Lost, "lost"),
+        (Kind::Site, "battery"),
+        (Kind::Target, "watched"),
+    ];
+    let seen = |kind| state.sights.iter().any(|sight| sight.kind == kind && !sight.at.is_empty());
+    let key = kinds.into_iter().filter(|(kind, _)| seen(*kind));
+    let key: String = key.map(|(kind, says)| format!(" {} {says}", mark(kind))).collect();
+    let block = block.title_bottom(Line::from(format!("{key} ")));
     let inside = block.inner(area);
     frame.render_widget(block, area);
     let (coast, sights, colour) = (&state.coast, state.sights.as_slice(), state.colour);

@@ -178,6 +178,9 @@ pub(super) fn mark(kind: Kind) -> &'static str {
     match kind {
         Kind::OwnShip => "\u{25b2}",
         Kind::Ship => "\u{25a0}",
+        Kind::Flight => "+",
+        Kind::Lost => "\u{d7}",
+        Kind::Site => "\u{25b3}",
         Kind::Target => "\u{25cb}",
         Kind::Line | Kind::Count => " ",
     }
@@ -218,9 +221,9 @@ impl SeaMap<'_> {
         let mut taken: Vec<Rect> = Vec::new();
         let mut order: Vec<&Sight> = self.sights.iter().filter(|s| !s.at.is_empty()).collect();
         order.sort_by_key(|sight| match sight.kind {
-            Kind::Ship | Kind::OwnShip => 0,
+            Kind::Ship | Kind::OwnShip | Kind::Lost => 0,
             Kind::Line => 1,
-            Kind::Target | Kind::Count => 2,
+            Kind::Flight | Kind::Site | Kind::Target | Kind::Count => 2,
         });
         for sight in &order {
             let at = sight.at.first().filter(|_| sight.kind != Kind::Line);
@@ -254,8 +257,8 @@ impl SeaMap<'_> {
             return Style::new();
         }
         match kind {
-            Kind::Line | Kind::OwnShip => Style::new().fg(Color::Blue),
-            Kind::Ship => Style::new().fg(Color::Red),
+            Kind::Line | Kind::OwnShip | Kind::Flight => Style::new().fg(Color::Blue),
+            Kind::Ship | Kind::Lost | Kind::Site => Style::new().fg(Color::Red),
             Kind::Target | Kind::Count => Style::new(),
         }
     }

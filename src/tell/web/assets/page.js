@@ -5,6 +5,7 @@ import { Chart } from "./map.js";
 
 const root = document.querySelector("[data-events]");
 const announce = document.querySelector("#announce");
+// Names keep apart on maps that stand still; those of a film move.
 const dress = (part) => {
   part.querySelectorAll("figure:not([data-film]) .chart").forEach((svg) => new Chart(svg));
   for (const film of part.querySelectorAll(".film")) {
