@@ -24,10 +24,10 @@ function last(list, t) {
 export function where(mark, chart, t) {
   const { t: hours, xy } = mark, at = xy[chart], i = last(hours, t), n = hours.length - 1;
   if (i < 0 || (i === n && hours[n] < t && !mark.stays)) return null;
-  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, course: mark.course ?? 0 };
+  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, course: mark.met ?? 0 };
   const f = (t - hours[i]) / (hours[i + 1] - hours[i]);
   const dx = at[2 * i + 2] - at[2 * i], dy = at[2 * i + 3] - at[2 * i + 1];
-  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, course: mark.course ?? Math.atan2(dx, -dy) * 180 / Math.PI };
+  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, course: mark.met ?? Math.atan2(dx, -dy) * 180 / Math.PI };
 }
 
 export function kindAt(mark, t) {
@@ -110,7 +110,7 @@ export class Chart {
         this.marks.prepend(item.g);
       }
       const kind = kindAt(mark, t), ship = kind === "in" || kind === "out" || kind === "turned";
-      item.g.setAttribute("class", `mark ${kind} ${mark.own ? "own" : "other"}${mark.minor ? " minor" : ""}${mark.met ? " met" : ""}`);
+      item.g.setAttribute("class", `mark ${kind} ${mark.own ? "own" : "other"}${mark.minor ? " minor" : ""}${mark.met === null ? "" : " met"}`);
       item.g.setAttribute("transform", `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
       if (item.kind !== kind) item.use.setAttribute("href", `#m-${kind}`);
       item.kind = kind;
@@ -122,7 +122,7 @@ export class Chart {
       item.letters = named ? mark.name.length : 0;
       item.minor = mark.minor;
       if (item.text.textContent !== (named ? mark.name : "")) item.text.textContent = named ? mark.name : "";
-      if (ship && !mark.met) this.trail(item, at, t);
+      if (ship && mark.met === null) this.trail(item, at, t);
       names.push(item);
     }
     this.standing(t);

@@ -33,10 +33,8 @@ struct Track {
     /// Marks of one group are named once.
     group: String,
     minor: bool,
-    /// Whether it was met here and may be elsewhere now.
-    met: bool,
-    /// Where it is heading, in degrees, if its way does not tell.
-    course: Option<f64>,
+    /// Where it was heading, in degrees, when it was met here; it may be elsewhere now.
+    met: Option<f64>,
     /// Since when it is another kind, if it comes to be one: hours from the start.
     then: Option<(f64, &'static str)>,
     /// Whether it stays when its time is over.
@@ -110,8 +108,7 @@ impl Collect<'_> {
             way: String::new(),
             group: String::new(),
             minor: true,
-            met: false,
-            course: None,
+            met: None,
             then: None,
             stays: false,
             t: fixes.iter().map(|fix| self.hours(fix.at)).collect(),
@@ -125,7 +122,7 @@ impl Collect<'_> {
         let names = self.names;
         let id = names.id(ship.ship);
         let kind = if ship.inbound { Kind::Inbound } else { Kind::Outbound };
-        let named = |way: String, track: Track| Track {
+        let titled = |way: String, track: Track| Track {
             name: bare(names.title(ship.ship.thing)),
             way,
             minor: ship.ship.nth > 0,
@@ -135,7 +132,7 @@ impl Collect<'_> {
             let track = self.track(id, ship.flag, kind, &ship.fixes);
             let then = ship.turned_back.map(|at| (self.hours(at), Kind::Turned.id()));
             let way = format!("{} to {}", names.title(ship.from), names.title(ship.to));
-            return vec![Track { then, ..named(way, track) }];
+            return vec![Track { then, ..titled(way, track) }];
         };
         let stand = |(since, until, seen): (Time, Time, Time)| {
             let place = position(&ship.fixes, seen)?;
@@ -143,8 +140,8 @@ impl Collect<'_> {
             let kind =
                 if ship.turned_back.is_some_and(|at| at <= seen) { Kind::Turned } else { kind };
             let track = self.track(format!("{id}@{}", self.hours(since)), ship.flag, kind, &fixes);
-            let course = course(&ship.fixes, seen).map(libm::round);
-            Some(Track { met: true, course, ..named(met_says(names, seen), track) })
+            let course = libm::round(course(&ship.fixes, seen).unwrap_or_default());
+            Some(Track { met: Some(course), ..titled(met_says(names, seen), track) })
         };
         stands(met).into_iter().filter_map(stand).collect()
     }
@@ -158,9 +155,8 @@ impl Collect<'_> {
         let flown = |fix: &&Fix| flight.lost.is_none_or(|lost| fix.at < lost.at);
         let mut fixes: Vec<Fix> = flight.fixes.iter().filter(flown).copied().collect();
         // until it is lost, or missed, it is where it should be
-        let last =
-            flight.lost.and_then(|l| Some(Fix { place: position(&flight.fixes, l.at)?, ..l }));
-        fixes.extend(last);
+        let end = |lost: Fix| Some(Fix { place: position(&flight.fixes, lost.at)?, ..lost });
+        fixes.extend(flight.lost.and_then(end));
         let flies = (!fixes.is_empty()).then(|| Track {
             name: aircraft.to_owned(),
             way: way.clone(),
@@ -246,4 +242,88 @@ fn flat(chart: &Chart, fixes: &[Fix]) -> Vec<f64> {
         [round(x, 1), round(y, 1)]
     };
     fixes.iter().flat_map(|fix| xy(fix.place)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Sight, *};
+    use crate::{
+        lab::Policies,
+        run::Session,
+        scenario,
+        world::{Model, Setting, known_to},
+    };
+
+    fn met(at: i64, known: i64) -> Met {
+        Met { at: Time(at * 3600), known: Time(known * 3600) }
+    }
+
+    #[test]
+    fn a_ship_stands_where_it_was_met_until_it_is_met_again_or_four_days_have_passed() {
+        let hours = |met: &[Met]| -> Vec<(f64, f64, f64)> {
+            let of = |at: Time| at.0 as f64 / 3600.0;
+            let all = stands(met).into_iter();
+            all.map(|(since, until, seen)| (of(since), of(until).round(), of(seen))).collect()
+        };
+        assert_eq!(hours(&[met(10, 12)]), [(12.0, 106.0, 10.0)]);
+        assert_eq!(hours(&[met(10, 12), met(20, 20)]), [(12.0, 20.0, 10.0), (20.0, 116.0, 20.0)]);
+        // old news of an earlier meeting changes nothing, and news that comes too late says nothing
+        assert_eq!(hours(&[met(20, 20), met(10, 30)])[1], (30.0, 116.0, 20.0));
+        assert_eq!(hours(&[met(0, 200)]), []);
+    }
+
+    /// Returns kind and name of what the script shows at an hour; flights are named once a group.
+    fn shown(moving: &Moving, t: f64) -> Vec<(&'static str, &str)> {
+        let on = |mark: &&Track| {
+            let passed = mark.t.partition_point(|hour| *hour <= t);
+            passed > 0 && (passed < mark.t.len() || mark.stays)
+        };
+        let kind = |mark: &Track| match mark.then {
+            Some((since, kind)) if since <= t => kind,
+            _ => mark.kind,
+        };
+        sorted(moving.marks.iter().filter(on).map(|mark| (kind(mark), mark.name.as_str())))
+    }
+
+    fn sorted<'n>(
+        marks: impl Iterator<Item = (&'static str, &'n str)>,
+    ) -> Vec<(&'static str, &'n str)> {
+        let flight = Kind::Flight.id();
+        let mut all: Vec<_> =
+            marks.map(|(kind, name)| (kind, if kind == flight { "" } else { name })).collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn the_script_shows_at_every_hour_what_is_drawn_for_that_hour() {
+        let part = scenario::read(&scenario::load("november-1962").unwrap()).unwrap();
+        let model = Model::new(&part, "shootdown-isolated", &[]).unwrap();
+        let mut session = Session::new(&model, Setting::default());
+        Policies::new(&model).play_until(&mut session, Time(i64::MAX));
+        let us = model.find("actors/us").unwrap();
+        let truth = session.tracks();
+        let known = known_to(&model, session.log(), us);
+        let known = session.known_tracks(&truth, Some(us), &known);
+        let names = Names { part: &part, model: &model, actor: Some(us) };
+        let atlas = Atlas::new(&part);
+        let (mut met, mut lost) = (0, 0);
+        for tracks in [&truth, &known] {
+            let moving = Moving::new(&atlas, &names, tracks);
+            for hour in (0..900).step_by(5) {
+                let t = f64::from(hour) + 0.123;
+                // the script has its hours to a hundredth
+                if moving.marks.iter().flat_map(|mark| &mark.t).any(|hour| (hour - t).abs() < 0.02)
+                {
+                    continue;
+                }
+                let sight = Sight::at(&names, tracks, model.span.start.plus_hours(t));
+                let drawn = sorted(sight.marks.iter().map(|mark| (mark.kind.id(), &*mark.name)));
+                assert_eq!(shown(&moving, t), drawn, "at hour {t}");
+                met += sight.marks.iter().filter(|mark| mark.met).count();
+                lost += sight.marks.iter().filter(|mark| mark.kind == Kind::Lost).count();
+            }
+        }
+        assert!(met > 0 && lost > 0, "{met} met, {lost} lost: the case shows nothing");
+    }
 }

@@ -15,14 +15,14 @@ pub(super) fn typed(
     stopped: &Arc<AtomicBool>,
 ) -> io::Result<impl Iterator<Item = io::Result<String>> + use<>> {
     let (reader, lines) = mpsc::channel();
-    let (stopper, flag) = (reader.clone(), Arc::clone(stopped));
+    let (stop, flag) = (reader.clone(), Arc::clone(stopped));
     // a second handler is refused, and the first stands
     _ = ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::Relaxed) {
             #[expect(clippy::exit, reason = "who asks twice does not want to wait")]
             process::exit(130);
         }
-        _ = stopper.send(None);
+        _ = stop.send(None);
     });
     // a signal does not end a read that waits for a key
     thread::Builder::new().spawn(move || {

@@ -108,7 +108,7 @@ fn lines(game: &Game) -> Vec<Sight> {
         let (since, status) = *track.states.last()?;
         let how = status_says(status);
         let text = match track.states.len() {
-            1 => format!("{how} from the start"),
+            1 => format!("{how}, from the start"),
             _ => format!("{how}, since {}", when(game, since)),
         };
         let gone = status == LineStatus::Lifted;
@@ -133,10 +133,9 @@ fn marks(game: &Game) -> Vec<Sight> {
             ship if mark.own => {
                 (Kind::OwnShip, format!("{}, near {near}, {}", ship.says(), mark.way))
             }
-            ship => (
-                Kind::Ship,
-                format!("{} of {}, near {near}, {}", ship.says(), mark.whose, mark.way),
-            ),
+            ship => {
+                (Kind::Ship, format!("{} ({}), near {near}, {}", ship.says(), mark.whose, mark.way))
+            }
         };
         let title = if kind == Kind::Site { mark.whose } else { mark.name };
         Sight { kind, title, text, at: vec![mark.at] }

@@ -68,7 +68,7 @@ impl Site {
             let both = [Whose::Truth, whose];
             let moving = both.each_ref().map(|whose| {
                 let names = self.names(whose);
-                (whose.id(), Moving::new(&self.atlas, &names, self.tracks(played, whose)))
+                (whose.id(), Moving::new(&self.atlas, &names, whose.tracks(played)))
             });
             html! {
                 section .film {
@@ -96,14 +96,6 @@ impl Site {
         PreEscaped(drawn.entry(key).or_insert_with(|| draw().into_string()).clone())
     }
 
-    fn tracks<'p>(&self, played: &'p Played, whose: &Whose) -> &'p Tracks {
-        match whose {
-            Whose::Actor(actor) => played.seen.by.get(actor).unwrap_or(&played.seen.by_all),
-            Whose::All => &played.seen.by_all,
-            Whose::Truth => &played.seen.truth,
-        }
-    }
-
     fn names(&self, whose: &Whose) -> Names<'_> {
         let head = self.game.part.scenario.as_ref();
         let actor = match whose {
@@ -117,9 +109,9 @@ impl Site {
     /// Returns maps as they stand at a moment, with their key and their table.
     fn figure(&self, played: &Played, whose: &Whose, at: Time, moves: bool) -> Markup {
         let (name, names) = (whose.id(), self.names(whose));
-        let sight = Sight::at(&names, self.tracks(played, whose), at);
+        let sight = Sight::at(&names, whose.tracks(played), at);
         let kinds = if moves {
-            kinds(&names, self.tracks(played, whose))
+            kinds(&names, whose.tracks(played))
         } else {
             sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect()
         };
@@ -138,6 +130,14 @@ impl Site {
 }
 
 impl Whose {
+    fn tracks<'p>(&self, played: &'p Played) -> &'p Tracks {
+        match self {
+            Whose::Actor(actor) => played.seen.by.get(actor).unwrap_or(&played.seen.by_all),
+            Whose::All => &played.seen.by_all,
+            Whose::Truth => &played.seen.truth,
+        }
+    }
+
     /// Returns its name on a page, for programs.
     fn id(&self) -> &'static str {
         match self {

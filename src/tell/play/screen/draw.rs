@@ -86,8 +86,8 @@ fn map(state: &State, frame: &mut Frame, area: Rect) {
     ];
     let seen = |kind| state.sights.iter().any(|sight| sight.kind == kind && !sight.at.is_empty());
     let key = kinds.into_iter().filter(|(kind, _)| seen(*kind));
-    let key: String = key.map(|(kind, says)| format!(" {} {says}", mark(kind))).collect();
-    let block = block.title_bottom(Line::from(format!("{key} ")));
+    let key: Vec<String> = key.map(|(kind, says)| format!(" {} {says} ", mark(kind))).collect();
+    let block = block.title_bottom(Line::from(key.concat()));
     let inside = block.inner(area);
     frame.render_widget(block, area);
     let (coast, sights, colour) = (&state.coast, state.sights.as_slice(), state.colour);
