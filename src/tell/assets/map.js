@@ -166,10 +166,11 @@ export class Chart {
         taken.push([x - size / 2, y - size * 0.7, x + size / 2, y + size * 0.3]);
       }
     };
-    for (const { x, y, letters } of this.degrees) {
+    const degree = ({ x, y, letters }) => {
       const tall = Math.min(k, 2.6);
-      taken.push([x, y - 9 * tall, x + letters * 7.5 * tall, y + 3 * tall]);
-    }
+      return [x, y - 9 * tall, x + letters * 7.5 * tall, y + 3 * tall];
+    };
+    taken.push(...this.degrees.map(degree));
     for (const { x, y, turn, letters, size, wide, minor, text } of this.fixed) {
       const tall = size * Math.min(k, 1.9), half = letters * tall * wide / 2;
       text.classList.toggle("gone", small && minor);
@@ -185,6 +186,7 @@ export class Chart {
     const own = (item) => [item.x - half, item.y - half, item.x + half, item.y + half];
     for (const item of marks) { item.own = own(item); taken.push(item.own); }
     const order = [...this.places.filter((p) => !p.minor), ...marks.filter((m) => !m.minor), ...marks.filter((m) => m.minor), ...this.places.filter((p) => p.minor)];
+    const placed = [];
     for (const item of order) {
       if (!item.letters) continue;
       const wide = item.letters * 7.3 * k;
@@ -206,6 +208,9 @@ export class Chart {
       item.text.setAttribute("y", dy);
       item.text.setAttribute("text-anchor", anchor);
       taken.push(rect);
+      placed.push(rect);
     }
+    // a degree can be read elsewhere
+    for (const item of this.degrees) item.text.classList.toggle("gone", placed.some((rect) => overlap(degree(item), rect) > 0));
   }
 }

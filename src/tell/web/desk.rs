@@ -22,7 +22,7 @@ impl Site {
                 @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "")) }
             }
             (self.injects(state, &to))
-            @if !matches!(state.phase, Phase::Lobby) {
+            @if !state.decided.is_empty() {
                 h2 { "Decided so far" }
                 ol { @for decided in &state.decided { li {
                     (self.question(&decided.ballot.question).map_or("", |q| &q.title)) " "

@@ -69,7 +69,7 @@ impl Site {
         let share = |gauge: &Standing| words::tenths((100.0 * gauge.value / top).max(0.0));
         html! {
             @if !gauges.is_empty() {
-                table .counts {
+                table .counts.gauges {
                     caption { "Gauges, as far as is heard" }
                     thead .vh { tr { th scope="col" { "Gauge" } th scope="col" colspan="2" { "Level" } } }
                     tbody { @for gauge in gauges { @if let Some((what, how)) = self.row(gauge) { tr {
