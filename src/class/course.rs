@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Decided, Line, Refusal, Seen, State, Why, heard, seen};
+use super::{Decided, Line, Phase, Refusal, Seen, State, Why, heard, seen};
 use crate::{
     lab::Policies,
     run::{Finished, OutcomeValue, Session, Stop},
@@ -100,6 +100,18 @@ pub struct Played {
     pub answered: Vec<Answered>,
     /// How it ended, if it has.
     pub over: Option<Arc<Over>>,
+}
+
+impl Played {
+    /// Returns up to when a class may see its world: never past the question it is at, before the end.
+    #[must_use]
+    pub fn seen_until(&self, state: &State) -> Time {
+        match (&state.phase, &self.asked) {
+            (Phase::Ended, _) => Time(i64::MAX),
+            (_, Some(_)) => self.now,
+            _ => Time(state.decided.last().map_or(i64::MIN, |decided| decided.ballot.at)),
+        }
+    }
 }
 
 /// A question that waits for the class.

@@ -9,7 +9,7 @@ use std::{
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Site, site::seen_until};
+use super::Site;
 use crate::{
     class::{Course, Phase, Played, State as Class},
     run::tracks::Tracks,
@@ -45,7 +45,7 @@ pub(super) struct Maps(Mutex<BTreeMap<Key, String>>);
 impl Site {
     /// Returns the map of a class's world as far as somebody knows it, with its table.
     pub(super) fn map(&self, state: &Class, played: &Played, actor: Option<&str>) -> Markup {
-        let at = seen_until(state, played).min(played.now).max(self.model.span.start);
+        let at = played.seen_until(state).min(played.now).max(self.model.span.start);
         let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
         self.kept((Course::of(state), whose.clone(), at), || self.figure(played, &whose, at, false))
     }

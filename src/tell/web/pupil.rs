@@ -9,7 +9,6 @@ use super::{
     Site,
     refused::{Fields, Refused},
     shell::{Setting, head, shell},
-    site::seen_until,
 };
 use crate::{
     class::{Ballot, Line, Phase, Played, Seat, State as Class, came_true, mean_score},
@@ -78,7 +77,7 @@ impl Site {
     }
 
     fn role_page(&self, state: &Class, seat: &Seat, role: &Role, played: &Played) -> Markup {
-        let until = seen_until(state, played);
+        let until = played.seen_until(state);
         let heard = played.heard.get(&*role.actor).map_or(&[][..], Vec::as_slice);
         let lines: Vec<&Line> = heard.iter().filter(|line| line.at <= until).collect();
         let standing = played.standing.get(&*role.actor).map_or(&[][..], Vec::as_slice);

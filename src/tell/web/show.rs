@@ -14,7 +14,6 @@ use super::{
     Site,
     refused::Refused,
     shell::{Setting, head, shell},
-    site::seen_until,
 };
 use crate::{
     class::{Line, Over, Phase, Played, Standing, State as Class},
@@ -74,7 +73,7 @@ impl Site {
         headers: &HeaderMap,
     ) -> Result<Markup, Refused> {
         let played = self.world(state).await?;
-        let until = seen_until(state, &played);
+        let until = played.seen_until(state);
         let common = common(&played);
         let lines: Vec<&Line> = common.into_iter().filter(|line| line.at <= until).collect();
         let ended = matches!(state.phase, Phase::Ended);
@@ -118,7 +117,7 @@ impl Site {
 
     /// Returns the moment in the world up to which a class sees.
     pub(super) fn clock(&self, state: &Class, played: &Played) -> Option<String> {
-        let at = seen_until(state, played).min(played.now);
+        let at = played.seen_until(state).min(played.now);
         (at >= self.model.span.start).then(|| self.moment(at))
     }
 

@@ -11,7 +11,7 @@ use crate::{
         join_code,
     },
     tell::{map::Atlas, quotes::Cites},
-    world::{Model, Time},
+    world::Model,
 };
 
 /// The most worlds that are kept ready.
@@ -157,13 +157,4 @@ fn seat_token(headers: &HeaderMap) -> Option<Token> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut each = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
     each.find(|(name, _)| name.trim() == COOKIE).map(|(_, token)| Token::sent(token.trim()))
-}
-
-/// Returns up to when a class may see its world: never past the question it is at, before the end.
-pub(super) fn seen_until(state: &State, played: &Played) -> Time {
-    match (&state.phase, &played.asked) {
-        (Phase::Ended, _) => Time(i64::MAX),
-        (_, Some(_)) => played.now,
-        _ => Time(state.decided.last().map_or(i64::MIN, |decided| decided.ballot.at)),
-    }
 }
