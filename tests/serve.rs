@@ -128,6 +128,31 @@ fn a_pupil_whose_phone_has_lost_its_seat_takes_it_again_once_the_teacher_frees_i
 }
 
 #[test]
+fn a_vote_on_a_question_that_was_taken_back_counts_on_no_other() {
+    let room = Room::open("undone-vote");
+    let seat = room.join("window 3", "state");
+    let vote = || {
+        let (question, nth) = room.table();
+        let (nth, option) = (nth.to_string(), room.open_option().to_string());
+        let pairs = [("question", &*question), ("nth", &nth), ("option", &option), ("reason", "")];
+        room.post("/seat/vote", &fields(&pairs), &[&seat]).status
+    };
+    room.teach("next", "", 303);
+    room.teach("close", "", 303);
+    room.teach("decide", &format!("option={}", room.open_option()), 303);
+    room.teach("next", "", 303);
+    assert_eq!(vote(), 303);
+    for _ in 0..3 {
+        room.teach("undo", "", 303);
+    }
+    assert!(room.state().ballot().unwrap().votes.is_empty(), "the first question is open again");
+    assert_eq!(vote(), 303, "and can be voted on");
+    room.teach("undo", "", 303);
+    room.teach("next", "", 303);
+    assert!(room.state().ballot().unwrap().votes.is_empty());
+}
+
+#[test]
 fn events_tell_a_page_that_comes_back_what_it_has_missed() {
     let room = Room::open("events");
     let seat = room.join("window 3", "cia");

@@ -154,7 +154,16 @@ impl State {
             .filter_map(|(_, act)| if let Act::Undone { row } = act { Some(*row) } else { None })
             .collect();
         let mut state = State::opened(acts.first()?)?;
+        // the questions that were put and, at that moment, not taken back
+        let mut put: Vec<i64> = Vec::new();
         for (row, act) in &acts[1..] {
+            match act {
+                Act::Put { .. } => put.push(*row),
+                Act::Undone { row } => put.retain(|known| known != row),
+                // a vote goes with its question
+                Act::Voted { .. } if put.last().is_some_and(|put| undone.contains(put)) => continue,
+                _ => {}
+            }
             if !undone.contains(row) {
                 state.take(*row, act);
             }

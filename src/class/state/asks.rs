@@ -26,7 +26,7 @@ impl State {
             let says = format!("That name is too long: at most {NAME} letters.");
             return Err(Refusal::new(Why::Malformed, says));
         }
-        let known = self.seats.iter().find(|seat| seat.name.to_lowercase() == name.to_lowercase());
+        let known = self.seats.iter().find(|seat| alike(&seat.name, &name));
         if let Some(seat) = known.filter(|seat| seat.is_free()) {
             let (name, role) = (seat.name.clone(), seat.role.clone());
             return Ok(Act::Joined { seat: seat.number, name, role, token: token.hash() });
@@ -277,6 +277,12 @@ fn option_of(ballot: &Ballot, option: u32) -> Result<(), Refusal> {
         Some(false) => Err(Refusal::untimely("This cannot be chosen now.")),
         None => Err(Refusal::new(Why::Malformed, "There is no such option.")),
     }
+}
+
+/// Returns whether two names look alike: `Window 3` and `window3`.
+fn alike(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.to_lowercase().replace(' ', "");
+    bare(one) == bare(other)
 }
 
 /// Returns a text on one line without anything that does not print.

@@ -60,7 +60,8 @@ export class Film {
     this.label("Pause", true);
     let before = performance.now();
     const tick = (at) => {
-      if (!this.running) return;
+      // a page may have put another in its place
+      if (!this.running || !this.slider.isConnected) return;
       const passed = Math.min(0.1, (at - before) / 1000);
       before = at;
       this.show(this.now + passed * Number(this.pace.value));
@@ -102,7 +103,7 @@ export class Film {
     const marks = moving.marks.flatMap((mark) => {
       const kind = kindAt(mark, this.now), at = where(mark, 0, this.now);
       if (!at || kind === "site" || kind === "struck") return [];
-      const [lat, lon] = mark.at[at.i];
+      const [lat, lon] = mark.at[at.i].map((from, axis) => from + ((mark.at[at.i + 1] ?? mark.at[at.i])[axis] - from) * at.f);
       return [[mark.name, `${this.story.kinds[kind]}, ${mark.whose}`, mark.way, `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`]];
     });
     return [...lines, ...marks];

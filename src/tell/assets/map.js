@@ -20,14 +20,15 @@ function last(list, t) {
   return low;
 }
 
-// Where a mark is at an hour: its coordinates and course, or nothing.
+// Where a mark is at an hour: its coordinates and course, and how far from one fix to the next; or
+// nothing, before its time and when that is over.
 export function where(mark, chart, t) {
   const { t: hours, xy } = mark, at = xy[chart], i = last(hours, t), n = hours.length - 1;
-  if (i < 0 || (i === n && hours[n] < t && !mark.stays)) return null;
-  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, course: mark.met ?? 0 };
+  if (i < 0 || (i === n && hours[n] <= t && !mark.stays)) return null;
+  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, f: 0, course: mark.met ?? 0 };
   const f = (t - hours[i]) / (hours[i + 1] - hours[i]);
   const dx = at[2 * i + 2] - at[2 * i], dy = at[2 * i + 3] - at[2 * i + 1];
-  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, course: mark.met ?? Math.atan2(dx, -dy) * 180 / Math.PI };
+  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, f, course: mark.met ?? Math.atan2(dx, -dy) * 180 / Math.PI };
 }
 
 export function kindAt(mark, t) {
@@ -142,10 +143,9 @@ export class Chart {
     for (const line of this.moving.lines) {
       const shown = this.lines.get(line.id);
       if (!shown) continue;
-      const i = Math.max(0, last(line.states.map((state) => state[0]), t)), [, standing, words, patrols] = line.states[i];
+      const i = Math.max(0, last(line.states.map((state) => state[0]), t)), [, standing, words] = line.states[i];
       shown.setAttribute("class", `line ${standing}`);
       shown.querySelector(".status").textContent = words;
-      shown.querySelector(".patrols").style.display = patrols ? "" : "none";
       this.name(shown);
     }
   }

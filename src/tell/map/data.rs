@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Atlas, Chart, Names,
     draw::status_class,
+    film::hours,
     sight::{Kind, MET_H, bare, course, last_met, met_says, position_text, status_says},
 };
 use crate::{
@@ -54,14 +55,11 @@ struct Line {
     /// Its two ends, for the table.
     place: String,
     /// Since when, in hours from the start; the class of its status; the words for it.
-    states: Vec<(f64, &'static str, &'static str, bool)>,
+    states: Vec<(f64, &'static str, &'static str)>,
 }
 
 /// Longest stretch of a great circle that is drawn as a straight line, in nautical miles.
 const STRAIGHT_NM: f64 = 150.0;
-
-/// The least time by which one stand ends before the next begins, in seconds.
-const MOMENT_S: i64 = 60;
 
 fn round(value: f64, digits: i32) -> f64 {
     let scale = libm::pow(10.0, f64::from(digits));
@@ -94,7 +92,7 @@ struct Collect<'a> {
 impl Collect<'_> {
     /// Returns the hours from the start to a moment.
     fn hours(&self, at: Time) -> f64 {
-        round(at.hours_since(self.names.model.span.start), 2)
+        hours(at, self.names.model.span.start)
     }
 
     fn track(&self, id: String, owner: Thing, kind: Kind, fixes: &[Fix]) -> Track {
@@ -190,12 +188,8 @@ impl Collect<'_> {
         let place = |line: &scenario::Line| {
             format!("{} to {}", position_text(line.from), position_text(line.to))
         };
-        let patrolled = |status| {
-            line.patrols > 0 && matches!(status, LineStatus::InForce | LineStatus::HailAndPass)
-        };
-        let state = |&(at, s): &(Time, LineStatus)| {
-            (self.hours(at), status_class(s), status_says(s), patrolled(s))
-        };
+        let state =
+            |&(at, s): &(Time, LineStatus)| (self.hours(at), status_class(s), status_says(s));
         Line {
             place: written.map_or_else(String::new, place),
             name: bare(self.names.title(line.line.thing)),
@@ -211,7 +205,7 @@ fn stands(met: &[Met]) -> Vec<(Time, Time, Time)> {
     let mut known: Vec<Time> = met.iter().map(|met| met.known).collect();
     known.sort_unstable();
     known.dedup();
-    let next = known.iter().skip(1).map(|next| Time(next.0 - MOMENT_S)).chain([Time(i64::MAX)]);
+    let next = known.iter().skip(1).copied().chain([Time(i64::MAX)]);
     let stand = |(since, next): (&Time, Time)| {
         let seen = last_met(met, *since)?;
         Some((*since, next.min(seen.plus_hours(MET_H)), seen))
@@ -307,17 +301,24 @@ mod tests {
         let known = session.known_tracks(&truth, Some(us), &known);
         let names = Names { part: &part, model: &model, actor: Some(us) };
         let atlas = Atlas::new(&part);
+        let start = model.span.start;
+        let hours_of = |at: Time| hours(at, start);
+        // at every event, where time stops, and between them
+        let stops: Vec<Time> = session.log().events().iter().map(|event| event.at).collect();
+        let between: Vec<Time> =
+            (0..180).map(|i| start.plus_hours(5.0 * f64::from(i) + 0.123)).collect();
         let (mut met, mut lost) = (0, 0);
         for tracks in [&truth, &known] {
             let moving = Moving::new(&atlas, &names, tracks);
-            for hour in (0..900).step_by(5) {
-                let t = f64::from(hour) + 0.123;
-                // the script has its hours to a hundredth
-                if moving.marks.iter().flat_map(|mark| &mark.t).any(|hour| (hour - t).abs() < 0.02)
-                {
+            for at in stops.iter().chain(&between).copied() {
+                let t = hours_of(at);
+                // an arrival is drawn to its second; the script has taken away what arrives
+                let ships = tracks.ships.iter().map(|ship| &ship.fixes);
+                let mut ways = ships.chain(tracks.flights.iter().map(|flight| &flight.fixes));
+                if ways.any(|way| way.last().is_some_and(|fix| fix.at == at)) {
                     continue;
                 }
-                let sight = Sight::at(&names, tracks, model.span.start.plus_hours(t));
+                let sight = Sight::at(&names, tracks, at);
                 let drawn = sorted(sight.marks.iter().map(|mark| (mark.kind.id(), &*mark.name)));
                 assert_eq!(shown(&moving, t), drawn, "at hour {t}");
                 met += sight.marks.iter().filter(|mark| mark.met).count();

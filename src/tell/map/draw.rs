@@ -213,7 +213,6 @@ impl Chart {
             self.frame.xy(geo::between(from, to, share))
         };
         let id = format!("{map}-line-{}", line.id);
-        let on_patrol = matches!(line.status, LineStatus::InForce | LineStatus::HailAndPass);
         let (dx, dy) = (points[24].0 - points[0].0, points[24].1 - points[0].1);
         let long = (dx * dx + dy * dy).sqrt();
         let words_wide = 8.0 * (line.name.len() + status_says(line.status).len()) as f64;
@@ -224,7 +223,7 @@ impl Chart {
         html! {
             g class=(format!("line {}", status_class(line.status))) data-line=(line.id) {
                 path id=(id) .way d=(along) {}
-                g .patrols { @if on_patrol { @for i in 0..line.patrols { g transform=(shift(patrol(i))) { g .k { circle r="3.6" {} } } } } }
+                g .patrols { @for i in 0..line.patrols { g transform=(shift(patrol(i))) { g .k { circle r="3.6" {} } } } }
                 text class=(if words_wide > long { "name gone" } else { "name" }) dy="-.8em" { textPath href=(format!("#{id}")) startOffset="50%" text-anchor="middle" {
                     (line.name) ": " tspan .status { (status_says(line.status)) }
                 } }

@@ -36,9 +36,14 @@ struct Data<'a> {
     moving: BTreeMap<&'a str, Moving>,
 }
 
+/// Returns the hours from the start to a moment as the script has them: to a thousandth.
+pub(super) fn hours(at: Time, start: Time) -> f64 {
+    libm::round(at.hours_since(start) * 1000.0) / 1000.0
+}
+
 impl Film<'_> {
     fn hours(&self, at: Time) -> f64 {
-        libm::round(at.hours_since(self.span.start) * 1000.0) / 1000.0
+        hours(at, self.span.start)
     }
 
     /// Returns what moves on maps, each with its name, as JSON.

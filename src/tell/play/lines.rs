@@ -10,19 +10,21 @@ use std::{
     thread,
 };
 
-/// Returns the lines of standard input, up to Ctrl-C: then the flag is set and no more come.
+/// Returns the lines of standard input. When the program is told to stop, as by Ctrl-C, the flag is set
+/// and no more come, not even those that were typed before.
 pub(super) fn typed(
     stopped: &Arc<AtomicBool>,
 ) -> io::Result<impl Iterator<Item = io::Result<String>> + use<>> {
-    let (reader, lines) = mpsc::channel();
-    let (stop, flag) = (reader.clone(), Arc::clone(stopped));
-    // a second handler is refused, and the first stands
+    let (reader, lines) = mpsc::sync_channel(1);
+    let (waker, flag) = (reader.clone(), Arc::clone(stopped));
+    // refused only where a game was played before in this process, whose handler stands
     _ = ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::Relaxed) {
             #[expect(clippy::exit, reason = "who asks twice does not want to wait")]
             process::exit(130);
         }
-        _ = stop.send(None);
+        // wakes whoever waits for a line; if one is there already, nobody waits
+        _ = waker.try_send(None);
     });
     // a signal does not end a read that waits for a key
     thread::Builder::new().spawn(move || {
@@ -33,5 +35,6 @@ pub(super) fn typed(
         }
         _ = reader.send(None);
     })?;
-    Ok(lines.into_iter().map_while(|line| line))
+    let flag = Arc::clone(stopped);
+    Ok(lines.into_iter().map_while(move |line| line.filter(|_| !flag.load(Ordering::Relaxed))))
 }

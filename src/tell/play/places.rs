@@ -12,7 +12,10 @@ use crate::{
         style::styled,
         words,
     },
-    world::{Event, Thing, Time, event_text},
+    world::{
+        Event, Thing, Time, event_text,
+        sea::{Ship, Voyage, Whereabouts},
+    },
 };
 
 /// What kind of thing is seen: each has its own mark on a map.
@@ -44,6 +47,7 @@ pub(super) struct Sight {
 pub(super) fn sights(game: &Game) -> Vec<Sight> {
     let mut all = lines(game);
     all.extend(marks(game));
+    all.extend(in_port(game));
     all.extend(targets(game));
     all.extend(counts(game));
     all
@@ -114,6 +118,28 @@ fn lines(game: &Game) -> Vec<Sight> {
         let gone = status == LineStatus::Lifted;
         let at = if gone { Vec::new() } else { vec![line.from, line.to] };
         Some(Sight { kind: Kind::Line, title: line.title.clone(), text, at })
+    });
+    each.collect()
+}
+
+/// Returns own ships that lie in a port: their voyage has not begun, or is over.
+fn in_port(game: &Game) -> Vec<Sight> {
+    let Table { part, model, actor, .. } = game.table;
+    let world = game.session().world();
+    let title = |thing: Thing| model.things[thing.index()].title.as_str();
+    let own = &model.things[actor.index()].id;
+    let each = part.ships.iter().filter(|ship| *ship.flag == **own).filter_map(|written| {
+        let thing = model.find(&format!("ships/{}", written.id))?;
+        let ship = world.get_entity(model.entity(thing)).ok()?;
+        let voyage = ship.get::<Voyage>()?;
+        let (from, to) = (title(voyage.from_label.thing), title(voyage.to_label.thing));
+        let text = match ship.get::<Ship>()?.is {
+            Whereabouts::Port => format!("in {from}, bound for {to}"),
+            Whereabouts::Arrived => format!("in {to}"),
+            Whereabouts::AtSea(_) | Whereabouts::TurnedBack => return None,
+        };
+        let (kind, title, at) = (Kind::OwnShip, written.title.clone(), Vec::new());
+        Some(Sight { kind, title, text, at })
     });
     each.collect()
 }

@@ -53,10 +53,7 @@ impl<'a, 'm> Plain<'a, 'm> {
         let mut lines = lines.into_iter();
         loop {
             self.prompt()?;
-            let Some(line) = lines.next().transpose()? else {
-                self.out.line("")?;
-                return self.input_ended();
-            };
+            let Some(line) = lines.next().transpose()? else { return self.lines_ended() };
             if self.options.echo {
                 self.out.line(line.trim())?;
             }
@@ -191,16 +188,19 @@ impl<'a, 'm> Plain<'a, 'm> {
         self.save(None)
     }
 
-    fn input_ended(mut self) -> io::Result<Ended<'m>> {
+    fn lines_ended(mut self) -> io::Result<Ended<'m>> {
+        let said = self.out.line("");
         if self.game.pending().is_none() {
-            return Ok(Ended::Over(Box::new(self.game)));
+            return said.map(|()| Ended::Over(Box::new(self.game)));
         }
         let choices = words::count(self.game.choices().len(), "choice");
         let stopped = self.options.stopped.load(Ordering::Relaxed);
         let what = if stopped { "The game was stopped" } else { "The input has ended" };
-        self.out.line(&format!("{what} after {choices}."))?;
-        let saved = self.leave()?;
-        Ok(if saved { Ended::Left } else { Ended::NotSaved })
+        let said = said.and_then(|()| self.out.line(&format!("{what} after {choices}.")));
+        // saved also where the terminal has gone away and nothing can be said any more
+        let saved = self.leave();
+        said?;
+        Ok(if saved? { Ended::Left } else { Ended::NotSaved })
     }
 }
 

@@ -173,7 +173,7 @@ impl Site {
     }
 
     /// Returns who is there and how the vote stands; it changes with every act.
-    pub(super) fn happening(&self, state: &Class, token: &str) -> Markup {
+    pub(super) fn happening(&self, state: &Class) -> Markup {
         html! {
             h2 { "In the room" }
             @if let Some(ballot) = state.ballot() {
@@ -190,7 +190,13 @@ impl Site {
                 }
             }
             @if matches!(state.phase, Phase::Foretelling) { p { (state.foretold.len()) " of " (state.seats.len()) " have foretold." } }
-            details { summary { (words::count(state.seats.len(), "seat")) " taken" }
+        }
+    }
+
+    /// Returns who has a seat, and buttons to free one.
+    pub(super) fn seats(&self, state: &Class, token: &str) -> Markup {
+        html! {
+            details data-keep="seats" { summary { (words::count(state.seats.len(), "seat")) " taken" }
                 p .mute { "Whose phone has lost its seat can take it again by its name, once you free it. Its role and its votes stay." }
                 ul .plain { @for seat in &state.seats { li .seat {
                     span { (seat.name) ", " (self.role_title(&seat.role)) }

@@ -47,7 +47,9 @@ impl Site {
     pub(super) fn map(&self, state: &Class, played: &Played, actor: Option<&str>) -> Markup {
         let at = played.seen_until(state).min(played.now).max(self.model.span.start);
         let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
-        self.kept((Course::of(state), whose.clone(), at), || self.figure(played, &whose, at, false))
+        self.kept((Course::of(state), whose.clone(), at), || {
+            self.figure(&self.names(actor), &whose, whose.tracks(played), at, false)
+        })
     }
 
     /// Returns how it was beside how somebody knew it, moving in time, once a class has ended.
@@ -63,11 +65,12 @@ impl Site {
                 span: &self.model.span,
                 until: over.at,
                 zone: self.game.part.scenario.as_ref().map_or("", |head| &head.clock.zone),
-                stops: over.story.iter().filter(|l| l.marked).map(|line| line.at).collect(),
+                stops: over.story.iter().map(|line| line.at).collect(),
             };
-            let both = [Whose::Truth, whose];
+            // whoever's side it is: what is its own looks so on both
+            let names = self.names(actor);
+            let both = [Whose::Truth, whose.clone()];
             let moving = both.each_ref().map(|whose| {
-                let names = self.names(whose);
                 (whose.id(), Moving::new(&self.atlas, &names, whose.tracks(played)))
             });
             html! {
@@ -75,7 +78,7 @@ impl Site {
                     h2 { "How it was, and what was known of it" }
                     p .big.moment { (self.moment(over.at)) }
                     div .pair { @for whose in &both {
-                        div { h3 { (whose.title()) } (self.figure(played, whose, over.at, true)) }
+                        div { h3 { (whose.title()) } (self.figure(&names, whose, whose.tracks(played), over.at, true)) }
                     } }
                     (film.bar(over.at))
                     script type="application/json" { (PreEscaped(json_in_html(&film.data(moving)))) }
@@ -96,22 +99,26 @@ impl Site {
         PreEscaped(drawn.entry(key).or_insert_with(|| draw().into_string()).clone())
     }
 
-    fn names(&self, whose: &Whose) -> Names<'_> {
+    fn names(&self, actor: Option<&str>) -> Names<'_> {
         let head = self.game.part.scenario.as_ref();
-        let actor = match whose {
-            Whose::Actor(actor) => Some(actor.as_str()),
-            Whose::All | Whose::Truth => head.map(|head| &*head.plays.0),
-        };
+        let actor = actor.or(head.map(|head| &*head.plays.0));
         let actor = actor.and_then(|actor| self.model.find(&format!("actors/{actor}")));
         Names { part: &self.game.part, model: &self.model, actor }
     }
 
     /// Returns maps as they stand at a moment, with their key and their table.
-    fn figure(&self, played: &Played, whose: &Whose, at: Time, moves: bool) -> Markup {
-        let (name, names) = (whose.id(), self.names(whose));
-        let sight = Sight::at(&names, whose.tracks(played), at);
+    fn figure(
+        &self,
+        names: &Names,
+        whose: &Whose,
+        tracks: &Tracks,
+        at: Time,
+        moves: bool,
+    ) -> Markup {
+        let name = whose.id();
+        let sight = Sight::at(names, tracks, at);
         let kinds = if moves {
-            kinds(&names, whose.tracks(played))
+            kinds(names, tracks)
         } else {
             sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect()
         };

@@ -55,6 +55,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/teach/{token}", get(teach::page))
         .route("/teach/{token}/part", get(teach::part))
         .route("/teach/{token}/live", get(teach::live))
+        .route("/teach/{token}/seats", get(teach::seats))
         .route("/teach/{token}/events", get(events::teacher))
         .route("/teach/{token}/key", get(debrief::key))
         .route("/teach/{token}/export.json", get(export::json))

@@ -31,7 +31,8 @@ pub(super) async fn page(
         main .columns data-events=(format!("/teach/{token}/events")) data-row=(state.row) {
             section data-part=(format!("/teach/{token}/part")) data-on="turn" { (part) }
             section {
-                div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state, &token)) }
+                div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state)) }
+                div data-part=(format!("/teach/{token}/seats")) data-on="row" { (site.seats(&state, &token)) }
                 h2 { "To join" }
                 p .code { (state.code) }
                 p { "Pupils join at " (join_link(&headers, &state.code)) }
@@ -57,7 +58,15 @@ pub(super) async fn live(
     Path(token): Path<String>,
 ) -> Result<Markup, Refused> {
     let (_, state) = site.taught(&token)?;
-    Ok(site.happening(&state, &token))
+    Ok(site.happening(&state))
+}
+
+pub(super) async fn seats(
+    State(site): State<Arc<Site>>,
+    Path(token): Path<String>,
+) -> Result<Markup, Refused> {
+    let (_, state) = site.taught(&token)?;
+    Ok(site.seats(&state, &token))
 }
 
 pub(super) async fn act(

@@ -79,15 +79,20 @@ fn map(state: &State, frame: &mut Frame, area: Rect) {
     let kinds = [
         (Kind::OwnShip, "yours"),
         (Kind::Ship, "others"),
-        (Kind::Flight, "in the air"),
         (Kind::Lost, "lost"),
-        (Kind::Site, "battery"),
+        (Kind::Site, "guns"),
+        (Kind::Flight, "flying"),
         (Kind::Target, "watched"),
     ];
     let seen = |kind| state.sights.iter().any(|sight| sight.kind == kind && !sight.at.is_empty());
     let key = kinds.into_iter().filter(|(kind, _)| seen(*kind));
-    let key: Vec<String> = key.map(|(kind, says)| format!(" {} {says} ", mark(kind))).collect();
-    let block = block.title_bottom(Line::from(key.concat()));
+    let mut line = String::new();
+    for says in key.map(|(kind, says)| format!(" {} {says} ", mark(kind))) {
+        if line.chars().count() + says.chars().count() + 2 <= usize::from(area.width) {
+            line += &says;
+        }
+    }
+    let block = block.title_bottom(Line::from(line));
     let inside = block.inner(area);
     frame.render_widget(block, area);
     let (coast, sights, colour) = (&state.coast, state.sights.as_slice(), state.colour);

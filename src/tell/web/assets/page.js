@@ -13,13 +13,17 @@ const dress = (part) => {
     new Film(film, story).show(story.hours);
   }
 };
-const named = (details) => details.querySelector("summary").textContent;
+const named = (details) => details.dataset.keep ?? details.querySelector("summary").textContent;
+const known = new WeakMap();
 
 async function refresh(part) {
   const answer = await fetch(part.dataset.part, { cache: "no-store" });
   if (!answer.ok) return location.reload();
+  const text = await answer.text();
+  if (known.get(part) === text) return;
+  known.set(part, text);
   const open = [...part.querySelectorAll("details[open]")].map(named), focused = part.contains(document.activeElement);
-  part.innerHTML = await answer.text();
+  part.innerHTML = text;
   // what somebody had opened stays open, and a keyboard does not start again from the top
   part.querySelectorAll("details").forEach((details) => { details.open ||= open.includes(named(details)); });
   const title = part.querySelector("h2");
