@@ -29,11 +29,15 @@ pub(super) fn lines(session: &Session, model: &Model, actor: &str) -> Vec<Line> 
         let stamp = Timestamp::from_second(at.0).ok()?;
         Some(stamp.to_zoned(model.span.zone.clone()).date())
     };
+    let owner = model.find(&format!("actors/{actor}")).map(|actor| model.entity(actor));
     let mut lines: Vec<Line> = Vec::new();
     // of what is counted, the last count of a day is enough
     let mut counted: BTreeMap<(SignKey, Option<civil::Date>), usize> = BTreeMap::new();
     for heard in journal(session, model, actor) {
         let sign = model.signs[heard.sign.0 as usize];
+        if is_the_owners(sign.kind) && !owner.is_some_and(|own| model.owns(own, sign.thing)) {
+            continue;
+        }
         match told(sign.kind) {
             Told::Nothing => {}
             Told::Words => lines.extend(in_words(session.log(), model, heard, sign.kind)),
@@ -73,8 +77,15 @@ enum Told {
     Nothing,
     /// In the words of the event.
     Words,
-    /// As a count; an event's own words may say what its hearer does not know.
+    /// As a count, with `{s}` where many have one; an event's own words may say what its hearer does not
+    /// know.
     Count(&'static str),
+}
+
+/// Returns whether news of a kind, though others may hear that something flies, is for its owner alone:
+/// what was ordered, and what was on the film.
+fn is_the_owners(kind: SignKind) -> bool {
+    matches!(kind, SignKind::Flying | SignKind::Photographs | SignKind::Pictures)
 }
 
 fn told(kind: SignKind) -> Told {
@@ -106,17 +117,17 @@ fn told(kind: SignKind) -> Told {
         S::Gone => Told::Count("gone so far"),
         S::Landed => Told::Count("landed so far"),
         S::Destroyed => Told::Count("destroyed so far"),
-        S::Flown => Told::Count("flights heard of"),
+        S::Flown => Told::Count("flight{s} heard of"),
         S::Lost => Told::Count("lost so far"),
         S::ShotDown => Told::Count("shot down so far"),
-        S::Photographs => Told::Count("good photographs so far"),
-        S::Pictures => Told::Count("times photographed so far"),
-        S::FiredOn => Told::Count("salvos heard of"),
+        S::Photographs => Told::Count("good photograph{s} so far"),
+        S::Pictures => Told::Count("time{s} photographed so far"),
+        S::FiredOn => Told::Count("salvo{s} heard of"),
         S::StrikeLosses => Told::Count("aircraft lost so far"),
-        S::Hailed => Told::Count("ships hailed so far"),
-        S::Incidents => Told::Count("incidents so far"),
-        S::Calls => Told::Count("calls so far"),
-        S::Looks => Told::Count("looks so far"),
+        S::Hailed => Told::Count("ship{s} hailed so far"),
+        S::Incidents => Told::Count("incident{s} so far"),
+        S::Calls => Told::Count("call{s} so far"),
+        S::Looks => Told::Count("look{s} so far"),
     }
 }
 
@@ -145,5 +156,7 @@ fn in_numbers(model: &Model, sign: SignKey, value: f64, of: &str) -> String {
     let mut letters = title.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     let title: String = first.chain(letters).collect();
-    format!("{title}: {value:.0} {of}")
+    let value = format!("{value:.0}");
+    let of = of.replace("{s}", if value == "1" { "" } else { "s" });
+    format!("{title}: {value} {of}")
 }

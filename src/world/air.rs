@@ -251,8 +251,6 @@ pub struct Count {
     pub stock: Entity,
     /// Its name.
     pub label: Label,
-    /// How many were there.
-    pub of: f64,
     /// How many were recognised.
     pub seen: f64,
     /// The event that last changed how many were there.

@@ -11,6 +11,7 @@ use super::{
     sign::{Audience, SignKey, SignKind},
     time::Time,
 };
+use crate::scenario::format::Topic;
 
 /// An event that an actor knows of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,10 @@ fn says(model: &Model, event: &Event, actor: Entity) -> bool {
 
 /// Says how news of a sign reaches an actor: a channel comes before what goes without saying.
 fn by_sign(model: &Model, kind: SignKind, thing: Thing, actor: Entity) -> Reach {
+    // the words of a flight tell its orders and its film: more than who sees it fly could say
+    if kind.topic() == Some(Topic::Flights) && !model.owns(actor, thing) {
+        return Reach::Never;
+    }
     if kind.topic().is_some_and(|topic| model.channels.contains(&(actor, topic))) {
         return Reach::Report;
     }

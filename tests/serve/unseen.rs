@@ -72,3 +72,21 @@ fn keeping_journals_changes_nothing_that_happens() {
         assert_eq!(lines(&plain), lines(&kept), "seed {seed}");
     }
 }
+
+#[test]
+fn havana_hears_of_flights_and_of_neither_orders_nor_film() {
+    let room = Room::open("flights-heard");
+    let [state, havana] = ["state", "havana"].map(|role| room.join(role, role));
+    for _ in 0..4 {
+        room.teach("next", "", 303);
+        room.teach("close", "", 303);
+        room.teach("decide", &format!("option={}", room.open_option()), 303);
+    }
+    room.teach("end", "", 303);
+    let (own, others) = (room.seat(&state), room.seat(&havana));
+    assert!(others.contains(" heard of"), "Havana sees what flies over it: {others}");
+    for words in ["ordered to fly", "good photograph", "photographed so far", " seen<"] {
+        assert!(!others.contains(words), "Havana has heard: {words}");
+    }
+    assert!(own.contains("ordered to fly") && own.contains("good photograph"));
+}

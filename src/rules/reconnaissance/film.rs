@@ -76,16 +76,16 @@ impl Film<'_> {
             let words = [
                 Arg::Title(self.kind_label.thing),
                 Arg::Title(self.sortie.over.thing),
-                Arg::Whole(count.seen),
-                Arg::Digits(count.of, count.label.thing),
+                Arg::Digits(count.seen, count.label.thing),
             ];
             let event = run.event("seen", count.label).with(self.due.label).nth(1);
             let event = event.because(self.id).because(count.by).facts(&[stock.recognised]);
             let nothing_new = before.unwrap_or(0.0) as u32 == count.seen as u32;
-            let event = if nothing_new || count.of < 0.5 {
+            // how many there are is not on the film
+            let event = if nothing_new {
                 event
             } else {
-                event.say("{} photographs of {}: {} of {} seen", &words)
+                event.say("{} photographs of {}: {} seen", &words)
             };
             let event = event.told(owner).changes(stock.seen, total);
             if event.commit().is_some() {

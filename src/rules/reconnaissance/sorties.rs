@@ -167,17 +167,16 @@ fn counts(
     for (label, pile, at) in piles {
         let open = !pile.hidden && (at.0 == place || pile.port == place);
         let Some(stock) = stocks.get(pile.stock).ok().filter(|_| open) else { continue };
-        let of = pile.lying_at(place, at.0);
+        let there = pile.lying_at(place, at.0);
         let draw = run.luck.draw(RECOGNISED, &[sortie, *label], 1);
-        let seen = search::binomial(of as u32, run.luck.fact(stock.recognised), draw);
+        let seen = search::binomial(there as u32, run.luck.fact(stock.recognised), draw);
         let known = counts.iter().position(|count| count.stock == pile.stock);
         let known = known.unwrap_or_else(|| {
             let (stock, label, by) = (pile.stock, pile.stock_label, EventId::NONE);
-            counts.push(Count { stock, label, of: 0.0, seen: 0.0, by });
+            counts.push(Count { stock, label, seen: 0.0, by });
             counts.len() - 1
         });
         let count = &mut counts[known];
-        count.of += of;
         count.seen += f64::from(seen);
         count.by = latest(count.by, pile.by);
     }

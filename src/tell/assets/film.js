@@ -83,6 +83,7 @@ export class Film {
 
   step(way) {
     const { stops, hours } = this.story;
+    if (way > 0 && this.now >= hours) this.show(0);
     const next = way > 0 ? stops.find((t) => t > this.now + 1e-6) : stops.filter((t) => t < this.now - 1e-6).at(-1);
     this.show(next ?? (way > 0 ? hours : 0));
     this.stop();

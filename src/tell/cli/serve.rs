@@ -95,8 +95,15 @@ async fn serve(args: &Args, site: Arc<Site>, out: &mut Printer) -> Result<Status
         wrong(format!("`{}` cannot be listened on: {error}", args.listen), Some(hint.to_owned()))
     })?;
     let address = listener.local_addr()?;
-    for links in classes(args, &site).await.map_err(|refusal| wrong(refusal.says, None))? {
-        tell(&links, reached_at(address), out)?;
+    let reached = reached_at(address);
+    let (ended, going_on) = classes(args, &site).await.map_err(|r| wrong(r.says, None))?;
+    for links in ended {
+        let text = format!("Class {} has ended. Its desk, debrief and exports:", links.code);
+        out.paragraph("", &text, style::PLAIN)?;
+        out.line(&format!("  http://{reached}/teach/{}", links.teacher.reveal()))?;
+    }
+    for links in going_on {
+        tell(&links, reached, out)?;
     }
     out.flush()?;
     let stop = async { _ = tokio::signal::ctrl_c().await };
@@ -104,19 +111,23 @@ async fn serve(args: &Args, site: Arc<Site>, out: &mut Printer) -> Result<Status
     Ok(Status::Done)
 }
 
-/// Returns the links of the classes that go on, or of a new one.
-async fn classes(args: &Args, site: &Site) -> Result<Vec<Links>, crate::class::Refusal> {
-    let mut all = Vec::new();
+/// Returns the links of the classes that have ended, and of those that go on, or of a new one.
+async fn classes(
+    args: &Args,
+    site: &Site,
+) -> Result<(Vec<Links>, Vec<Links>), crate::class::Refusal> {
+    let (mut ended, mut going_on) = (Vec::new(), Vec::new());
     for (class, state) in site.keeper.classes() {
-        let same = state.digest == site.game.digest && state.branch == site.game.branch;
-        if same && !matches!(state.phase, Phase::Ended) {
-            all.push(site.link_again(&class).await?);
+        if state.digest == site.game.digest && state.branch == site.game.branch {
+            let links = site.link_again(&class).await?;
+            let kept = if matches!(state.phase, Phase::Ended) { &mut ended } else { &mut going_on };
+            kept.push(links);
         }
     }
-    if all.is_empty() {
-        all.push(site.open(args.seed).await?);
+    if going_on.is_empty() {
+        going_on.push(site.open(args.seed).await?);
     }
-    Ok(all)
+    Ok((ended, going_on))
 }
 
 fn tell(links: &Links, address: SocketAddr, out: &mut Printer) -> Result<(), Failure> {

@@ -45,16 +45,30 @@ impl Judgement<'_> {
     /// Says what came in this world, and how lucky that was.
     pub(super) fn came(&self, measured: &Measured, place: usize) -> Option<String> {
         let (below, above) = self.judged.below_and_above(self.model, place)?;
+        let level = 1.0 - below - above;
+        let same = if level < 0.001 {
+            String::new()
+        } else {
+            format!(", the same in {}", words::percent(level))
+        };
         let shares = match measured.outcome.is {
             Gain::Ever(_) if self.judged.came[place] == Value::YesNo(true) => {
                 format!("so in {}", words::percent(1.0 - below))
             }
             Gain::Ever(_) => format!("so in {}", words::percent(above)),
             Gain::DateOrNever(_) => {
-                format!("earlier in {}, later in {}", words::percent(below), words::percent(above))
+                format!(
+                    "earlier in {}, later in {}{same}",
+                    words::percent(below),
+                    words::percent(above)
+                )
             }
             Gain::Count(_) | Gain::Peak(_) => {
-                format!("less in {}, more in {}", words::percent(below), words::percent(above))
+                format!(
+                    "less in {}, more in {}{same}",
+                    words::percent(below),
+                    words::percent(above)
+                )
             }
         };
         Some(format!(
@@ -97,7 +111,7 @@ impl Judgement<'_> {
                 format!("Not the best, {known}: \u{201c}{title}\u{201d} means {apart}.")
             }
             Some(Standing { place: Place::Level, title, .. }) => format!(
-                "Neither, {known}: \u{201c}{title}\u{201d} would do as well, as far as so many worlds \
+                "No better and no worse, {known}: \u{201c}{title}\u{201d} would do as well, as far as so many worlds \
                  can tell."
             ),
         }

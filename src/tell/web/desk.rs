@@ -21,7 +21,7 @@ impl Site {
                 @else if !matches!(state.phase, Phase::Ended) { (button(&to("pause"), "Stand still", "")) }
                 @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "")) }
             }
-            (self.injects(state, &to))
+            (self.injects(state, &played, &to))
             @if !state.decided.is_empty() {
                 h2 { "Decided so far" }
                 ol { @for decided in &state.decided { li {
@@ -115,8 +115,8 @@ impl Site {
         }
     }
 
-    fn injects(&self, state: &Class, to: &impl Fn(&str) -> String) -> Markup {
-        let may = matches!(state.phase, Phase::Lobby | Phase::Decided);
+    fn injects(&self, state: &Class, played: &Played, to: &impl Fn(&str) -> String) -> Markup {
+        let may = matches!(state.phase, Phase::Lobby | Phase::Decided) && played.asked.is_some();
         html! {
             @if may && !self.game.exercise.injects.is_empty() {
                 details {
@@ -126,7 +126,7 @@ impl Site {
                         @let done = state.injected.iter().any(|(id, _)| *id == inject.id);
                         form method="post" action=(to("inject")) {
                             input type="hidden" name="inject" value=(inject.id);
-                            button type="submit" disabled[done] { (inject.title) @if done { " (done)" } }
+                            button type="submit" disabled[done] { (inject.title) @if done { " (it comes)" } }
                         }
                     }
                 }
@@ -148,6 +148,13 @@ impl Site {
                         a href=(format!("/teach/{token}/export.json")) { "JSON" } }
                 }
                 h3 { "What if one decision had fallen otherwise?" }
+                @if !state.forks.is_empty() {
+                    p { "Played with the same luck, and in the debrief beside the class’s world: "
+                        @for (i, fork) in state.forks.iter().enumerate() {
+                            @let question = state.decided.get(fork.decision).map_or("", |decided| &decided.ballot.question);
+                            @if i > 0 { "; " } strong { (self.option(question, fork.option)) }
+                        } "." }
+                }
                 @for (i, decided) in state.decided.iter().enumerate() {
                     p .mute { (self.question(&decided.ballot.question).map_or("", |q| &q.title)) }
                     @for (option, open) in (0u32..).zip(&decided.ballot.open) {
@@ -178,7 +185,7 @@ impl Site {
             h2 { "In the room" }
             @if let Some(ballot) = state.ballot() {
                 (self.counts(ballot))
-                p { (ballot.votes.len()) " of " (state.voters()) " have voted." }
+                p { (turnout(state, ballot)) "." }
                 @let said: Vec<_> = ballot.votes.iter().filter(|(_, vote)| !vote.reason.is_empty()).collect();
                 @if !said.is_empty() {
                     h3 { "Reasons" }
@@ -220,6 +227,16 @@ impl Site {
                 }
             }
         }
+    }
+}
+
+/// Says how many have voted.
+pub(super) fn turnout(state: &Class, ballot: &Ballot) -> String {
+    let hands = ballot.hands.iter().flatten().sum::<u32>();
+    let voted = format!("{} of {} have voted", ballot.votes.len(), state.voters());
+    match hands {
+        0 => voted,
+        _ => format!("{voted} by phone, beside {}", words::count(hands as usize, "raised hand")),
     }
 }
 

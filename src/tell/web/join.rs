@@ -41,7 +41,9 @@ pub(super) async fn page(State(site): State<Arc<Site>>, Query(code): Query<Code>
                     @for (i, role) in exercise.roles.iter().enumerate() {
                         label .option {
                             input type="radio" name="role" value=(role.id) required checked[i == 0];
-                            span { (role.title) }
+                            span { (role.title) @if !exercise.questions.iter().any(|put| put.to.iter().any(|to| *to.0 == role.id)) {
+                                    span .argument { "has no vote: watches, and foretells the end" }
+                                } }
                         }
                     }
                 }

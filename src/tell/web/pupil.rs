@@ -214,6 +214,11 @@ impl Site {
                 (self.ending(over))
                 @if let Some(score) = score {
                     p { "Your predictions score " strong { (words::about(score)) } ". 0 is best; even odds on everything bring 0.25." }
+                    @let said = state.foretold.get(&seat.number).into_iter().flatten();
+                    ul { @for ((prediction, chance), came) in self.game.exercise.predictions.iter().zip(said).zip(&came) {
+                        li { (prediction.title) " You said " (chance) " %; "
+                            @match came { Some(true) => "it came true.", Some(false) => "it did not.", None => "that is not known." } }
+                    } }
                 }
             }
         }

@@ -12,6 +12,7 @@ use qrcode::{QrCode, render::svg};
 
 use super::{
     Site,
+    desk::turnout,
     refused::Refused,
     shell::{Setting, head, shell},
 };
@@ -61,8 +62,13 @@ pub(super) async fn join_code(
 
 /// Returns the link by which pupils join, as this request came here.
 pub(super) fn join_link(headers: &HeaderMap, code: &str) -> String {
+    format!("{}/join?code={code}", site_address(headers))
+}
+
+/// Returns the address of this site, as this request came here.
+fn site_address(headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    format!("http://{host}/join?code={code}")
+    format!("http://{host}")
 }
 
 impl Site {
@@ -82,8 +88,16 @@ impl Site {
             .into_iter()
             .filter(|_| shown)
             .partition(|one| one.kind == SignKind::Gauge);
+        // at the end time moves, and the film says where it stands
+        let clock = self.clock(state, &played).filter(|_| !ended);
+        let kicker = match state.phase {
+            Phase::Lobby | Phase::Ended => self.title().to_owned(),
+            _ => {
+                format!("{}. To join: {}, code {}", self.title(), site_address(headers), state.code)
+            }
+        };
         Ok(html! {
-            (head(self.title(), &html! { (self.heading(state)) }, self.clock(state, &played).as_deref()))
+            (head(&kicker, &html! { (self.heading(state)) }, clock.as_deref()))
             @if state.paused { p .card.big { "The class stands still for a moment." } }
             @if let Some(over) = played.over.as_deref().filter(|_| ended) { (self.told(over)) }
             (self.film(state, &played, None))
@@ -130,7 +144,7 @@ impl Site {
     ) -> Markup {
         match &state.phase {
             Phase::Lobby => html! {
-                p .big { "Join at" br; strong { (join_link(headers, "").trim_end_matches("/join?code=")) } }
+                p .big { "Join at" br; strong { (site_address(headers)) } }
                 p .big { "with the code" } p .code { (state.code) }
                 img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
                 p .big role="status" { (crate::tell::words::count(state.seats.len(), "seat")) " taken" }
@@ -140,7 +154,7 @@ impl Site {
                 @if let Some(question) = self.question(&ballot.question) {
                     div data-announce=(format!("A question: {}", question.title)) {
                         (self.counts(ballot))
-                        p .big role="status" { (ballot.votes.len()) " of " (state.voters()) " have voted"
+                        p .big role="status" { (turnout(state, ballot))
                             @if matches!(state.phase, Phase::Closed(_)) { "; the vote is closed" } "." }
                         (self.words_on(question))
                         @for option in question.options.iter().filter(|option| !option.arguments.is_empty()) {
@@ -168,15 +182,20 @@ impl Site {
 
     /// Returns how a world ended, and what was true all the time.
     pub(super) fn ending(&self, over: Option<&Over>) -> Markup {
-        html! { @if let Some(over) = over { (self.told(over)) (self.truths(over)) } }
+        html! {
+            @if let Some(over) = over {
+                (self.told(over))
+                p .mute { (self.moment(over.at)) }
+                (self.truths(over))
+            }
+        }
     }
 
-    /// Returns how a world ended, and when.
+    /// Returns how a world ended.
     fn told(&self, over: &Over) -> Markup {
         let end = over.end.as_ref().and_then(|id| self.game.part.ends.iter().find(|e| e.id == *id));
         html! {
             @if let Some(end) = end { p .big { strong { (end.title) "." } } p { (end.says) } }
-            p .mute { (self.moment(over.at)) }
         }
     }
 

@@ -133,7 +133,7 @@ impl Site {
             Some((class, state, seat))
         });
         found.ok_or_else(|| {
-            let says = "You have no seat here. Join with the code on the wall.";
+            let says = "You have no seat here. Join with the code on the wall, or ask your teacher to free the seat you had.";
             Refused::new(axum::http::StatusCode::UNAUTHORIZED, says)
         })
     }
