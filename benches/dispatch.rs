@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 use divan::{Bencher, counter::ItemsCount};
-use excomm::{
+use excomm_engine::{
     rules::{Dispatch, Rule, boxed},
     world::{
         Calendar, Clock, Due, EventId, Label, Log, Luck, Occasion, Run, Salt, Span, Thing, salt,

@@ -2,19 +2,19 @@
 //! and what many cost: an ensemble on one thread and on two, a comparison of pairs.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use excomm::{
-    lab::{Counting as _, Playing, Results, Side, Study},
+use excomm_engine::{
     run::{Session, Theatre},
-    scenario,
     world::{Model, Setting, Time, Vary},
 };
+use excomm_lab::{Counting as _, Playing, Results, Side, Study};
+use excomm_scenario as scenario;
 
 fn main() {
     divan::main();
 }
 
 fn november(branch: &str) -> Model {
-    let sources = scenario::load("november-1962").expect("it is shipped");
+    let sources = excomm_library::load("november-1962").expect("it is shipped");
     let part = scenario::check(&sources).part.expect("it checks");
     Model::new(&part, branch, &[]).expect("it compiles")
 }

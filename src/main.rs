@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    excomm::tell::cli::main(std::env::args_os().collect())
+    excomm::cli::main(std::env::args_os().collect())
 }

@@ -9,7 +9,8 @@ use std::{
     time::Duration,
 };
 
-use excomm::scenario::{self, Finding, Sources, check::Kind};
+use excomm_scenario as scenario;
+use excomm_scenario::{Finding, Sources, check::Kind};
 use proptest::prelude::*;
 
 fn root() -> PathBuf {
@@ -25,7 +26,7 @@ fn broken() -> Vec<PathBuf> {
 }
 
 fn findings(path: &Path) -> Vec<Finding> {
-    let sources = scenario::load(path.to_str().unwrap()).unwrap();
+    let sources = excomm_library::load(path.to_str().unwrap()).unwrap();
     scenario::check(&sources).findings
 }
 
@@ -123,7 +124,7 @@ fn no_finding_names_a_rust_type() {
 /// A small scenario with nothing wrong in it.
 fn sound() -> Sources {
     let path = root().with_file_name("cases").join("strait.ron");
-    scenario::load(path.to_str().unwrap()).unwrap()
+    excomm_library::load(path.to_str().unwrap()).unwrap()
 }
 
 fn sound_text() -> String {

@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use excomm::{
-    lab::{self, Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study},
+use excomm_engine::{
     run::changed,
-    scenario,
     world::{Model, Setting},
 };
+use excomm_lab as lab;
+use excomm_lab::{Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study};
+use excomm_scenario as scenario;
 
 use crate::worlds::{play, varied};
 
@@ -15,7 +16,7 @@ use crate::worlds::{play, varied};
 const WORLDS: u64 = 100;
 
 fn november() -> scenario::format::Part {
-    scenario::check(&scenario::load("november-1962").unwrap()).part.unwrap()
+    scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap()
 }
 
 #[test]
@@ -84,10 +85,10 @@ fn worlds_of_a_design_share_their_facts_and_nothing_else() {
     let facts = |world| model.draw_facts(&design.setting(&varied(5), world));
     assert_eq!(facts(0), facts(9));
     assert_ne!(facts(9), facts(10));
-    let run = |world| excomm::run::play(&model, design.setting(&varied(5), world));
+    let run = |world| excomm_engine::run::play(&model, design.setting(&varied(5), world));
     assert!(!changed(&run(0).log, &run(9).log).is_empty());
     let again = Setting { seed: 14, fact_seed: Some(5), ..varied(0) };
-    assert!(changed(&run(9).log, &excomm::run::play(&model, again).log).is_empty());
+    assert!(changed(&run(9).log, &excomm_engine::run::play(&model, again).log).is_empty());
 }
 
 #[test]

@@ -1,14 +1,13 @@
 //! Knock-out: what leaving an item out changes, and what is dead.
 
-use excomm::{
-    lab::{Depth, Proof, Tried, proofs},
-    scenario::{self, format::Part},
-};
+use excomm_lab::{Depth, Proof, Tried, proofs};
+use excomm_scenario as scenario;
+use excomm_scenario::format::Part;
 
 use crate::cli::{excomm, folder, stdout};
 
 fn first_steps() -> Part {
-    scenario::check(&scenario::load("first-steps").unwrap()).part.unwrap()
+    scenario::check(&excomm_library::load("first-steps").unwrap()).part.unwrap()
 }
 
 fn prove(part: &Part, item: &str, worlds: u64, depth: Depth) -> Tried {
@@ -76,7 +75,7 @@ fn threads_change_no_proof() {
 
 #[test]
 fn november_has_an_item_that_is_proven_in_its_first_worlds() {
-    let part = scenario::check(&scenario::load("november-1962").unwrap()).part.unwrap();
+    let part = scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap();
     let Proof { branch, changed, .. } =
         prove(&part, "questions/bombers", 5, Depth::First).proof.unwrap();
     assert_eq!((branch.as_str(), changed.trials), ("open", 5));

@@ -1,12 +1,13 @@
 //! Other crises than the first: they check without a finding, and every branch comes to an end.
 
-use excomm::{scenario, world::Model};
+use excomm_engine::world::Model;
+use excomm_scenario as scenario;
 
 use crate::worlds::play;
 
 fn comes_to_an_end(path: &str) {
     let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-    let checked = scenario::check(&scenario::load(&path).unwrap());
+    let checked = scenario::check(&excomm_library::load(&path).unwrap());
     assert_eq!(checked.findings, [], "{path}");
     let part = checked.part.unwrap();
     for branch in &part.branches {
@@ -29,8 +30,8 @@ fn the_first_steps() {
 
 #[test]
 fn what_is_shipped_checks_without_an_error_so_that_a_run_need_not_check_it() {
-    for id in scenario::shipped() {
-        let sources = scenario::load(&id).unwrap();
+    for id in excomm_library::shipped() {
+        let sources = excomm_library::load(&id).unwrap();
         assert!(sources.shipped);
         let checked = scenario::check(&sources);
         assert_eq!(checked.errors(), 0, "{id}");

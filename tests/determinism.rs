@@ -1,10 +1,10 @@
 //! The same bytes everywhere: twice, on any number of threads, in any order of worlds.
 
-use excomm::{
+use excomm_engine::{
     run::{self, Theatre},
-    scenario,
     world::{Model, Time},
 };
+use excomm_scenario as scenario;
 use rayon::prelude::*;
 
 use crate::{
@@ -71,7 +71,7 @@ fn two_models_of_one_scenario_play_alike() {
 
 #[test]
 fn november_has_the_digests_it_had_whatever_the_build() {
-    let checked = scenario::check(&scenario::load("november-1962").unwrap());
+    let checked = scenario::check(&excomm_library::load("november-1962").unwrap());
     let part = checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings));
     let mut known = Vec::new();
     for branch in ["open", "as-it-happened", "shootdown-deliberate"] {

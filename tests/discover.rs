@@ -1,10 +1,10 @@
 //! Discovery: the box of facts and truths in which worlds come out in one way.
 
-use excomm::{
-    lab::{Dimension, Discovered, discover, number, stats::Prim},
+use excomm_engine::{
     run,
     world::{Model, Setting, Uncertain, Vary},
 };
+use excomm_lab::{Dimension, Discovered, discover, number, stats::Prim};
 
 use crate::{
     cli::{excomm, stdout},

@@ -5,11 +5,12 @@
 
 use std::cell::Cell;
 
-use excomm::{
+use excomm_engine::{
     run::{self, Session},
-    scenario::{self, Sources},
     world::{Model, Setting, Vary},
 };
+use excomm_scenario as scenario;
+use excomm_scenario::Sources;
 use proptest::{
     prelude::*,
     sample::Index,
@@ -209,7 +210,7 @@ fn no_shipped_scenario_torn_apart_makes_the_check_or_a_day_of_play_panic() {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let cases = cases.unwrap_or(60);
     let shipped: Vec<Sources> =
-        scenario::shipped().iter().map(|id| scenario::load(id).unwrap()).collect();
+        excomm_library::shipped().iter().map(|id| excomm_library::load(id).unwrap()).collect();
     let texts = shipped.iter().flat_map(|sources| &sources.parts);
     let all: Vec<String> = texts.flat_map(|(_, text)| tokens(text)).collect();
     let changes = prop::collection::vec((any::<Index>(), change()), 1..4);

@@ -1,10 +1,10 @@
 //! Hinges: the smallest single change after which another end comes.
 
-use excomm::{
-    lab::{Change, Design, Search, Turn, Turns, hinges},
+use excomm_engine::{
     run,
     world::{Model, Setting, Thing, Vary},
 };
+use excomm_lab::{Change, Design, Search, Turn, Turns, hinges};
 
 use crate::{
     cli::{excomm, stdout},

@@ -1,11 +1,12 @@
 //! Decisions: looking ahead, and judging, by what the decider could know and nothing else.
 
-use excomm::{
-    lab::{self, Decision, Design, Judged, NotJudged, Seen, Side, Step, judge},
+use excomm_engine::{
     run::{Finished, Session, Stop, Value},
-    scenario::format::Part,
     world::{Chosen, Model, Rekey, Setting, Time, Vary},
 };
+use excomm_lab as lab;
+use excomm_lab::{Decision, Design, Judged, NotJudged, Seen, Side, Step, judge};
+use excomm_scenario::format::Part;
 
 use crate::worlds::{case, varied};
 
@@ -52,7 +53,7 @@ fn looking_ahead_chooses_what_does_better_on_average_whatever_comes_of_it() {
 #[test]
 fn a_run_alone_does_not_look_ahead() {
     let model = Model::new(&two_ways(), "open", &[]).unwrap();
-    let done = excomm::run::play(&model, Setting::default());
+    let done = excomm_engine::run::play(&model, Setting::default());
     assert_eq!(chose(&model, &done, "hour"), NIGHT, "the first that can be chosen");
     assert_eq!(chose(&model, &done, "way"), BRIDGE, "as in history");
 }
@@ -101,8 +102,11 @@ fn other_luck_from_a_question_on_leaves_what_came_before_it() {
         let before = session.log().events().len();
         session.play_until(Time(i64::MAX));
         let done = session.finish();
-        let lines =
-            done.log.events().iter().map(|event| excomm::run::line(&model, &done.log, event));
+        let lines = done
+            .log
+            .events()
+            .iter()
+            .map(|event| excomm_engine::run::line(&model, &done.log, event));
         let mut lines: Vec<String> =
             lines.map(|line| serde_json::to_string(&line).unwrap()).collect();
         let after = lines.split_off(before);

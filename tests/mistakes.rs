@@ -1,19 +1,20 @@
 //! Mistaken reports: what is not there is believed, and decided upon.
 
-use excomm::{
+use excomm_engine::{
     run::{
         self, Finished, ancestors,
         but_for::{Target, Verdict, but_for, twin},
     },
-    scenario::{self, format::Part},
     world::{Event, EventId, Model, Setting, key_text},
 };
+use excomm_scenario as scenario;
+use excomm_scenario::format::Part;
 
 const WORKS: &str = "truths/submarine-base";
 const ISSUE: &str = "answer/a-submarine-base/";
 
 fn november() -> Part {
-    let checked = scenario::check(&scenario::load("november-1962").unwrap());
+    let checked = scenario::check(&excomm_library::load("november-1962").unwrap());
     checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings))
 }
 

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use excomm::{
-    lab,
+use excomm_engine::{
     run::{self, Finished},
-    scenario::{self, format::Part},
     world::{EventId, Model, Setting, Vary, key_text},
 };
+use excomm_lab as lab;
+use excomm_scenario as scenario;
+use excomm_scenario::format::Part;
 
 use rayon::prelude::*;
 
 use crate::worlds::{play, varied};
 
 fn november() -> Part {
-    let checked = scenario::check(&scenario::load("november-1962").unwrap());
+    let checked = scenario::check(&excomm_library::load("november-1962").unwrap());
     checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings))
 }
 
@@ -89,7 +90,7 @@ fn delaying_a_flight_by_an_hour_re_rolls_nothing_else() {
     let part = november();
     let open = model(&part, "open");
     let hour = open.facts.iter().position(|fact| fact.path == "facts/first-take-off").unwrap();
-    let hour = excomm::world::FactId(hour as u32);
+    let hour = excomm_engine::world::FactId(hour as u32);
     for seed in 0..20 {
         let now = play(&open, seed);
         let mut late = varied(seed);

@@ -2,10 +2,8 @@
 
 use std::{fs, path::Path};
 
-use excomm::{
-    record::Text,
-    scenario::{self, Sources, check::Kind},
-};
+use excomm_scenario as scenario;
+use excomm_scenario::{Sources, check::Kind, record::Text};
 
 fn record() -> Text {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/excomm-22.txt");
@@ -93,7 +91,7 @@ fn shorten_all(sources: &mut Sources, record: &str) -> Vec<Shortened> {
 
 #[test]
 fn a_quote_that_lacks_a_word_is_an_error_in_its_line() {
-    let mut sources = scenario::load("november-1962").unwrap();
+    let mut sources = excomm_library::load("november-1962").unwrap();
     let whole = scenario::check(&sources);
     let coverage = &whole.coverage["excomm-22"];
     let context = whole.part.unwrap().context.len();

@@ -1,15 +1,17 @@
 //! What outcomes hang on: inputs by inversion, an input that cannot matter, gauges, equal bits.
 
-use excomm::{
-    lab::{self, Counting as _, GaugePlan, Input, Inputs, Morris, Numbered, Playing, Row, Sobol},
-    run, scenario,
+use excomm_engine::{
+    run,
     world::{Model, Setting, Uncertain},
 };
+use excomm_lab as lab;
+use excomm_lab::{Counting as _, GaugePlan, Input, Inputs, Morris, Numbered, Playing, Row, Sobol};
+use excomm_scenario as scenario;
 
 use crate::worlds::{case, varied};
 
 fn november(branch: &str) -> Model {
-    let part = scenario::check(&scenario::load("november-1962").unwrap()).part.unwrap();
+    let part = scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap();
     Model::new(&part, branch, &[]).unwrap()
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use excomm::{
+use excomm_engine::{
     run::{
         Session,
         tracks::{Tracks, position},
     },
-    scenario::{self, format::Part},
     world::{Event, Label, Model, Setting, Time, Vary, geo, known_to},
 };
+use excomm_scenario as scenario;
+use excomm_scenario::format::Part;
 
 fn played(part: &Part, branch: &str, seed: u64) -> (Tracks, Vec<Event>) {
     let model = Model::new(part, branch, &[]).unwrap();
@@ -21,7 +22,7 @@ fn played(part: &Part, branch: &str, seed: u64) -> (Tracks, Vec<Event>) {
 }
 
 fn november() -> Part {
-    scenario::check(&scenario::load("november-1962").unwrap()).part.unwrap()
+    scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap()
 }
 
 fn who(events: &[Event], verb: &str) -> BTreeSet<Label> {

@@ -1,10 +1,10 @@
 //! Worlds for tests: small cases by name.
 
-use excomm::{
+use excomm_engine::{
     run::{self, Finished},
-    scenario::format::Part,
     world::{Model, Setting},
 };
+use excomm_scenario::format::Part;
 
 /// Reads a small case of `tests/cases`.
 pub(crate) fn case(name: &str) -> Part {
@@ -22,5 +22,5 @@ pub(crate) fn play(model: &Model, seed: u64) -> Finished {
 
 /// A world with all facts drawn.
 pub(crate) fn varied(seed: u64) -> Setting {
-    Setting { seed, vary: excomm::world::Vary::All, ..Setting::default() }
+    Setting { seed, vary: excomm_engine::world::Vary::All, ..Setting::default() }
 }

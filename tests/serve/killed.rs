@@ -1,6 +1,6 @@
 use std::{net::SocketAddr, sync::Mutex, thread, time::Duration};
 
-use excomm::class::{Ledger, State};
+use excomm_class::{Ledger, State};
 
 use super::{
     room::{fields, send},

@@ -8,11 +8,9 @@ use std::{
     time::Duration,
 };
 
-use excomm::{
-    class::{ClassId, Game, Keeper, Ledger, State, Token},
-    scenario,
-    tell::web::{Links, Site, serve},
-};
+use excomm_class::{ClassId, Game, Keeper, Ledger, State, Token};
+use excomm_scenario as scenario;
+use excomm_web::{Links, Site, serve};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 /// What came back.
@@ -80,7 +78,7 @@ pub(crate) fn fields(pairs: &[(&str, &str)]) -> String {
 
 /// Returns a shipped scenario as classes play it.
 pub(crate) fn game() -> Game {
-    let sources = scenario::load("november-1962").unwrap();
+    let sources = excomm_library::load("november-1962").unwrap();
     let part = scenario::check::read(&sources).unwrap();
     let exercise = part.exercise.clone().unwrap();
     let branch = part.scenario.as_ref().unwrap().default_branch.clone();

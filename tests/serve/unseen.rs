@@ -1,4 +1,4 @@
-use excomm::{
+use excomm_engine::{
     run,
     world::{Model, Setting, Vary},
 };
@@ -65,8 +65,9 @@ fn keeping_journals_changes_nothing_that_happens() {
         let lines = |model: &Model| {
             let done = run::play(model, setting.clone());
             let events = done.log.events().iter().filter(|e| e.key.verb != "report-beside");
-            let keys: Vec<_> =
-                events.map(|e| (e.at, excomm::world::key_text(&e.key, &model.things))).collect();
+            let keys: Vec<_> = events
+                .map(|e| (e.at, excomm_engine::world::key_text(&e.key, &model.things)))
+                .collect();
             (keys, done.outcomes.iter().map(|o| o.value).collect::<Vec<_>>())
         };
         assert_eq!(lines(&plain), lines(&kept), "seed {seed}");

@@ -1,0 +1,292 @@
+//! What may be done to a class as it stands: each returns the act, or why not.
+
+use super::{Ballot, Phase, State};
+use crate::{Act, Refusal, Token, Why};
+
+/// The most seats of a class.
+const SEATS: usize = 400;
+
+/// The longest name of a seat, in characters.
+const NAME: usize = 24;
+
+/// The longest reason, in characters.
+const REASON: usize = 280;
+
+impl State {
+    /// Lets a pupil take a seat, or take one again that was freed: it keeps its role and its votes.
+    ///
+    /// # Errors
+    /// If the name is no name, is taken, or the class is full or over.
+    pub fn join(&self, name: &str, role: &str, token: &Token) -> Result<Act, Refusal> {
+        let name = tidy(name);
+        if name.is_empty() {
+            return Err(Refusal::new(Why::Malformed, "Give your seat a name, such as “window 3”."));
+        }
+        if name.chars().count() > NAME {
+            let says = format!("That name is too long: at most {NAME} letters.");
+            return Err(Refusal::new(Why::Malformed, says));
+        }
+        let known = self.seats.iter().find(|seat| alike(&seat.name, &name));
+        if let Some(seat) = known.filter(|seat| seat.is_free()) {
+            let (name, role) = (seat.name.clone(), seat.role.clone());
+            return Ok(Act::Joined { seat: seat.number, name, role, token: token.hash() });
+        }
+        if known.is_some() {
+            let says = format!(
+                "The name “{name}” is taken. Choose another, or ask your teacher to free it."
+            );
+            return Err(Refusal::new(Why::Untimely, says));
+        }
+        if matches!(self.phase, Phase::Ended) {
+            return Err(Refusal::untimely("This class has ended."));
+        }
+        if self.seats.len() >= SEATS {
+            return Err(Refusal::untimely("This class is full."));
+        }
+        let seat = self.seats.last().map_or(1, |last| last.number + 1);
+        Ok(Act::Joined { seat, name, role: role.to_owned(), token: token.hash() })
+    }
+
+    /// Lets the teacher free a seat: whoever held it holds it no more.
+    ///
+    /// # Errors
+    /// If there is no such seat, or it is free already.
+    pub fn free(&self, seat: u32) -> Result<Act, Refusal> {
+        match self.seats.iter().find(|known| known.number == seat) {
+            Some(known) if known.is_free() => Err(Refusal::untimely("This seat is free already.")),
+            Some(_) => Ok(Act::Freed { seat }),
+            None => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
+        }
+    }
+
+    /// Lets a seat vote, once.
+    ///
+    /// # Errors
+    /// If no vote is open on this question, it is not for this seat, or the seat has voted.
+    pub fn vote(
+        &self,
+        seat: u32,
+        question: (&str, u32),
+        option: u32,
+        reason: &str,
+    ) -> Result<Act, Refusal> {
+        let role = self.seats.iter().find(|known| known.number == seat).map(|seat| &seat.role);
+        let Some(role) = role else {
+            return Err(Refusal::new(Why::Forbidden, "Only those who have joined vote."));
+        };
+        let ballot = match &self.phase {
+            Phase::Open(ballot) => ballot,
+            Phase::Closed(_) => return Err(Refusal::untimely("The vote is closed.")),
+            _ => return Err(Refusal::untimely("No question is being voted on.")),
+        };
+        if self.paused {
+            return Err(Refusal::untimely(
+                "The class stands still for a moment; vote when it goes on.",
+            ));
+        }
+        if (ballot.question.as_str(), ballot.nth) != question {
+            return Err(Refusal::untimely(
+                "Another question is on the table now; look at it first.",
+            ));
+        }
+        if !ballot.roles.contains(role) {
+            return Err(Refusal::new(Why::Forbidden, "This question is not put to your role."));
+        }
+        option_of(ballot, option)?;
+        if ballot.votes.contains_key(&seat) {
+            return Err(Refusal::untimely(
+                "You have voted on this question; the first vote counts.",
+            ));
+        }
+        let reason = tidy(reason);
+        if reason.chars().count() > REASON {
+            let says = format!("One sentence is enough: at most {REASON} letters.");
+            return Err(Refusal::new(Why::Malformed, says));
+        }
+        Ok(Act::Voted { seat, option, reason })
+    }
+
+    /// Lets a seat foretell, once.
+    ///
+    /// # Errors
+    /// If it is not the time, the seat has done so, or a chance is no percentage.
+    pub fn foretell(&self, seat: u32, chances: Vec<u8>, asked: usize) -> Result<Act, Refusal> {
+        if !matches!(self.phase, Phase::Foretelling) {
+            return Err(Refusal::untimely("This is not the time to foretell the outcome."));
+        }
+        if self.foretold.contains_key(&seat) {
+            return Err(Refusal::untimely("You have foretold; the first time counts."));
+        }
+        if chances.len() != asked || chances.iter().any(|chance| *chance > 100) {
+            let says = "Give each prediction a whole number from 0 to 100.";
+            return Err(Refusal::new(Why::Malformed, says));
+        }
+        Ok(Act::Foretold { seat, chances })
+    }
+
+    /// Lets the teacher put the next question.
+    ///
+    /// # Errors
+    /// If a question is on the table, or this one does not follow on so many decisions.
+    pub fn put(&self, put: Act, after: usize) -> Result<Act, Refusal> {
+        if !matches!(self.phase, Phase::Lobby | Phase::Decided) {
+            return Err(Refusal::untimely("Decide the question on the table first."));
+        }
+        if self.decided.len() != after {
+            return Err(Refusal::untimely("Something was decided meanwhile; try again."));
+        }
+        Ok(put)
+    }
+
+    /// Lets the teacher type how many hands were raised for each option.
+    ///
+    /// # Errors
+    /// If no question is on the table, or the counts are not one for each option.
+    pub fn hands(&self, counts: Vec<u32>) -> Result<Act, Refusal> {
+        let Some(ballot) = self.ballot() else {
+            return Err(Refusal::untimely("No question is on the table."));
+        };
+        let known = counts.len() == ballot.open.len();
+        let shut = counts.iter().zip(&ballot.open).any(|(count, open)| *count > 0 && !open);
+        if !known || shut || counts.iter().any(|count| *count > 1000) {
+            let says = "Type a number for each option that can be chosen, from 0 to 1000.";
+            return Err(Refusal::new(Why::Malformed, says));
+        }
+        Ok(Act::Hands { counts })
+    }
+
+    /// Lets the teacher close the vote.
+    ///
+    /// # Errors
+    /// If no vote is open.
+    pub fn close(&self) -> Result<Act, Refusal> {
+        match &self.phase {
+            Phase::Open(_) => Ok(Act::Closed),
+            _ => Err(Refusal::untimely("No vote is open.")),
+        }
+    }
+
+    /// Lets the teacher decide a question whose vote is closed.
+    ///
+    /// # Errors
+    /// If no vote is closed, or the option cannot be chosen.
+    pub fn decide(&self, option: u32) -> Result<Act, Refusal> {
+        match &self.phase {
+            Phase::Closed(ballot) => option_of(ballot, option).map(|()| Act::Decided { option }),
+            Phase::Open(_) => Err(Refusal::untimely("Close the vote first.")),
+            _ => Err(Refusal::untimely("No question is on the table.")),
+        }
+    }
+
+    /// Lets the teacher stop the class for a while, or go on.
+    ///
+    /// # Errors
+    /// If it does so already.
+    pub fn pause(&self, on: bool) -> Result<Act, Refusal> {
+        if self.paused == on {
+            let says =
+                if on { "The class stands still already." } else { "The class goes on already." };
+            return Err(Refusal::untimely(says));
+        }
+        Ok(Act::Paused { on })
+    }
+
+    /// Lets the teacher make something happen, once, between two questions or while one is argued.
+    ///
+    /// # Errors
+    /// If it has happened, or the class is past its questions.
+    pub fn inject(&self, inject: &str, at: i64) -> Result<Act, Refusal> {
+        if matches!(self.phase, Phase::Foretelling | Phase::Ended) {
+            return Err(Refusal::untimely(
+                "The class is past its questions; nothing can be added.",
+            ));
+        }
+        if matches!(self.phase, Phase::Open(_) | Phase::Closed(_)) {
+            return Err(Refusal::untimely("Decide the question on the table first."));
+        }
+        if self.injected.iter().any(|(known, _)| known == inject) {
+            return Err(Refusal::untimely("This has happened already."));
+        }
+        Ok(Act::Injected { inject: inject.to_owned(), at })
+    }
+
+    /// Lets the teacher ask for the predictions.
+    ///
+    /// # Errors
+    /// If a question is on the table, or nothing has been decided.
+    pub fn ask_to_foretell(&self) -> Result<Act, Refusal> {
+        match &self.phase {
+            Phase::Decided => Ok(Act::Foretelling),
+            Phase::Lobby => Err(Refusal::untimely("Put a question first.")),
+            Phase::Open(_) | Phase::Closed(_) => {
+                Err(Refusal::untimely("Decide the question on the table first."))
+            }
+            Phase::Foretelling | Phase::Ended => {
+                Err(Refusal::untimely("The time to foretell has come already."))
+            }
+        }
+    }
+
+    /// Lets the teacher show the outcome.
+    ///
+    /// # Errors
+    /// If a question is on the table, or nothing has been decided.
+    pub fn end(&self) -> Result<Act, Refusal> {
+        match &self.phase {
+            Phase::Decided | Phase::Foretelling => Ok(Act::Ended),
+            Phase::Ended => Err(Refusal::untimely("The class has ended already.")),
+            _ => Err(Refusal::untimely("Decide a question first.")),
+        }
+    }
+
+    /// Lets the teacher look at a second world, once the class has ended.
+    ///
+    /// # Errors
+    /// If the class has not ended, or there is no such decision or option.
+    pub fn fork(&self, decision: u32, option: u32) -> Result<Act, Refusal> {
+        if !matches!(self.phase, Phase::Ended) {
+            return Err(Refusal::untimely(
+                "Show the outcome first; then look at what else could be.",
+            ));
+        }
+        let known = self.decided.get(decision as usize);
+        let known =
+            known.ok_or_else(|| Refusal::new(Why::Unknown, "There is no such decision."))?;
+        option_of(&known.ballot, option)?;
+        if known.option == option {
+            return Err(Refusal::untimely("That is what the class decided."));
+        }
+        Ok(Act::Forked { decision, option })
+    }
+
+    /// Lets the teacher take back the last act.
+    ///
+    /// # Errors
+    /// If there is nothing to take back.
+    pub fn undo(&self) -> Result<Act, Refusal> {
+        let row =
+            self.to_undo().ok_or_else(|| Refusal::untimely("There is nothing to take back."))?;
+        Ok(Act::Undone { row })
+    }
+}
+
+/// Refuses an option that is not there or cannot be chosen now.
+fn option_of(ballot: &Ballot, option: u32) -> Result<(), Refusal> {
+    match ballot.open.get(option as usize) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Refusal::untimely("This cannot be chosen now.")),
+        None => Err(Refusal::new(Why::Malformed, "There is no such option.")),
+    }
+}
+
+/// Returns whether two names look alike: `Window 3` and `window3`.
+fn alike(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.to_lowercase().replace(' ', "");
+    bare(one) == bare(other)
+}
+
+/// Returns a text on one line without anything that does not print.
+fn tidy(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,414 @@
+//! Inspection: seeing for oneself, alongside at sea, aboard what comes in, on the ground.
+
+mod ground;
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt, by_name,
+    inspecting::{Alongside, Ground, Incoming, Inspecting, Inspection},
+    salt,
+    sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
+    stocks::{Stock, Tally},
+    talks::Consent,
+};
+use excomm_scenario::format::ConsentState;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "inspection/order",
+        on: &[Occasion::Start, Occasion::Inspect, Occasion::StopInspecting],
+        about: "An inspection begins by order or stands from the start, but not before its date; then ships at sea are to be met and places to be visited.",
+        formula: "",
+        source: "",
+        reads: &["inspections/*/standing", "inspections/*/from", "orders: Inspect, StopInspecting"],
+        system: || boxed(order),
+    },
+    Rule {
+        name: "inspection/plan",
+        on: &[Occasion::Sail],
+        about: "A ship that leaves with what an inspection counts is to be met some hours out.",
+        formula: "",
+        source: "",
+        reads: &["inspections/*/how/Alongside"],
+        system: || boxed(plan),
+    },
+    Rule {
+        name: "inspection/alongside",
+        on: &[Occasion::Alongside],
+        about: "A ship is met at sea and its cargo counted, if everybody agrees who must; a look that fails is tried again the next day while the ship is at sea.",
+        formula: "verified = round(proof x items aboard); P(look fails) = fails",
+        source: "",
+        reads: &["inspections/*/needs", "inspections/*/fails", "inspections/*/proof"],
+        system: || boxed(alongside),
+    },
+    Rule {
+        name: "inspection/incoming",
+        on: &[Occasion::Cross],
+        about: "Inspectors look into a ship that comes in where it crosses their line, whatever the status of the line; what they look for, if found, is turned back.",
+        formula: "P(look fails) = fails; P(found) = proof for each stock that is aboard",
+        source: "",
+        reads: &["inspections/*/how/Incoming", "inspections/*/of", "inspections/*/proof"],
+        system: || boxed(incoming),
+    },
+    Rule {
+        name: "inspection/visit",
+        on: &[Occasion::Visit],
+        about: "Inspectors visit those targets that were not visited for longest, if everybody agrees who must. They count what stands there; hidden things they find by odds.",
+        formula: "visits on day d = floor(per_day x d) - floor(per_day x (d - 1)); seen = round(proof x items); P(hidden found) = proof; P(visit fails) = fails",
+        source: "",
+        reads: &["inspections/*/how/Ground", "inspections/*/proof", "inspections/*/fails"],
+        system: || boxed(ground::visit),
+    },
+];
+
+const FAILS: Salt = salt("inspection/fails");
+const FOUND: Salt = salt("inspection/found");
+
+type Looking<'w, 's> = Query<
+    'w,
+    's,
+    (
+        Entity,
+        &'static Label,
+        &'static Inspection,
+        &'static mut Inspecting,
+        Option<&'static Alongside>,
+        Option<&'static Ground>,
+    ),
+>;
+type AtSea<'w, 's> =
+    Query<'w, 's, (Entity, &'static Label, &'static Voyage, &'static Ship, &'static Hold)>;
+
+fn order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut looking: Looking, ships: AtSea) {
+    if due.occasion == Occasion::Start {
+        let ordered = looking.iter_mut().filter(|(_, _, _, state, ..)| state.ordered);
+        let ordered = by_name(ordered, |(_, label, ..)| **label);
+        for (entity, label, inspection, mut state, alongside, ground) in ordered {
+            begin(run, (entity, *label), inspection, &mut state, (alongside, ground), &ships);
+        }
+        return;
+    }
+    let Ok((entity, label, inspection, mut state, alongside, ground)) = looking.get_mut(due.who)
+    else {
+        return;
+    };
+    let ordered = due.occasion == Occasion::Inspect;
+    if ordered == state.ordered {
+        return;
+    }
+    let (verb, template) =
+        if ordered { ("inspect", "{} are sent") } else { ("stop-inspecting", "{} are called off") };
+    let event = run.event(verb, *label).because(due.cause).because(state.by);
+    let event = event.say(template, &[Arg::Title(label.thing)]).mark();
+    let Some(id) = event.commit() else { return };
+    state.ordered = ordered;
+    state.by = id;
+    if ordered {
+        begin(run, (entity, *label), inspection, &mut state, (alongside, ground), &ships);
+    }
+}
+
+/// Schedules the looks of an inspection that comes into force now.
+fn begin(
+    run: &mut Run,
+    (entity, label): (Entity, Label),
+    inspection: &Inspection,
+    state: &mut Inspecting,
+    (alongside, ground): (Option<&Alongside>, Option<&Ground>),
+    ships: &AtSea,
+) {
+    state.orders += 1;
+    if let Some(ground) = ground {
+        let from = inspection.from.in_world(&run.luck).max(run.clock.now);
+        let at = super::withdrawal::next_work(run, ground.hour, from);
+        run.at(Due::new(at, Occasion::Visit, entity, label, state.by).n(state.orders));
+    }
+    let Some(alongside) = alongside else { return };
+    for ship in by_name(ships.iter(), |(_, label, ..)| **label) {
+        meet(run, (entity, inspection, alongside, state), ship);
+    }
+}
+
+fn plan((In(due), InMut(run)): (In<Due>, InMut<Run>), looking: Looking, ships: AtSea) {
+    let Ok(ship) = ships.get(due.who) else { return };
+    let ordered = looking.iter().filter(|(_, _, _, state, ..)| state.ordered);
+    for (entity, _, inspection, state, alongside, _) in by_name(ordered, |(_, label, ..)| **label) {
+        if let Some(alongside) = alongside {
+            meet(run, (entity, inspection, alongside, state), ship);
+        }
+    }
+}
+
+/// Schedules when a ship is met, if it carries what is counted and is at sea by then.
+fn meet(
+    run: &mut Run,
+    (entity, inspection, alongside, state): (Entity, &Inspection, &Alongside, &Inspecting),
+    (ship, label, voyage, is, hold): (Entity, &Label, &Voyage, &Ship, &Hold),
+) {
+    let Whereabouts::AtSea(sailed) = is.is else { return };
+    let listed = alongside.ships.is_empty() || alongside.ships.contains(&ship);
+    let carries = hold.0.iter().any(|cargo| {
+        inspection.of.contains(&cargo.stock) && cargo.aboard > 0.0 && cargo.verified == 0.0
+    });
+    if voyage.inbound || !listed || !carries {
+        return;
+    }
+    let from = inspection.from.in_world(&run.luck).max(run.clock.now);
+    let at = sailed.plus_hours(run.luck.fact(alongside.after_h)).max(from);
+    if at < voyage.arrives(sailed, &run.luck) {
+        let due = Due::new(at, Occasion::Alongside, ship, *label, is.by);
+        run.at(Due { fact: Some(alongside.after_h), ..due.n(state.orders).with(entity) });
+    }
+}
+
+/// Returns by which events everybody agreed who must; nothing if somebody has not.
+///
+/// A consent that is left out of this world was never given.
+fn agreed(inspection: &Inspection, consents: &Query<&Consent>) -> Option<Because> {
+    let mut because = Because::default();
+    for consent in inspection.needs.iter() {
+        let consent = consents.get(*consent).ok()?;
+        if consent.state != ConsentState::Given {
+            return None;
+        }
+        because.events.push(consent.by);
+    }
+    Some(because)
+}
+
+/// A look of an inspection at something.
+struct Look<'a> {
+    inspection: &'a Inspection,
+    label: Label,
+    at: Label,
+    nth: u32,
+    because: Because,
+}
+
+impl Look<'_> {
+    /// Takes the look; returns its event, or nothing if it failed.
+    fn take(&self, run: &mut Run, state: &mut Inspecting) -> Option<EventId> {
+        let odds = run.luck.fact(self.inspection.fails);
+        let draw = run.luck.draw(FAILS, &[self.label, self.at], u64::from(self.nth));
+        let failed = draw < odds;
+        let event = run.event(if failed { "look-fails" } else { "look" }, self.at);
+        let event = event.with(self.label).nth(self.nth).because_of(&self.because);
+        let event = event.because(state.by).facts(&[self.inspection.fails]).odds(odds, draw);
+        if failed {
+            let words = [Arg::Title(self.label.thing), Arg::Title(self.at.thing)];
+            event.say("{} cannot see what there is at {}", &words).commit();
+            return None;
+        }
+        let event = event.told(self.inspection.by);
+        let id = event.changes(self.inspection.looks, f64::from(state.looks + 1)).commit()?;
+        state.looks += 1;
+        Some(id)
+    }
+
+    /// Draws whether something that is there is found.
+    fn finds(&self, luck: &Luck, what: Label) -> (f64, f64) {
+        let names = [self.label, self.at, what];
+        (luck.fact(self.inspection.proof), luck.draw(FOUND, &names, u64::from(self.nth)))
+    }
+}
+
+fn alongside(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut inspections: Query<(&Label, &Inspection, &mut Inspecting)>,
+    mut ships: Query<(&Label, &Voyage, &Ship, &mut Hold)>,
+    mut stocks: Query<(&Stock, &mut Tally)>,
+    consents: Query<&Consent>,
+) {
+    let Ok((label, inspection, mut state)) = inspections.get_mut(due.with) else { return };
+    let Ok((ship_label, voyage, ship, mut hold)) = ships.get_mut(due.who) else { return };
+    let Whereabouts::AtSea(sailed) = ship.is else { return };
+    if !state.ordered || state.orders != due.n {
+        return;
+    }
+    let looked = agreed(inspection, &consents).and_then(|mut because| {
+        because.events.extend([due.cause, ship.by]);
+        because.facts.extend(due.fact);
+        let nth = run.log.ordinal("alongside", *ship_label, Some(*label));
+        let look = Look { inspection, label: *label, at: *ship_label, nth, because };
+        look.take(run, &mut state)
+    });
+    let Some(id) = looked else {
+        let tomorrow = run.clock.now.plus_hours(24.0);
+        if tomorrow < voyage.arrives(sailed, &run.luck) {
+            run.at(Due { at: tomorrow, ..due });
+        }
+        return;
+    };
+    for cargo in hold.0.iter_mut().filter(|cargo| inspection.of.contains(&cargo.stock)) {
+        if let Ok((stock, mut tally)) = stocks.get_mut(cargo.stock) {
+            verify(run, inspection, (*label, *ship_label), cargo, (stock, &mut tally), id);
+        }
+    }
+}
+
+/// Counts one part of a ship's cargo, as far as nobody has counted it before.
+fn verify(
+    run: &mut Run,
+    inspection: &Inspection,
+    (label, ship): (Label, Label),
+    cargo: &mut Cargo,
+    (stock, tally): (&Stock, &mut Tally),
+    look: EventId,
+) {
+    let counted = libm::round(cargo.aboard * run.luck.fact(inspection.proof));
+    let more = counted - cargo.verified;
+    if more <= 0.0 {
+        return;
+    }
+    let words =
+        [Arg::Title(ship.thing), Arg::Title(label.thing), Arg::Count(counted, cargo.label.thing)];
+    let event = run.event("verified", cargo.label).with(ship).because(look).because(cargo.by);
+    let event = event.facts(&[inspection.proof, cargo.count]).told(inspection.by);
+    let event = event.say("{} uncovers for {}; {} counted", &words);
+    if let Some(id) = event.changes(stock.verified, tally.verified + more).commit() {
+        tally.verified += more;
+        cargo.verified = counted;
+        cargo.by = id;
+    }
+}
+
+fn incoming(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut inspections: Query<(&Label, &Inspection, &Incoming, &mut Inspecting)>,
+    mut lines: Query<(&Label, &Line, &mut LineState)>,
+    mut ships: Query<(&Label, &mut Ship, &Hold)>,
+    consents: Query<&Consent>,
+) {
+    let Ok((line_label, line, mut line_state)) = lines.get_mut(due.with) else { return };
+    let Ok((ship_label, mut ship, hold)) = ships.get_mut(due.who) else { return };
+    let here = inspections.iter_mut().filter(|(_, _, here, _)| here.line == due.with);
+    for (label, inspection, _, mut state) in by_name(here, |(label, ..)| **label) {
+        let at_sea = matches!(ship.is, Whereabouts::AtSea(_));
+        let begun = inspection.from.in_world(&run.luck) <= run.clock.now;
+        if !at_sea || !state.ordered || !begun {
+            continue;
+        }
+        let Some(mut because) = agreed(inspection, &consents) else { continue };
+        because.events.extend([due.cause, ship.by]);
+        let look = Look { inspection, label: *label, at: *ship_label, nth: due.n, because };
+        let Some(looked) = look.take(run, &mut state) else { continue };
+        let sought = hold
+            .0
+            .iter()
+            .filter(|cargo| cargo.aboard > 0.0 && inspection.of.contains(&cargo.stock));
+        for cargo in sought {
+            let (odds, draw) = look.finds(&run.luck, cargo.label);
+            if draw >= odds {
+                continue;
+            }
+            let words = [
+                Arg::Title(label.thing),
+                Arg::Count(cargo.aboard, cargo.label.thing),
+                Arg::Title(ship_label.thing),
+            ];
+            let event = run.event("turn-back", *ship_label).with(*line_label).nth(due.n);
+            let event = event.because(looked).because(cargo.by).facts(&[inspection.proof]);
+            let event = event.odds(odds, draw).mark();
+            let event = event.say("{} find {} aboard {}: it is turned back", &words);
+            let turned_back = f64::from(line_state.turned_back + 1);
+            if let Some(id) = event.changes(line.turned_back, turned_back).commit() {
+                line_state.turned_back += 1;
+                *ship = Ship { is: Whereabouts::TurnedBack, by: id };
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::sea_testing::{SHIPS, sea};
+
+    const ALONGSIDE: &str = r#"
+        consents: [(id: "agrees", of: "red", says: "to inspection at sea", starts: Open, cite: [])],
+        inspections: [(
+            id: "at-sea", title: "the destroyers", by: "blue", how: Alongside(after_h: ~10),
+            of: ["bombers"], needs: ["agrees"], from: (at: "1962-11-01T00:00Z", cite: []),
+            standing: true, proof: ~1, fails: ~0, cite: [],
+        )],
+    "#;
+
+    #[test]
+    fn without_consent_nobody_looks() {
+        let played = sea(&format!("{SHIPS}{ALONGSIDE}")).play();
+        assert_eq!(played.count("look"), 0);
+        assert_eq!(played.count("verified/"), 0);
+    }
+
+    #[test]
+    fn with_consent_a_ship_is_met_hours_out_and_its_cargo_counted() {
+        let table = sea(&format!("{SHIPS}{ALONGSIDE}"));
+        let played = table.order("1962-11-02T00:00Z", r#"Give("agrees")"#).play();
+        let first = played.events("look/first").next().unwrap();
+        assert_eq!(first.at.rfc3339(), "1962-11-04T18:00:00Z");
+        let said = played.sentences();
+        let counted = "The First uncovers for the destroyers; six bombers counted".to_owned();
+        assert!(said.contains(&counted), "{said:#?}");
+    }
+
+    #[test]
+    fn consent_that_is_left_out_of_a_world_was_never_given() {
+        let table = sea(&format!("{SHIPS}{ALONGSIDE}").replace("starts: Open", "starts: Given"));
+        assert!(table.play().count("look") > 0);
+        let table = sea(&format!("{SHIPS}{ALONGSIDE}").replace("starts: Open", "starts: Given"));
+        assert_eq!(table.without("consents/agrees").play().count("look"), 0);
+    }
+
+    #[test]
+    fn consent_that_comes_late_still_meets_ships_at_sea() {
+        let table = sea(&format!("{SHIPS}{ALONGSIDE}"));
+        let played = table.order("1962-11-06T00:00Z", r#"Give("agrees")"#).play();
+        let first = played.events("look/first").next().unwrap();
+        assert_eq!(first.at.rfc3339(), "1962-11-06T18:00:00Z");
+    }
+
+    #[test]
+    fn inspectors_on_the_ground_count_what_stands_and_find_what_is_hidden() {
+        let sections = r#"
+            targets: [(
+                id: "base", title: "the base", at: Place("base"), worth: ~1, stale_days: ~3,
+                last_seen_days: ~1,
+            )],
+            inspections: [(
+                id: "envoys", title: "the envoys", by: "blue",
+                how: Ground(hour: ~8, per_day: ~1, targets: ["base"]), of: ["bombers"],
+                from: (at: "1962-11-01T00:00Z", cite: []), standing: true, proof: ~1, fails: ~0,
+                cite: [],
+            )],
+        "#;
+        let table = || sea(sections);
+        let empty = table().truth("caves", "empty").play();
+        assert!(empty.sentences().contains(&"The envoys count ten bombers at the base".to_owned()));
+        assert_eq!(empty.count("find/"), 0);
+        let full = table().truth("caves", "full").play();
+        let found = "The envoys find four bombers hidden at the base".to_owned();
+        assert!(full.sentences().contains(&found), "{:#?}", full.sentences());
+    }
+
+    #[test]
+    fn inspectors_of_what_comes_in_need_no_quarantine() {
+        let sections = r#"
+            traffic: [(
+                id: "tankers", title: "a tanker", flag: "red", class: "freighter", from: "home",
+                to: "harbour", per_month: ~300, cite: [],
+                contraband: (stock: "bombers", count: ~2, odds: ~0.5),
+            )],
+            inspections: [(
+                id: "neutrals", title: "the neutrals", by: "blue", how: Incoming(line: "line"),
+                of: ["bombers"], from: (at: "1962-11-01T00:00Z", cite: []), standing: true,
+                proof: ~1, fails: ~0, cite: [],
+            )],
+        "#;
+        let played = sea(sections).order("1962-11-01T00:00Z", r#"SetLine("line", Lifted)"#).play();
+        assert_eq!(played.count("hail/"), 0);
+        assert!(played.count("look/") > 10);
+        assert!(played.count("turn-back/") > 3);
+    }
+}

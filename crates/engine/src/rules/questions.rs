@@ -1,0 +1,136 @@
+//! Questions: put to an actor, answered by whoever plays it, or by its policy.
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Because, Due, Label, Occasion, Picture, Run, Salt,
+    deciding::{Asked, Policy, Question},
+    pick, salt,
+};
+use excomm_scenario::format::Side;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "questions/ask",
+        on: &[Occasion::Ask],
+        about: "A question is put by news, by a meeting or by an order, if its condition holds in the decider's picture. Then the run waits for an answer.",
+        formula: "",
+        source: "",
+        reads: &[
+            "questions/*/on",
+            "questions/*/when",
+            "questions/*/times",
+            "questions/*/options/*/needs",
+        ],
+        system: || boxed(ask),
+    },
+    Rule {
+        name: "questions/answer",
+        on: &[Occasion::Answer],
+        about: "The answer is given, and its orders follow. Without a player the policy answers: as in history, the first option that can be chosen, always the same, by odds, or by looking ahead into worlds that the decider cannot know apart; within such a world, as in history or the first that can be chosen.",
+        formula: "ByOdds: P(option) = weight x product of its arguments' weights / sum over options that can be chosen; an argument against divides",
+        source: "",
+        reads: &[
+            "questions/*/default",
+            "questions/*/options/*/arguments/*/weight",
+            "questions/*/options/*/then",
+        ],
+        system: || boxed(answer),
+    },
+];
+
+const CHOICE: Salt = salt("questions/by-odds");
+
+fn ask(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut questions: Query<(&Label, &Question, &mut Asked)>,
+    pictures: Query<&Picture>,
+) {
+    let Ok((label, question, mut asked)) = questions.get_mut(due.who) else { return };
+    let Ok(picture) = pictures.get(question.asks) else { return };
+    let most = question.times.map_or(1, |times| run.luck.count(times));
+    if asked.pending.is_some() || asked.times >= most {
+        return;
+    }
+    let (now, luck) = (run.clock.now, &run.luck);
+    let mut because = Because::default();
+    if !question.when.as_ref().is_none_or(|when| when.decided(picture, now, luck, &mut because)) {
+        return;
+    }
+    let open = question.options.iter().map(|option| {
+        let needs = option.needs.as_ref();
+        option.kept && needs.is_none_or(|needs| needs.holds(picture, now, luck))
+    });
+    let open = open.collect();
+    let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
+    let event = run.event("ask", *label).because(due.cause).because_of(&because);
+    if let Some(id) = event.say("{} must decide: {}", &words).mark().commit() {
+        asked.times += 1;
+        asked.pending = Some(id);
+        asked.open = open;
+    }
+}
+
+fn answer(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut questions: Query<(&Label, &Question, &mut Asked)>,
+    pictures: Query<&Picture>,
+) {
+    let Ok((label, question, mut asked)) = questions.get_mut(due.who) else { return };
+    let Some(put) = asked.pending.take() else { return };
+    let Some(option) = question.options.get(due.n as usize) else { return };
+    let mut because = Because::default();
+    if let (Some(needs), Ok(picture)) = (&option.needs, pictures.get(question.asks)) {
+        needs.decided(picture, run.clock.now, &run.luck, &mut because);
+    }
+    let weights = weights(question, &asked.open);
+    let facts: Vec<_> = weights.into_iter().flatten().collect();
+    let words = [Arg::Title(question.actor.thing), Arg::Title(option.label.thing)];
+    let event = run.event("answer", *label).with(option.label).nth(asked.times).because(put);
+    let event = event.because_of(&because).facts(&facts).say("{} {}", &words).mark();
+    let event = event.changes(question.chosen, f64::from(due.n + 1));
+    if let Some(id) = event.commit() {
+        let times = f64::from(asked.times);
+        let answered = run.event("answered", *label).nth(asked.times).because(id);
+        answered.changes(question.answered, times).commit();
+        run.follow(option.then, id);
+    }
+}
+
+/// Returns the facts by which a policy by odds chooses.
+fn weights(question: &Question, open: &[bool]) -> Vec<Option<crate::world::FactId>> {
+    let Policy::ByOdds(weights) = &*question.policy else { return Vec::new() };
+    let open_ones = question.options.iter().zip(open).zip(weights).filter(|((_, open), _)| **open);
+    open_ones
+        .flat_map(|((option, _), weight)| {
+            std::iter::once(*weight).chain(option.arguments.iter().map(|(fact, _)| Some(*fact)))
+        })
+        .collect()
+}
+
+/// Returns the option, counted from 0, that the policy of a pending question chooses.
+#[must_use]
+pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) -> u32 {
+    let open = |i: usize| asked.open.get(i).copied().unwrap_or(false);
+    let first = (0..question.options.len()).find(|&i| open(i)).unwrap_or(0);
+    let chosen = match &*question.policy {
+        Policy::Prefer(option) if open(*option) => *option,
+        Policy::Prefer(_) | Policy::FirstOpen => first,
+        // a world cannot look into others: that is for whoever plays it
+        Policy::LookAhead(_) => question.history.filter(|&option| open(option)).unwrap_or(first),
+        Policy::ByOdds(weights) => {
+            let weight = |i: usize| {
+                let base = weights[i].map_or(0.0, |fact| run.luck.fact(fact));
+                let each = question.options[i].arguments.iter();
+                each.fold(base, |weight, &(fact, side)| match side {
+                    Side::For => weight * run.luck.fact(fact),
+                    Side::Against => weight / run.luck.fact(fact),
+                })
+            };
+            let all = (0..weights.len()).map(|i| if open(i) { weight(i) } else { 0.0 });
+            pick(all, run.luck.draw(CHOICE, &[label], u64::from(asked.times)))
+        }
+    };
+    chosen as u32
+}

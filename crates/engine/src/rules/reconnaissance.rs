@@ -1,0 +1,324 @@
+//! Reconnaissance: which plans fly on which day, and what each sortie is sent to photograph.
+
+mod film;
+mod sorties;
+#[cfg(test)]
+mod tests;
+
+use bevy_ecs::prelude::*;
+
+use super::{Rule, boxed};
+use crate::world::{
+    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time,
+    air::{Aircraft, BasedAt, Days, LastSeen, Plan, Sortie, Spot, Standing, Target},
+    by_name,
+    sea::{Ship, Voyage, Whereabouts},
+};
+use excomm_scenario::format::Position;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "reconnaissance/stand",
+        on: &[Occasion::Start],
+        about: "Plans in force at the start begin with the first day whose hour has not passed; a plan for the next day flies on the day after the start.",
+        formula: "",
+        source: "",
+        reads: &["flights/*/standing", "flights/*/days", "flights/*/hour"],
+        system: || boxed(stand),
+    },
+    Rule {
+        name: "reconnaissance/order",
+        on: &[Occasion::Fly, Occasion::StandDown],
+        about: "A plan is put in force or taken out of force. A plan out of force flies no more; sorties that have taken off fly on.",
+        formula: "",
+        source: "",
+        reads: &["orders: Fly, StandDown", "flights/*/days"],
+        system: || boxed(order),
+    },
+    Rule {
+        name: "reconnaissance/plan",
+        on: &[Occasion::FlightDay],
+        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count.",
+        formula: "value = worth x (1 - 2^(-age / stale_days)), age in days since the last good picture",
+        source: "half-life of a picture's freshness",
+        reads: &[
+            "flights/*/sorties",
+            "flights/*/apart_min",
+            "flights/*/targets",
+            "flights/*/least_value",
+            "targets/*/worth",
+            "targets/*/stale_days",
+            "targets/*/last_seen_days",
+        ],
+        system: || boxed(plan),
+    },
+    Rule {
+        name: "reconnaissance/take-off",
+        on: &[Occasion::TakeOff],
+        about: "A sortie takes off and flies to its target along the great circle, or turns back half way.",
+        formula: "P(turns back) = turns_back; hours = distance / speed_kn",
+        source: "",
+        reads: &["aircraft/*/base", "aircraft/*/speed_kn", "aircraft/*/turns_back"],
+        system: || boxed(sorties::take_off),
+    },
+    Rule {
+        name: "reconnaissance/photograph",
+        on: &[Occasion::Over],
+        about: "Over its target a sortie that was not shot down may be lost by accident; else it takes its photograph, if there is light and the sky lets it. A ship must be found first.",
+        formula: "P(good) = photo_clear, photo_partly or photo_obscured if the sun stands at least min_sun_deg high, else 0; for a ship times 1 - exp(-sweep x speed x hours / area); each item is recognised with odds seen",
+        source: "B. O. Koopman, Search and Screening, 1946: random search; binomial count",
+        reads: &[
+            "aircraft/*/photo_*",
+            "aircraft/*/min_sun_deg",
+            "aircraft/*/accident",
+            "targets/*/at",
+            "stocks/*/seen",
+        ],
+        system: || boxed(sorties::photograph),
+    },
+    Rule {
+        name: "reconnaissance/land",
+        on: &[Occasion::Land],
+        about: "A sortie lands, and its film goes to the capital; one that was lost is missed at the time at which it should have landed, not before.",
+        formula: "",
+        source: "",
+        reads: &["aircraft/*/lands", "aircraft/*/speed_kn"],
+        system: || boxed(sorties::land),
+    },
+    Rule {
+        name: "reconnaissance/read",
+        on: &[Occasion::Film],
+        about: "The film is read: the owner's picture of what stands at the place is now what was recognised at the moment of the photograph. A search for hidden things finds them, or reports something where nothing is.",
+        formula: "P(found) = 1 - exp(-coverage); P(report of nothing) = false_alarm; share of a region covered = 1 - product of (1 - covers) over the good sorties of seen_for_days",
+        source: "B. O. Koopman, Search and Screening, 1946: random search",
+        reads: &["aircraft/*/film_h", "aircraft/*/covers", "targets/*/hides"],
+        system: || boxed(film::read),
+    },
+];
+
+/// How many sorties of a day have names of their own.
+const SORTIES: u32 = 100;
+
+fn stand(
+    (In(_), InMut(run)): (In<Due>, InMut<Run>),
+    mut plans: Query<(Entity, &Label, &Plan, &mut Standing)>,
+) {
+    let plans = by_name(plans.iter_mut(), |(_, label, ..)| **label);
+    for (entity, label, plan, mut standing) in plans {
+        if plan.standing {
+            standing.orders = 1;
+            call(run, (entity, *label), plan, &mut standing, EventId::NONE);
+        }
+    }
+}
+
+fn order(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut plans: Query<(&Label, &Plan, &mut Standing)>,
+) {
+    let Ok((label, plan, mut standing)) = plans.get_mut(due.who) else { return };
+    let flies = due.occasion == Occasion::Fly;
+    let again = flies && matches!(plan.days, Days::NextDay);
+    if flies == standing.flying() && !again {
+        return;
+    }
+    let (verb, template) =
+        if flies { ("fly", "{}: ordered to fly") } else { ("stand-down", "{}: stood down") };
+    let event = run.event(verb, *label).because(due.cause).because(standing.by);
+    let event = event.say(template, &[Arg::Title(label.thing)]).mark();
+    let Some(by) = event.changes(plan.flying, f64::from(u8::from(flies))).commit() else { return };
+    standing.by = by;
+    if flies {
+        standing.orders += 1;
+        call(run, (due.who, *label), plan, &mut standing, by);
+    } else {
+        standing.void = standing.orders;
+    }
+}
+
+/// Schedules the first day of a plan that is put in force.
+fn call(run: &mut Run, who: (Entity, Label), plan: &Plan, standing: &mut Standing, cause: EventId) {
+    let today = run.clock.today();
+    let hour = run.luck.fact(plan.hour);
+    let day = match plan.days {
+        Days::NextDay => today + 1,
+        Days::On(when) => run.clock.day_of(when.in_world(&run.luck)),
+        Days::Daily | Days::Every(_) => {
+            today + u32::from(run.clock.at_hour(today, hour) < run.clock.now)
+        }
+    };
+    // a second order on the same day calls for no more than the first
+    if standing.called != Some(day) || standing.void + 1 == standing.orders {
+        standing.called = Some(day);
+        schedule(run, who, hour, day, standing.orders, cause);
+    }
+}
+
+/// Schedules a day of a plan, by the order in force, unless its hour has passed.
+fn schedule(
+    run: &mut Run,
+    (entity, label): (Entity, Label),
+    hour: f64,
+    day: u32,
+    order: u32,
+    cause: EventId,
+) {
+    let at = run.clock.at_hour(day, hour);
+    if at >= run.clock.now && day < run.clock.days() {
+        run.at(Due::new(at, Occasion::FlightDay, entity, label, cause).n(order));
+    }
+}
+
+type Targets<'w, 's> = Query<'w, 's, (&'static Label, &'static Target, &'static mut LastSeen)>;
+
+fn plan(
+    (In(due), InMut(run)): (In<Due>, InMut<Run>),
+    mut commands: Commands,
+    mut plans: Query<(&Label, &Plan, &mut Standing)>,
+    aircraft: Query<&Aircraft>,
+    mut targets: Targets,
+    ships: Query<(&Ship, &Voyage)>,
+) {
+    let Ok((label, plan, mut standing)) = plans.get_mut(due.who) else { return };
+    let Ok(kind) = aircraft.get(plan.aircraft) else { return };
+    if due.n <= standing.void {
+        return;
+    }
+    let (today, hour) = (run.clock.today(), run.luck.fact(plan.hour));
+    let every = match plan.days {
+        Days::Daily => Some(1),
+        Days::Every(days) => Some(run.luck.count(days).max(1)),
+        Days::On(_) | Days::NextDay => None,
+    };
+    if let Some(days) = every {
+        schedule(run, (due.who, *label), hour, today + days, due.n, due.cause);
+    }
+    let ranked = rank(run, plan, &targets, &ships);
+    let least = plan.least_value.map_or(0.0, |fact| run.luck.fact(fact));
+    let worthy = |value: f64| value > 0.0 && value >= least;
+    let run_out = !worthy(best_value(&ranked));
+    let Some(considered) = consider(run, (label, plan, &standing), due.cause) else { return };
+    let worth = value(run, (label, plan, &mut standing), &ranked, run_out, considered);
+    let sorties = run.luck.count(plan.sorties).min(SORTIES - 1);
+    let apart_h = run.luck.fact(plan.apart_min) / 60.0;
+    let flown = ranked.iter().filter(|choice| worthy(choice.value));
+    for (i, choice) in (1..=sorties).zip(flown) {
+        if let Ok((_, _, mut seen)) = targets.get_mut(choice.target) {
+            seen.planned = Some((today, worth));
+        }
+        let name = label.nth(today * SORTIES + i);
+        let sortie = Sortie {
+            plan: due.who,
+            aircraft: plan.aircraft,
+            target: choice.target,
+            over: choice.label,
+            turned_back: false,
+            lost: None,
+            picture: None,
+            film: Vec::new(),
+        };
+        let entity = commands.spawn((name, sortie, BasedAt(kind.base))).id();
+        let at = run.clock.now.plus_hours(apart_h * f64::from(i - 1));
+        run.at(Due::new(at, Occasion::TakeOff, entity, name, considered).n(due.n));
+    }
+}
+
+/// Enters that a plan was considered.
+fn consider(
+    run: &mut Run,
+    (label, plan, standing): (&Label, &Plan, &Standing),
+    cause: EventId,
+) -> Option<EventId> {
+    let day = run.clock.today() + 1;
+    let event = run.event("plan", *label).nth(day).because(cause).because(standing.by);
+    event.facts(&[plan.sorties]).facts(plan.least_value.as_slice()).commit()
+}
+
+/// Enters what one more sortie is worth to a plan's owner. That one target is the best hangs on what
+/// is known of all of them.
+fn value(
+    run: &mut Run,
+    (label, plan, standing): (&Label, &Plan, &mut Standing),
+    ranked: &[Choice],
+    run_out: bool,
+    considered: EventId,
+) -> EventId {
+    let day = run.clock.today() + 1;
+    let event = run.event("worth", *label).nth(day).because(considered);
+    let event = ranked.iter().fold(event, |event, choice| event.because(choice.known_by));
+    let event = match ranked.first() {
+        Some(best) => event.facts(&best.facts),
+        None => event,
+    };
+    let event = if run_out && !standing.run_out {
+        event.say("{}: the targets have run out", &[Arg::Title(label.thing)])
+    } else {
+        event
+    };
+    let Some(id) = event.changes(plan.worth, best_value(ranked)).commit() else {
+        return EventId::NONE;
+    };
+    standing.run_out = run_out;
+    id
+}
+
+fn best_value(ranked: &[Choice]) -> f64 {
+    ranked.first().map_or(0.0, |best| best.value)
+}
+
+/// A target, and what a fresh picture of it is worth.
+struct Choice {
+    value: f64,
+    label: Label,
+    target: Entity,
+    /// The reading of its last picture; if a sortie is planned for today, what chose that.
+    known_by: EventId,
+    /// The facts of its value.
+    facts: [FactId; 2],
+}
+
+/// Ranks the targets of a plan by the value of a fresh picture, then by name.
+fn rank(run: &Run, plan: &Plan, targets: &Targets, ships: &Query<(&Ship, &Voyage)>) -> Vec<Choice> {
+    let today = run.clock.today();
+    let each = plan.targets.iter().filter_map(|&entity| {
+        let (label, target, seen) = targets.get(entity).ok()?;
+        locate(target, ships, run.clock.now, &run.luck)?;
+        let age = run.clock.now.days_since(seen.at);
+        let (value, known_by) = match seen.planned {
+            Some((day, by)) if day == today => (0.0, by),
+            _ => {
+                let (worth, stale_days) = (target.worth, target.stale_days);
+                (fresh(run.luck.fact(worth), age, run.luck.fact(stale_days)), seen.by)
+            }
+        };
+        let facts = [target.worth, target.stale_days];
+        Some(Choice { value, label: *label, target: entity, known_by, facts })
+    });
+    let mut ranked: Vec<Choice> = each.collect();
+    ranked.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.label.cmp(&b.label)));
+    ranked
+}
+
+/// Returns what a fresh picture is worth when the last one is so many days old.
+fn fresh(worth: f64, age_days: f64, stale_days: f64) -> f64 {
+    worth * (1.0 - libm::exp2(-age_days.max(0.0) / stale_days))
+}
+
+/// Returns where a target is now; nothing if it is a ship that is not at sea.
+fn locate(
+    target: &Target,
+    ships: &Query<(&Ship, &Voyage)>,
+    now: Time,
+    luck: &Luck,
+) -> Option<Position> {
+    match target.spot {
+        Spot::Place { at, .. } => Some(at),
+        Spot::Ship { ship, .. } => {
+            let (ship, voyage) = ships.get(ship).ok()?;
+            match ship.is {
+                Whereabouts::AtSea(sailed) => Some(voyage.position(sailed, now, luck)),
+                _ => None,
+            }
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! One run: the loop that takes what is due and lets the rules answer.
+//!
+//! A run stops at a pending question and its caller answers: a policy, a student, a class. It
+//! knows no threads and no wall clock. A fork is the same run again from the start with the change.
+
+mod answers;
+pub mod but_for;
+mod causes;
+mod lines;
+mod tally;
+pub mod tracks;
+mod view;
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+
+use crate::{
+    rules::Dispatch,
+    world::{
+        Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run,
+        Setting, Stage, Thing, Time, by_name,
+        deciding::{Asked, Question},
+        ending::{End, Measure, Outcome, Reached},
+    },
+};
+
+pub use causes::{ancestors, changed, path, touched};
+pub use lines::{Line, digest, line};
+pub use tally::Tally;
+pub use view::View;
+
+/// A run in progress.
+pub struct Session<'m> {
+    theatre: Theatre<'m>,
+    setting: Setting,
+    run: Run,
+    pending: Option<Entity>,
+    answered: Vec<Chosen>,
+    over: bool,
+}
+
+/// A world and its rules, made once and used for one run after another.
+pub struct Theatre<'m> {
+    stage: Stage<'m>,
+    dispatch: Dispatch,
+    reached: QueryState<(&'static Label, &'static Reached)>,
+}
+
+impl<'m> Theatre<'m> {
+    /// Makes the world and the rules of a model ready.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Theatre<'m> {
+        let mut stage = Stage::new(model);
+        let dispatch = Dispatch::new(&mut stage.world);
+        let reached = stage.world.query();
+        Theatre { stage, dispatch, reached }
+    }
+
+    /// Begins a run in a setting.
+    #[must_use]
+    pub fn begin(mut self, setting: Setting) -> Session<'m> {
+        let run = self.stage.set(&setting);
+        let answered = Vec::new();
+        Session { theatre: self, setting, run, pending: None, answered, over: false }
+    }
+}
+
+/// Why a session has stopped.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stop {
+    /// A question waits for an answer.
+    Question(Pending),
+    /// The moment up to which it was to go has come.
+    Paused,
+    /// The run is over.
+    Over,
+}
+
+/// A question that waits for an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// The question.
+    pub question: Thing,
+    /// Which time it is put.
+    pub nth: u32,
+    /// Its options, and whether each can be chosen now.
+    pub options: Vec<(Thing, bool)>,
+    /// The option that history chose, counted from 0.
+    pub history: Option<usize>,
+}
+
+impl<'m> Session<'m> {
+    /// Begins a run of a model in a setting.
+    #[must_use]
+    pub fn new(model: &'m Model, setting: Setting) -> Session<'m> {
+        Theatre::new(model).begin(setting)
+    }
+
+    /// Goes on to the next question, to `until`, or to the end, whichever comes first.
+    pub fn advance(&mut self, until: Time) -> Stop {
+        if let Some(question) = self.pending {
+            return self.asked(question).map_or(Stop::Over, Stop::Question);
+        }
+        if self.over {
+            return Stop::Over;
+        }
+        let last = self.run.clock.end();
+        while let Some(at) = self.run.calendar.next_at().filter(|at| *at <= last) {
+            if at > until {
+                return Stop::Paused;
+            }
+            let Some(due) = self.run.calendar.pop() else { break };
+            self.run.clock.now = due.at;
+            self.take(due);
+            match due.occasion {
+                Occasion::Ask => {
+                    if let Some(pending) = self.asked(due.who) {
+                        self.pending = Some(due.who);
+                        self.rekey(&pending);
+                        return Stop::Question(pending);
+                    }
+                }
+                Occasion::Watch | Occasion::End | Occasion::Dawn if self.reached().is_some() => {
+                    self.settle();
+                    self.over = true;
+                    return Stop::Over;
+                }
+                _ => {}
+            }
+        }
+        self.run_out();
+        self.over = true;
+        Stop::Over
+    }
+
+    /// Lets the outcomes see the moment of the end: an end may be noticed before them.
+    fn settle(&mut self) {
+        while let Some(due) = self.run.calendar.pop()
+            && due.at == self.run.clock.now
+        {
+            if matches!(
+                due.occasion,
+                Occasion::News | Occasion::Terms | Occasion::Measure | Occasion::Watch
+            ) {
+                self.take(due);
+            }
+        }
+    }
+
+    /// Lets the rules answer one occasion.
+    fn take(&mut self, due: Due) {
+        let Theatre { stage, dispatch, .. } = &mut self.theatre;
+        dispatch.answer(due, &mut self.run, &mut stage.world);
+    }
+
+    /// Lets the end come that is reached when time runs out.
+    fn run_out(&mut self) {
+        if self.reached().is_some() {
+            return;
+        }
+        self.run.clock.now = self.run.clock.end();
+        let mut ends = self.theatre.stage.world.query::<(Entity, &Label, &End)>();
+        let last = ends.iter(&self.theatre.stage.world).find(|(_, _, end)| end.at_last);
+        if let Some((entity, label, _)) = last {
+            let due = Due::new(self.run.clock.now, Occasion::End, entity, *label, EventId::NONE);
+            self.take(due);
+        }
+    }
+
+    /// Changes the luck to come, if it is to change at this question.
+    fn rekey(&mut self, pending: &Pending) {
+        if let Some(rekey) = self.setting.rekey
+            && (rekey.question, rekey.nth) == (pending.question, pending.nth)
+        {
+            self.run.luck.rekey(rekey.seed);
+        }
+    }
+
+    fn asked(&self, question: Entity) -> Option<Pending> {
+        let entity = self.theatre.stage.world.get_entity(question).ok()?;
+        let (asked, question) = (entity.get::<Asked>()?, entity.get::<Question>()?);
+        asked.pending?;
+        let options = question.options.iter().zip(&asked.open);
+        Some(Pending {
+            question: entity.get::<Label>()?.thing,
+            nth: asked.times,
+            options: options.map(|(option, open)| (option.label.thing, *open)).collect(),
+            history: question.history,
+        })
+    }
+
+    /// Returns the question that waits for an answer.
+    #[must_use]
+    pub fn pending(&self) -> Option<Pending> {
+        self.asked(self.pending?)
+    }
+
+    /// Answers the pending question with an option, counted from 0.
+    pub fn answer(&mut self, option: u32) {
+        let Some(question) = self.pending.take() else { return };
+        let world = &self.theatre.stage.world;
+        let Some(&label) = world.get::<Label>(question) else { return };
+        let nth = world.get::<Asked>(question).map(|asked| asked.times);
+        self.answered.push(Chosen { question: label.thing, nth, option });
+        let due = self.run.now(Occasion::Answer, question, label, EventId::NONE).n(option);
+        self.take(due);
+    }
+
+    fn label(&self, entity: Entity) -> Option<Label> {
+        self.theatre.stage.world.get::<Label>(entity).copied()
+    }
+
+    /// Goes on to `until`, answering every question by its default.
+    pub fn play_until(&mut self, until: Time) -> Stop {
+        loop {
+            match self.advance(until) {
+                Stop::Question(_) => self.answer(self.default_answer()),
+                stop => return stop,
+            }
+        }
+    }
+
+    /// Returns the end that has been reached.
+    #[must_use]
+    pub fn reached(&mut self) -> Option<(Thing, Reached)> {
+        let Theatre { stage, reached, .. } = &mut self.theatre;
+        reached.iter(&stage.world).next().map(|(label, reached)| (label.thing, *reached))
+    }
+
+    /// Returns the log so far.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.run.log
+    }
+
+    /// Returns the setting of this world.
+    #[must_use]
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// Returns the present moment.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.run.clock.now
+    }
+
+    /// Returns the world, to look at.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.theatre.stage.world
+    }
+
+    /// Returns the seed of its luck.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.run.luck.seed()
+    }
+
+    /// Returns the value of a fact in this world.
+    #[must_use]
+    pub fn fact(&self, fact: crate::world::FactId) -> f64 {
+        self.run.luck.fact(fact)
+    }
+
+    /// Returns how many occasions have been scheduled so far.
+    #[must_use]
+    pub fn occasions(&self) -> u64 {
+        self.run.calendar.scheduled()
+    }
+
+    /// Returns the outcomes so far, in the order of their names.
+    pub fn outcomes(&mut self) -> Vec<OutcomeValue> {
+        let now = self.run.clock.now;
+        let mut observer = self.theatre.stage.world.query_filtered::<&Picture, With<Omniscient>>();
+        let mut outcomes = self.theatre.stage.world.query::<(&Label, &Outcome)>();
+        let Ok(picture) = observer.single(&self.theatre.stage.world) else { return Vec::new() };
+        let each = by_name(outcomes.iter(&self.theatre.stage.world), |(label, _)| **label);
+        each.into_iter()
+            .map(|(label, outcome)| {
+                let value = match &*outcome.is {
+                    Measure::When(_) => Value::Date(outcome.value.map(|at| Time(at as i64))),
+                    Measure::Ever(_) => Value::YesNo(outcome.value.is_some()),
+                    Measure::Peak(sign) => {
+                        Value::Number(outcome.value.unwrap_or(picture.of(*sign).value))
+                    }
+                    Measure::Last(sign, None) => Value::Number(picture.of(*sign).value),
+                    Measure::Last(sign, Some(wear)) => {
+                        Value::Number(wear.worn(picture.of(*sign), now, &self.run.luck))
+                    }
+                };
+                OutcomeValue { outcome: label.thing, value, by: outcome.by }
+            })
+            .collect()
+    }
+
+    /// Ends the session and returns what came of it.
+    #[must_use]
+    pub fn finish(self) -> Finished {
+        self.close().0
+    }
+
+    /// Ends the session and returns what came of it, and the theatre for another run.
+    #[must_use]
+    pub fn close(mut self) -> (Finished, Theatre<'m>) {
+        let outcomes = self.outcomes();
+        let end = self.reached();
+        let Session { theatre, run, answered, .. } = self;
+        let facts = run.luck.into_facts();
+        let truths = theatre.stage.truths().clone();
+        (Finished { end, outcomes, answered, log: run.log, facts, truths }, theatre)
+    }
+}
+
+/// What an outcome is in a run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// A moment, or never.
+    Date(Option<Time>),
+    /// Yes or no.
+    YesNo(bool),
+    /// A number.
+    Number(f64),
+}
+
+/// An outcome of a run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OutcomeValue {
+    /// The outcome.
+    pub outcome: Thing,
+    /// What it is.
+    pub value: Value,
+    /// The event that last changed it; `NONE` if nothing did.
+    pub by: EventId,
+}
+
+/// A run that is over.
+#[derive(Debug)]
+pub struct Finished {
+    /// The end that was reached.
+    pub end: Option<(Thing, Reached)>,
+    /// The outcomes, in the order of their names.
+    pub outcomes: Vec<OutcomeValue>,
+    /// The answers that were given, in their order, each with which time its question was put.
+    pub answered: Vec<Chosen>,
+    /// What happened.
+    pub log: Log,
+    /// The value of each fact.
+    pub facts: Vec<f64>,
+    /// Which alternative of each truth was so, counted from 0.
+    pub truths: BTreeMap<Thing, usize>,
+}
+
+impl Finished {
+    /// Returns what an outcome is.
+    #[must_use]
+    pub fn outcome(&self, outcome: Thing) -> Option<&OutcomeValue> {
+        self.outcomes.iter().find(|known| known.outcome == outcome)
+    }
+
+    /// Returns the event with this key.
+    #[must_use]
+    pub fn event(&self, model: &Model, key: &str) -> Option<(EventId, &Event)> {
+        let events = (0..).map(EventId).zip(self.log.events());
+        let mut named = events.filter(|(_, event)| key.starts_with(event.key.verb));
+        named.find(|(_, event)| crate::world::key_text(&event.key, &model.things) == key)
+    }
+}
+
+/// Plays a run to its end, answering every question by its default.
+#[must_use]
+pub fn play(model: &Model, setting: Setting) -> Finished {
+    let mut session = Session::new(model, setting);
+    session.play_until(Time(i64::MAX));
+    session.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use excomm_scenario::format::Part;
+
+    fn two_capitals() -> Part {
+        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+        ron::Options::default()
+            .with_default_extension(extensions)
+            .from_str(include_str!("../../../../tests/cases/two-capitals.ron"))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_run_of_talk_alone_comes_to_an_end() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let done = play(&model, Setting { seed: 1, ..Setting::default() });
+        assert!(done.end.is_some());
+    }
+
+    #[test]
+    fn a_run_that_is_over_does_not_go_on() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let mut session = Session::new(&model, Setting { seed: 1962, ..Setting::default() });
+        session.play_until(Time(i64::MAX));
+        let events = session.log().events().len();
+        assert_eq!(session.play_until(Time(i64::MAX)), Stop::Over);
+        assert_eq!(session.log().events().len(), events);
+    }
+
+    #[test]
+    fn an_outcome_that_comes_with_the_end_is_seen() {
+        let model = Model::new(&two_capitals(), "open", &[]).unwrap();
+        let done = play(&model, Setting { seed: 1962, ..Setting::default() });
+        let opened = done.outcome(model.find("outcomes/opened_on").unwrap()).unwrap();
+        let (end, reached) = done.end.unwrap();
+        assert_eq!(model.things[end.index()].id, "opened");
+        assert_eq!(opened.value, Value::Date(Some(reached.at)));
+    }
+}

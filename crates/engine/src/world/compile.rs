@@ -1,0 +1,304 @@
+//! From the scenario as written to the world as meant: names become numbers and entities.
+
+mod conditions;
+mod hearing;
+mod orders;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    calendar::Step,
+    luck::stable_hash,
+    model::{Dress, FactInfo, Initial, Knowledge, Opening},
+    name::{FactId, Label, Thing, ThingInfo},
+    pert::Pert,
+    picture::{Listener, SignId},
+    sign::{SignKey, SignKind},
+    things,
+    time::Time,
+};
+use excomm_scenario::format::{self, Fact, Part};
+
+/// What is put together while a scenario is compiled.
+pub(super) struct Compiler<'a> {
+    pub part: &'a Part,
+    pub things: Vec<ThingInfo>,
+    pub entities: Vec<Entity>,
+    pub facts: Vec<FactInfo>,
+    pub signs: Vec<SignKey>,
+    pub initials: Vec<(SignId, Initial)>,
+    pub orders: Vec<Vec<Step>>,
+    pub dress: Vec<Option<Dress>>,
+    /// The entity of the observer who hears everything.
+    pub world: Entity,
+    /// Whether actors also hear what none of their rules reads.
+    pub hears_all: bool,
+    by_path: BTreeMap<String, Thing>,
+    by_sign: BTreeMap<SignKey, SignId>,
+    shared: BTreeMap<String, FactId>,
+    reads: BTreeSet<(Entity, SignId)>,
+    pub(super) owners: BTreeMap<Thing, Vec<Entity>>,
+    listeners: BTreeMap<(Entity, SignId), Vec<Listener>>,
+    told: Vec<String>,
+    without: BTreeSet<String>,
+    problems: Vec<String>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(part: &'a Part, without: BTreeSet<String>) -> Compiler<'a> {
+        let things = things::list(part);
+        let mut dry = World::new();
+        let labels = (0..things.len() as u32).map(|i| Label::of(Thing(i)));
+        let entities: Vec<Entity> = dry.spawn_batch(labels.collect::<Vec<_>>()).collect();
+        let by_path = (0..).map(Thing).zip(&things).map(|(t, info)| (info.path.clone(), t));
+        let mut compiler = Compiler {
+            part,
+            world: entities.first().copied().unwrap_or(Entity::PLACEHOLDER),
+            by_path: by_path.collect(),
+            dress: vec![None; things.len()],
+            hears_all: false,
+            things,
+            entities,
+            facts: Vec::new(),
+            signs: Vec::new(),
+            initials: Vec::new(),
+            orders: Vec::new(),
+            by_sign: BTreeMap::new(),
+            shared: BTreeMap::new(),
+            reads: BTreeSet::new(),
+            owners: BTreeMap::new(),
+            listeners: BTreeMap::new(),
+            told: Vec::new(),
+            without,
+            problems: Vec::new(),
+        };
+        for (name, fact) in &part.facts {
+            let id = compiler.new_fact(&format!("facts/{name}"), fact);
+            compiler.shared.insert(name.clone(), id);
+        }
+        compiler
+    }
+
+    /// Returns the thing of a section with this id.
+    pub(super) fn thing(&mut self, kind: &str, id: &str) -> Thing {
+        self.at_path(&format!("{kind}/{id}"))
+    }
+
+    /// Returns the thing with this path.
+    pub(super) fn at_path(&mut self, path: &str) -> Thing {
+        self.by_path.get(path).copied().unwrap_or_else(|| {
+            self.problems.push(format!("there is no `{path}`"));
+            Thing(0)
+        })
+    }
+
+    /// Returns the entity of a section with this id.
+    pub(super) fn entity(&mut self, kind: &str, id: &str) -> Entity {
+        let thing = self.thing(kind, id);
+        self.entities[thing.index()]
+    }
+
+    /// Returns entity and label of a section with this id.
+    pub(super) fn named(&mut self, kind: &str, id: &str) -> (Entity, Label) {
+        let thing = self.thing(kind, id);
+        (self.entities[thing.index()], Label::of(thing))
+    }
+
+    /// Reports something that `check` would have refused.
+    pub(super) fn problem(&mut self, text: String) {
+        self.problems.push(text);
+    }
+
+    /// Returns whether the item with this path is part of this world, not left out.
+    pub(super) fn kept(&self, path: &str) -> bool {
+        !self.without.contains(path)
+    }
+
+    /// Says with which components a thing begins a run; a thing that is left out gets none.
+    pub(super) fn dress(
+        &mut self,
+        thing: Thing,
+        dress: impl Fn(&mut EntityWorldMut, &Opening) + Send + Sync + 'static,
+    ) {
+        if !self.without.contains(&self.things[thing.index()].path) {
+            self.dress[thing.index()] = Some(Arc::new(dress));
+        }
+    }
+
+    /// Returns the number of the fact that stands in the field at `path`.
+    pub(super) fn fact(&mut self, path: &str, fact: &Fact) -> FactId {
+        match fact {
+            Fact::Fact(name) => self.shared.get(&name.0).copied().unwrap_or_else(|| {
+                self.problems.push(format!("there is no `facts/{}`", name.0));
+                FactId(0)
+            }),
+            _ => self.new_fact(path, fact),
+        }
+    }
+
+    fn new_fact(&mut self, path: &str, fact: &Fact) -> FactId {
+        let (knowledge, low, best, high) = match fact {
+            Fact::Quoted { is, .. } => (Knowledge::Quoted, *is, *is, *is),
+            Fact::Published { is, .. } => (Knowledge::Published, *is, *is, *is),
+            Fact::Disputed { low, best, high, .. } => (Knowledge::Disputed, *low, *best, *high),
+            Fact::Assumed { low, best, high, .. } => (Knowledge::Assumed, *low, *best, *high),
+            Fact::Fact(name) => {
+                self.problems.push(format!("`{path}` only names `facts/{}`", name.0));
+                (Knowledge::Assumed, 0.0, 0.0, 0.0)
+            }
+        };
+        let id = FactId(self.facts.len() as u32);
+        self.facts.push(FactInfo {
+            path: path.to_owned(),
+            hash: stable_hash(path),
+            knowledge,
+            low,
+            best,
+            high,
+            pert: (low < high).then(|| Pert::new(low, best, high)),
+            written: fact.clone(),
+        });
+        id
+    }
+
+    /// Returns the number of an optional fact.
+    pub(super) fn fact_if(&mut self, path: &str, fact: Option<&Fact>) -> Option<FactId> {
+        fact.map(|fact| self.fact(path, fact))
+    }
+
+    /// Returns the sign of this kind about a thing.
+    pub(super) fn sign(&mut self, kind: SignKind, thing: Thing) -> SignId {
+        self.sign_key(SignKey { kind, thing, which: 0 })
+    }
+
+    /// Returns the sign of what an actor may be told.
+    pub(super) fn told_sign(&mut self, actor: &str, what: &str) -> SignId {
+        let thing = self.thing("actors", actor);
+        let known = self.told.iter().position(|known| known == what);
+        let which = known.unwrap_or(self.told.len());
+        if known.is_none() {
+            self.told.push(what.to_owned());
+        }
+        self.sign_key(SignKey { kind: SignKind::Reported, thing, which: which as u32 })
+    }
+
+    fn sign_key(&mut self, key: SignKey) -> SignId {
+        if let Some(&id) = self.by_sign.get(&key) {
+            return id;
+        }
+        let id = SignId(self.signs.len() as u32);
+        self.signs.push(key);
+        self.by_sign.insert(key, id);
+        id
+    }
+
+    /// Says what a sign is at the start; without this it is 0, or unknown for hidden things.
+    pub(super) fn initially(&mut self, sign: SignId, initial: Initial) {
+        self.initials.push((sign, initial));
+    }
+
+    /// Returns what a sign is at the start, as far as it has been said.
+    pub(super) fn initial(&self, sign: SignId) -> Option<Initial> {
+        self.initials.iter().rev().find(|(known, _)| *known == sign).map(|(_, initial)| *initial)
+    }
+
+    fn moment(&mut self, date: &format::Date) -> Time {
+        Time::parse(&date.0).unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            Time::NEVER
+        })
+    }
+
+    /// Returns the moment of a date.
+    pub(super) fn time(&mut self, date: &format::Date) -> Time {
+        self.moment(date)
+    }
+
+    /// Returns a moment of the scenario and the fact that shifts it.
+    pub(super) fn moment_of(&mut self, path: &str, moment: &format::Moment) -> When {
+        let at = self.moment(&moment.at);
+        let plus_h = moment.plus_h.as_ref().map(|f| self.fact(&format!("{path}/plus_h"), f));
+        When { at, plus_h }
+    }
+
+    /// Returns the number of a fact that is compiled in more than one place.
+    pub(super) fn once(&mut self, path: &str, fact: &Fact) -> FactId {
+        let known = self.facts.iter().position(|known| known.path == path);
+        known.map_or_else(|| self.fact(path, fact), |i| FactId(i as u32))
+    }
+
+    /// Returns the place of an option in its question, counted from 1 (0 means none).
+    pub(super) fn option(&mut self, question: &str, option: &str) -> usize {
+        let found = self.part.questions.iter().find(|q| q.id == question);
+        let place = found.and_then(|q| q.options.iter().position(|o| o.id == option));
+        place.map_or_else(
+            || {
+                self.problems.push(format!("question `{question}` has no option `{option}`"));
+                0
+            },
+            |place| place + 1,
+        )
+    }
+
+    /// Returns the place of an alternative in its truth, counted from 0.
+    pub(super) fn alternative(&mut self, truth: &str, alternative: &str) -> usize {
+        let found = self.part.truths.iter().find(|t| t.id == truth);
+        let place = found.and_then(|t| t.alternatives.iter().position(|a| a.id == alternative));
+        place.unwrap_or_else(|| {
+            self.problems.push(format!("truth `{truth}` has no alternative `{alternative}`"));
+            0
+        })
+    }
+
+    /// Returns the truth and alternative on which something depends.
+    pub(super) fn only_if(
+        &mut self,
+        depends: Option<&(format::TruthRef, String)>,
+    ) -> Option<OnlyIf> {
+        depends.map(|(truth, alternative)| OnlyIf {
+            truth: self.thing("truths", truth),
+            alternative: self.alternative(truth, alternative),
+        })
+    }
+
+    /// Returns the words of everything somebody may be told, in the order of `SignKey::which`.
+    pub(super) fn told(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// Returns what was found wrong, if anything.
+    pub(super) fn problems(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.problems)
+    }
+}
+
+/// A moment of the scenario, ready to be read in a world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct When {
+    /// The moment as written.
+    pub at: Time,
+    /// Hours added to it.
+    pub plus_h: Option<FactId>,
+}
+
+impl When {
+    /// Returns the moment in this world.
+    #[must_use]
+    pub fn in_world(self, luck: &super::luck::Luck) -> Time {
+        self.plus_h.map_or(self.at, |fact| self.at.plus_hours(luck.fact(fact)))
+    }
+}
+
+/// A truth on which something depends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnlyIf {
+    /// The truth.
+    pub truth: Thing,
+    /// Its alternative, counted from 0.
+    pub alternative: usize,
+}

@@ -1,0 +1,150 @@
+//! Conditions: what they read, and what must be so.
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    super::{
+        picture::{Condition, Leaf, SignId, Test, Wear},
+        sign::{self, SignKind},
+    },
+    Compiler,
+};
+use excomm_scenario::format;
+
+impl Compiler<'_> {
+    /// Makes a condition ready that this observer reads.
+    pub(in crate::world) fn condition(
+        &mut self,
+        path: &str,
+        reader: Entity,
+        condition: &format::Condition,
+    ) -> Condition {
+        use format::Condition as C;
+        let each = |this: &mut Self, name: &str, parts: &[C]| {
+            let parts = (1..).zip(parts);
+            parts
+                .map(|(i, part)| this.condition(&format!("{path}/{name}/{i}"), reader, part))
+                .collect()
+        };
+        match condition {
+            C::All(parts) => Condition::All(each(self, "All", parts)),
+            C::Any(parts) => Condition::Any(each(self, "Any", parts)),
+            C::Not(part) => {
+                Condition::Not(Box::new(self.condition(&format!("{path}/Not"), reader, part)))
+            }
+            C::After(date) => Condition::After(self.moment(date)),
+            C::Before(date) => Condition::Not(Box::new(Condition::After(self.moment(date)))),
+            leaf => Condition::Leaf(self.leaf(path, reader, leaf)),
+        }
+    }
+
+    /// Makes a condition about one sign ready, that this observer reads.
+    pub(in crate::world) fn leaf(
+        &mut self,
+        path: &str,
+        reader: Entity,
+        leaf: &format::Condition,
+    ) -> Leaf {
+        use format::Condition as C;
+        let code = |value: f64| Test::Between(value, value);
+        let (sign, test, wear) = match leaf {
+            C::Is(truth, alternative) => {
+                let which = self.alternative(truth, alternative);
+                (self.sign_of(SignKind::Truth, "truths", truth), code(which as f64), None)
+            }
+            C::Chose(question, option) => {
+                let which = self.option(question, option);
+                (self.sign_of(SignKind::Chosen, "questions", question), code(which as f64), None)
+            }
+            C::Line(line, status) => {
+                (self.sign_of(SignKind::Line, "lines", line), code(f64::from(*status as u8)), None)
+            }
+            C::Stance(group, stance) => {
+                let stance = code(f64::from(*stance as u8));
+                (self.sign_of(SignKind::Stance, "groups", group), stance, None)
+            }
+            C::Sky(region, sky) => {
+                (self.sign_of(SignKind::Sky, "regions", region), code(f64::from(*sky as u8)), None)
+            }
+            C::Flying(flight) => {
+                (self.sign_of(SignKind::Flying, "flights", flight), code(1.0), None)
+            }
+            C::Pledged(pledge) => {
+                (self.sign_of(SignKind::Pledge, "pledges", pledge), Test::Between(1.0, 3.0), None)
+            }
+            C::Kept(pledge) => (self.sign_of(SignKind::Pledge, "pledges", pledge), code(3.0), None),
+            C::Broken(pledge) => {
+                (self.sign_of(SignKind::Pledge, "pledges", pledge), code(4.0), None)
+            }
+            C::Asked(consent) => {
+                (self.sign_of(SignKind::Consent, "consents", consent), code(1.0), None)
+            }
+            C::Given(consent) => {
+                (self.sign_of(SignKind::Consent, "consents", consent), code(2.0), None)
+            }
+            C::Refused(consent) => {
+                (self.sign_of(SignKind::Consent, "consents", consent), code(3.0), None)
+            }
+            C::Withdrawing(stock) => {
+                (self.sign_of(SignKind::Withdrawing, "stocks", stock), code(1.0), None)
+            }
+            C::Happened(of) => {
+                let (sign, wear) = self.quantity(of);
+                (sign, Test::Between(1.0, f64::INFINITY), wear)
+            }
+            C::Recently { of, within_h } => {
+                let hours = self.fact(&format!("{path}/Recently/within_h"), within_h);
+                (self.quantity(of).0, Test::Recently(hours), None)
+            }
+            C::Again { of, within_h } => {
+                let hours = self.fact(&format!("{path}/Again/within_h"), within_h);
+                (self.quantity(of).0, Test::Again(hours), None)
+            }
+            C::AtLeast { of, is } => {
+                let (sign, wear) = self.quantity(of);
+                (sign, Test::AtLeast(self.fact(&format!("{path}/AtLeast/is"), is)), wear)
+            }
+            C::AtMost { of, is } => {
+                let (sign, wear) = self.quantity(of);
+                (sign, Test::AtMost(self.fact(&format!("{path}/AtMost/is"), is)), wear)
+            }
+            C::All(_) | C::Any(_) | C::Not(_) | C::After(_) | C::Before(_) => {
+                self.problems.push(format!("`{path}` must be one condition about one thing"));
+                (SignId(0), code(-1.0), None)
+            }
+        };
+        self.reads.insert((reader, sign));
+        Leaf { sign, test, wear }
+    }
+
+    fn sign_of(&mut self, kind: SignKind, section: &str, id: &str) -> SignId {
+        let thing = self.thing(section, id);
+        self.sign(kind, thing)
+    }
+
+    /// Returns the sign of a quantity, and how it wears off if it is a gauge.
+    pub(in crate::world) fn quantity(
+        &mut self,
+        quantity: &format::Quantity,
+    ) -> (SignId, Option<Wear>) {
+        let (kind, section, id) = sign::of_quantity(quantity);
+        if let format::Quantity::Reported(actor, what) = quantity {
+            return (self.told_sign(actor, what), None);
+        }
+        let sign = self.sign_of(kind, section, id);
+        let gauge = (kind == SignKind::Gauge)
+            .then(|| self.part.gauges.iter().find(|gauge| gauge.id == id))
+            .flatten();
+        let wear = gauge.map(|gauge| self.wear(gauge));
+        (sign, wear)
+    }
+
+    /// Returns how a gauge wears off.
+    pub(in crate::world) fn wear(&mut self, gauge: &format::Gauge) -> Wear {
+        let at = format!("gauges/{}", gauge.id);
+        Wear {
+            rests_at: self.once(&format!("{at}/rests_at"), &gauge.rests_at),
+            half_life_days: self.once(&format!("{at}/half_life_days"), &gauge.half_life_days),
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Questions, responses and chances.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    Condition, EventId, FactId, Label, Occasion, Orders, SignId, Thing, compile::Compiler,
+    sign::SignKind,
+};
+use excomm_scenario::format::{self, Better, Every, HistoryChoice, Side};
+
+/// A decision.
+#[derive(Component, Debug, Clone)]
+pub struct Question {
+    /// Who decides.
+    pub asks: Entity,
+    /// Who decides, by name.
+    pub actor: Label,
+    /// It is put only if this holds in the decider's picture.
+    pub when: Option<Condition>,
+    /// How often it can be put; none: once.
+    pub times: Option<FactId>,
+    /// What can be answered.
+    pub options: Arc<[Choice]>,
+    /// How it is answered when nobody is asked.
+    pub policy: Arc<Policy>,
+    /// What history answered, counted from 0.
+    pub history: Option<usize>,
+    /// The sign of the last answer, counted from 1.
+    pub chosen: SignId,
+    /// The sign that it was answered.
+    pub answered: SignId,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its name.
+    pub label: Label,
+    /// Whether it is part of this world.
+    pub kept: bool,
+    /// It can be chosen only if this holds in the decider's picture.
+    pub needs: Option<Condition>,
+    /// The weights of its arguments, turned round for those against it.
+    pub arguments: Vec<(FactId, Side)>,
+    /// What is done.
+    pub then: Orders,
+}
+
+/// How a question is answered when nobody is asked.
+#[derive(Debug, Clone)]
+pub enum Policy {
+    /// This option, if it can be chosen; otherwise the first that can.
+    Prefer(usize),
+    /// The first option that can be chosen.
+    FirstOpen,
+    /// By odds: a weight for each option.
+    ByOdds(Vec<Option<FactId>>),
+    /// By looking ahead.
+    LookAhead(LookAhead),
+}
+
+/// What a decider looks ahead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookAhead {
+    /// The outcome by which the options are compared.
+    pub outcome: Thing,
+    /// Whether less of it, or earlier, is better.
+    pub less: bool,
+    /// How many worlds are looked into.
+    pub worlds: FactId,
+}
+
+/// How often a question has been put, and what is pending.
+#[derive(Component, Debug, Clone, Default)]
+pub struct Asked {
+    /// How often it has been put.
+    pub times: u32,
+    /// The event that put it, while it waits for an answer.
+    pub pending: Option<EventId>,
+    /// Which options can be chosen now.
+    pub open: Vec<bool>,
+}
+
+/// What follows when something happens and something holds.
+#[derive(Component, Debug, Clone)]
+pub struct Response {
+    /// Who responds.
+    pub who: Entity,
+    /// Who responds, by name.
+    pub actor: Label,
+    /// Only if this holds in that actor's picture.
+    pub when: Option<Condition>,
+    /// With these odds; none: always.
+    pub odds: Option<FactId>,
+    /// How often; none: every time.
+    pub at_most: Option<FactId>,
+    /// What is done.
+    pub then: Orders,
+    /// How often it was called for.
+    pub called: u32,
+    /// How often it came about.
+    pub done: u32,
+}
+
+/// What somebody may do, as odds.
+#[derive(Component, Debug, Clone)]
+pub struct Chance {
+    /// Who may do it.
+    pub who: Entity,
+    /// Who may do it, by name.
+    pub actor: Label,
+    /// The hour at which it is drawn each day; none: it is drawn on news.
+    pub hour: Option<FactId>,
+    /// Only while this holds in that actor's picture.
+    pub when: Option<Condition>,
+    /// Probability of one draw before the factors.
+    pub base: FactId,
+    /// Factors: while this holds, times that.
+    pub factors: Arc<[(Label, Condition, FactId)]>,
+    /// How often it can come true; none: once.
+    pub at_most: Option<FactId>,
+    /// What is done.
+    pub then: Orders,
+    /// Odds ratio by orders.
+    pub shift: f64,
+    /// The events that shifted it.
+    pub shifted_by: EventId,
+    /// How often it was drawn on news.
+    pub drawn: u32,
+    /// How often it came true.
+    pub done: u32,
+}
+
+/// Compiles responses, chances and questions.
+pub(super) fn compile(c: &mut Compiler) {
+    responses(c);
+    chances(c);
+    questions(c);
+}
+
+fn responses(c: &mut Compiler) {
+    for response in &c.part.responses {
+        let at = format!("responses/{}", response.id);
+        let (entity, label) = c.named("responses", &response.id);
+        c.own(label.thing, &response.who);
+        let (who, actor) = c.named("actors", &response.who);
+        let on = c.leaf(&format!("{at}/on"), who, &response.on);
+        c.listen(who, on, (Occasion::Respond, entity, label, 0));
+        let when = &response.when;
+        let response = Response {
+            who,
+            actor,
+            when: when.as_ref().map(|w| c.condition(&format!("{at}/when"), who, w)),
+            odds: c.fact_if(&format!("{at}/odds"), response.odds.as_deref()),
+            at_most: c.fact_if(&format!("{at}/times"), response.times.as_deref()),
+            then: c.orders(&format!("{at}/then"), &response.then),
+            called: 0,
+            done: 0,
+        };
+        c.dress(label.thing, move |world, _| {
+            world.insert(response.clone());
+        });
+    }
+}
+
+fn chances(c: &mut Compiler) {
+    for chance in &c.part.chances {
+        let at = format!("chances/{}", chance.id);
+        let (entity, label) = c.named("chances", &chance.id);
+        c.own(label.thing, &chance.who);
+        let (who, actor) = c.named("actors", &chance.who);
+        let hour = match &chance.every {
+            Every::Day { hour } => Some(c.fact(&format!("{at}/every/Day/hour"), hour)),
+            Every::On(news) => {
+                let on = c.leaf(&format!("{at}/every/On"), who, news);
+                c.listen(who, on, (Occasion::DrawOn, entity, label, 0));
+                None
+            }
+        };
+        let mut factors = Vec::new();
+        for factor in &chance.times {
+            let path = format!("{at}/times/{}", factor.id);
+            let when = c.condition(&format!("{path}/when"), who, &factor.when);
+            let ratio = c.fact(&format!("{path}/ratio"), &factor.ratio);
+            if c.kept(&path) {
+                factors.push((Label::of(c.at_path(&path)), when, ratio));
+            }
+        }
+        let when = &chance.when;
+        let chance = Chance {
+            who,
+            actor,
+            hour,
+            when: when.as_ref().map(|w| c.condition(&format!("{at}/when"), who, w)),
+            base: c.fact(&format!("{at}/base"), &chance.base),
+            factors: factors.into(),
+            at_most: c.fact_if(&format!("{at}/at_most"), chance.at_most.as_deref()),
+            then: c.orders(&format!("{at}/then"), &chance.then),
+            shift: 1.0,
+            shifted_by: EventId::NONE,
+            drawn: 0,
+            done: 0,
+        };
+        c.dress(label.thing, move |world, _| {
+            world.insert(chance.clone());
+        });
+    }
+}
+
+fn questions(c: &mut Compiler) {
+    for question in &c.part.questions {
+        let at = format!("questions/{}", question.id);
+        let (entity, label) = c.named("questions", &question.id);
+        let (asks, actor) = c.named("actors", &question.asks);
+        c.own(label.thing, &question.asks);
+        if let Some(on) = &question.on {
+            let on = c.leaf(&format!("{at}/on"), asks, on);
+            c.listen(asks, on, (Occasion::Ask, entity, label, 0));
+        }
+        let choice = |option: &format::Choice| choice(c, &at, asks, option);
+        let options = question.options.iter().map(choice).collect();
+        let when = &question.when;
+        let compiled = Question {
+            asks,
+            actor,
+            when: when.as_ref().map(|w| c.condition(&format!("{at}/when"), asks, w)),
+            times: c.fact_if(&format!("{at}/times"), question.times.as_deref()),
+            options,
+            policy: Arc::new(policy(c, &at, question)),
+            history: match &question.history {
+                HistoryChoice::Chose(id) => c.option(&question.id, id).checked_sub(1),
+                HistoryChoice::NotReached => None,
+            },
+            chosen: c.sign(SignKind::Chosen, label.thing),
+            answered: c.sign(SignKind::Answered, label.thing),
+        };
+        c.dress(label.thing, move |world, _| {
+            world.insert((compiled.clone(), Asked::default()));
+        });
+    }
+}
+
+fn choice(c: &mut Compiler, at: &str, asks: Entity, option: &format::Choice) -> Choice {
+    let path = format!("{at}/options/{}", option.id);
+    let needs = option.needs.as_ref();
+    let needs = needs.map(|needs| c.condition(&format!("{path}/needs"), asks, needs));
+    let mut arguments = Vec::new();
+    for (i, argument) in (1..).zip(&option.arguments) {
+        if let Some(weight) = &argument.weight {
+            let weight = c.fact(&format!("{path}/arguments/{i}/weight"), weight);
+            arguments.push((weight, argument.side));
+        }
+    }
+    Choice {
+        label: Label::of(c.at_path(&path)),
+        kept: c.kept(&path),
+        needs,
+        arguments,
+        then: c.orders(&format!("{path}/then"), &option.then),
+    }
+}
+
+fn policy(c: &mut Compiler, at: &str, question: &format::Question) -> Policy {
+    let prefer = |c: &mut Compiler, id: &str| {
+        c.option(&question.id, id).checked_sub(1).map_or(Policy::FirstOpen, Policy::Prefer)
+    };
+    match &question.default {
+        format::Policy::FirstOpen => Policy::FirstOpen,
+        format::Policy::Always(id) => prefer(c, id),
+        format::Policy::History => match &question.history {
+            HistoryChoice::Chose(id) => prefer(c, id),
+            HistoryChoice::NotReached => Policy::FirstOpen,
+        },
+        format::Policy::ByOdds(weights) => {
+            let mut odds = vec![None; question.options.len()];
+            for (i, (id, weight)) in (1..).zip(weights) {
+                let fact = c.fact(&format!("{at}/default/ByOdds/{i}/2"), weight);
+                if let Some(place) = c.option(&question.id, id).checked_sub(1) {
+                    odds[place] = Some(fact);
+                }
+            }
+            Policy::ByOdds(odds)
+        }
+        format::Policy::LookAhead { outcome, worlds } => {
+            let better = c.part.outcomes.iter().find(|known| known.id == outcome.0);
+            let better = better.and_then(|known| known.better.as_ref());
+            Policy::LookAhead(LookAhead {
+                outcome: c.thing("outcomes", outcome),
+                less: better.is_none_or(|(b, _)| matches!(b, Better::Earlier | Better::Less)),
+                worlds: c.fact(&format!("{at}/default/LookAhead/worlds"), worlds),
+            })
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The world as meant: a scenario and a setting become a bevy world of small components.
+//!
+//! `compile` turns names into numbers and entities once; a [`Stage`] is a world made of that, dressed
+//! anew for each run. Each subject has a file with its components and how the scenario's items become them.
+//! What is lent to rules beside the world is [`Run`]: clock, calendar, luck and log, nothing else.
+
+pub mod air;
+mod calendar;
+mod compile;
+pub mod deciding;
+pub mod defence;
+pub mod ending;
+pub mod inspecting;
+mod known;
+mod log;
+mod luck;
+pub mod minds;
+mod model;
+mod name;
+pub mod pert;
+pub mod philox;
+mod picture;
+mod run;
+pub mod sea;
+pub mod search;
+mod sign;
+pub mod sky;
+mod stage;
+pub mod stocks;
+pub mod strikes;
+pub mod sun;
+pub mod talks;
+mod things;
+mod time;
+mod uncertain;
+
+pub use calendar::{Calendar, Due, Occasion, Orders, Step};
+pub use compile::{OnlyIf, When};
+pub use known::{Known, known_to};
+pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
+pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
+pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
+pub use name::{FactId, Label, Thing, ThingInfo, by_name};
+pub use picture::{
+    Condition, Ear, Heard, Hearer, Hearing, Journal, Leaf, Listener, Omniscient, Picture, Sighting,
+    SignId, Test, Wear,
+};
+pub use run::{Happening, NOBODY, Run};
+pub use sign::{SignKey, SignKind};
+pub use stage::Stage;
+pub use time::{Clock, Span, Time};
+pub use uncertain::Uncertain;
+
+pub use excomm_scenario::{geo, lanes};
+
+use excomm_scenario::format::Branch;
+
+/// Compiles every subject, in the order in which its listeners are woken.
+fn compile_all(c: &mut compile::Compiler, branch: &Branch) {
+    sky::compile(c, branch);
+    stocks::compile(c);
+    sea::compile(c);
+    defence::compile(c);
+    air::compile(c);
+    strikes::compile(c);
+    inspecting::compile(c);
+    minds::compile(c);
+    talks::compile(c);
+    ending::compile(c);
+    deciding::compile(c);
+}

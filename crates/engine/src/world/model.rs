@@ -1,0 +1,455 @@
+//! A scenario in one of its branches, ready to be played: from it worlds are made, one a run.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    calendar::{Orders, Step},
+    compile::{Compiler, OnlyIf, When},
+    luck::{Luck, keyed_uniform},
+    name::{FactId, Label, Thing, ThingInfo},
+    pert::Pert,
+    picture::{Ear, Hearer, SignId},
+    run::NOBODY,
+    sign::SignKey,
+    time::{Span, Time},
+};
+use excomm_scenario::format::{Fact, Part, Topic};
+
+/// How a number is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knowledge {
+    /// Stands in a record.
+    Quoted,
+    /// Stands in a published source.
+    Published,
+    /// Sources disagree.
+    Disputed,
+    /// A guess, confessed.
+    Assumed,
+}
+
+/// A fact of the scenario, and what values it may have.
+#[derive(Debug, Clone)]
+pub struct FactInfo {
+    /// Its id: the path of its field.
+    pub path: String,
+    /// A stable hash of its path, for luck.
+    pub hash: u64,
+    /// How it is known.
+    pub knowledge: Knowledge,
+    /// The lowest value.
+    pub low: f64,
+    /// The value taken when nothing is varied.
+    pub best: f64,
+    /// The highest value.
+    pub high: f64,
+    /// Its distribution, if its value is not certain.
+    pub pert: Option<Pert>,
+    /// It as written.
+    pub written: Fact,
+}
+
+/// Which facts are drawn, and which stand at their best value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Vary {
+    /// None: best values.
+    #[default]
+    None,
+    /// Those assumed.
+    Assumed,
+    /// Those disputed, truths included.
+    Disputed,
+    /// Both.
+    All,
+}
+
+impl Vary {
+    /// Returns whether facts known in this way are drawn.
+    #[must_use]
+    pub fn covers(self, knowledge: Knowledge) -> bool {
+        match knowledge {
+            Knowledge::Quoted | Knowledge::Published => false,
+            Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
+            Knowledge::Assumed => matches!(self, Vary::Assumed | Vary::All),
+        }
+    }
+}
+
+/// An answer fixed in advance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen {
+    /// The question.
+    pub question: Thing,
+    /// Which time it is put; none means every time.
+    pub nth: Option<u32>,
+    /// The option, counted from 0.
+    pub option: u32,
+}
+
+/// Other luck from the moment on at which a question is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rekey {
+    /// The question.
+    pub question: Thing,
+    /// Which time it is put.
+    pub nth: u32,
+    /// The seed of all luck from then on.
+    pub seed: u64,
+}
+
+/// One world of a model: what is drawn, set and chosen in it.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// The seed of all luck.
+    pub seed: u64,
+    /// The seed by which facts and truths are drawn, if it is another than that of luck.
+    pub fact_seed: Option<u64>,
+    /// Which facts are drawn.
+    pub vary: Vary,
+    /// Facts set to a value.
+    pub facts: BTreeMap<FactId, f64>,
+    /// Truths fixed, each to its alternative.
+    pub truths: BTreeMap<Thing, usize>,
+    /// Answers fixed in advance; later ones win over earlier ones.
+    pub choices: Vec<Chosen>,
+    /// Other luck from a question on; what was drawn before it stays.
+    pub rekey: Option<Rekey>,
+    /// The event that is forbidden to happen.
+    pub veto: Option<String>,
+    /// Whether only outcomes are wanted and no log.
+    pub no_log: bool,
+}
+
+impl Setting {
+    /// Returns the seed by which facts and truths are drawn.
+    #[must_use]
+    pub fn fact_seed(&self) -> u64 {
+        self.fact_seed.unwrap_or(self.seed)
+    }
+}
+
+/// The value of a sign at the start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Initial {
+    /// A code or a number.
+    Value(f64),
+    /// A fact.
+    Fact(FactId),
+}
+
+impl Initial {
+    /// Returns the value in a world.
+    pub(super) fn value(self, luck: &Luck) -> f64 {
+        match self {
+            Initial::Value(value) => value,
+            Initial::Fact(fact) => luck.fact(fact),
+        }
+    }
+}
+
+/// What a thing may look at when its entity is dressed for a run.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// The luck of the world.
+    pub luck: &'a Luck,
+    /// The first moment.
+    pub start: Time,
+    pub(super) truths: &'a BTreeMap<Thing, usize>,
+}
+
+impl Opening<'_> {
+    /// Returns whether what this depends on is so in this world.
+    #[must_use]
+    pub fn holds(&self, only_if: Option<OnlyIf>) -> bool {
+        only_if.is_none_or(|needs| self.truth(needs.truth) == needs.alternative)
+    }
+
+    /// Returns which alternative of a truth is so in this world, counted from 0.
+    #[must_use]
+    pub fn truth(&self, truth: Thing) -> usize {
+        self.truths.get(&truth).copied().unwrap_or(0)
+    }
+}
+
+/// Gives an entity the components with which it begins a run.
+pub(super) type Dress = Arc<dyn Fn(&mut EntityWorldMut, &Opening) + Send + Sync>;
+
+/// A truth, ready to be drawn.
+#[derive(Debug, Clone)]
+pub(super) struct TruthModel {
+    pub thing: Thing,
+    pub weights: Vec<FactId>,
+}
+
+/// Something a branch makes happen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PinModel {
+    pub at: Time,
+    pub label: Label,
+    pub by: Entity,
+    pub orders: Orders,
+}
+
+/// A scenario in one of its branches, ready to be played.
+pub struct Model {
+    /// All things, in the order of their names.
+    pub things: Vec<ThingInfo>,
+    /// All facts.
+    pub facts: Vec<FactInfo>,
+    /// All signs.
+    pub signs: Vec<SignKey>,
+    /// What can be told to somebody, in the order of `SignKey::which`.
+    pub told: Vec<String>,
+    /// When it plays.
+    pub span: Arc<Span>,
+    /// The branch.
+    pub branch: String,
+    /// What the branch fixes.
+    pub fixed: Setting,
+    pub(super) entities: Vec<Entity>,
+    pub(super) hashes: Arc<[u64]>,
+    pub(super) orders: Arc<[Vec<Step>]>,
+    pub(super) dress: Vec<Option<Dress>>,
+    pub(super) initials: Vec<Option<Initial>>,
+    pub(super) observers: Vec<(Entity, Label)>,
+    /// Whether actors keep a journal of all that reaches them.
+    pub(super) journals: bool,
+    pub(super) hearing: Arc<[Vec<Hearer>]>,
+    pub(super) unheard: Arc<[bool]>,
+    pub(super) truths: Vec<TruthModel>,
+    pub(super) pins: Vec<PinModel>,
+    /// Who owns each thing: it knows of it by default.
+    pub(super) owners: BTreeMap<Thing, Vec<Entity>>,
+    /// The topics of which news reaches an actor by a channel.
+    pub(super) channels: BTreeSet<(Entity, Topic)>,
+}
+
+impl Model {
+    /// Compiles a scenario in one of its branches, leaving out the items with these paths.
+    ///
+    /// # Errors
+    /// If the branch is unknown, or something is wrong that `check` would have refused.
+    pub fn new(part: &Part, branch: &str, without: &[String]) -> Result<Model, String> {
+        Model::compile(part, branch, without, false)
+    }
+
+    /// Compiles a scenario in one of its branches so that each actor also hears what none of its
+    /// rules reads, and keeps a journal of it. What happens is the same as without.
+    ///
+    /// # Errors
+    /// As [`Model::new`].
+    pub fn with_journals(part: &Part, branch: &str) -> Result<Model, String> {
+        Model::compile(part, branch, &[], true)
+    }
+
+    fn compile(
+        part: &Part,
+        branch: &str,
+        without: &[String],
+        journals: bool,
+    ) -> Result<Model, String> {
+        let head = part.scenario.as_ref().ok_or("the scenario has no head")?;
+        let clock = &head.clock;
+        let span = Arc::new(Span::new(&clock.start.0, &clock.end.0, &clock.zone)?);
+        let branch = part.branches.iter().find(|known| known.id == branch).ok_or_else(|| {
+            let known: Vec<&str> = part.branches.iter().map(|b| b.id.as_str()).collect();
+            format!("there is no branch `{branch}`; there are {}", known.join(", "))
+        })?;
+        let left_out: BTreeSet<String> = branch.without.iter().chain(without).cloned().collect();
+        let mut c = Compiler::new(part, left_out);
+        c.hears_all = journals;
+        super::compile_all(&mut c, branch);
+        let truths = compile_truths(&mut c);
+        let pins = compile_pins(&mut c, branch);
+        let fixed = fix(&mut c, branch);
+        let mut observers = vec![(c.world, NOBODY)];
+        observers.extend(part.actors.iter().map(|actor| c.named("actors", &actor.id)));
+        observers.sort_unstable();
+        let hearing = c.hearing(&observers);
+        let mut channels = BTreeSet::new();
+        for channel in &part.channels {
+            if c.kept(&format!("channels/{}", channel.id)) {
+                channels.insert((c.entity("actors", &channel.to), channel.of));
+            }
+        }
+        let mut initials: Vec<Option<Initial>> = c
+            .signs
+            .iter()
+            .map(|sign| (!sign.kind.starts_unknown()).then_some(Initial::Value(0.0)))
+            .collect();
+        for &(sign, initial) in &c.initials {
+            initials[sign.0 as usize] = Some(initial);
+        }
+        let problems = c.problems();
+        if !problems.is_empty() {
+            return Err(problems.join("; "));
+        }
+        Ok(Model {
+            told: c.told(),
+            span,
+            branch: branch.id.clone(),
+            fixed,
+            hashes: c.things.iter().map(|info| info.hash).collect(),
+            things: c.things,
+            facts: c.facts,
+            signs: c.signs,
+            entities: c.entities,
+            orders: c.orders.into(),
+            dress: c.dress,
+            initials,
+            observers,
+            journals,
+            unheard: hearing.iter().map(Vec::is_empty).collect(),
+            hearing: hearing.into(),
+            truths,
+            pins,
+            owners: c.owners,
+            channels,
+        })
+    }
+
+    /// Returns the value of each fact in a world with this setting.
+    #[must_use]
+    pub fn draw_facts(&self, setting: &Setting) -> Vec<f64> {
+        let given = |i: u32| {
+            setting.facts.get(&FactId(i)).or_else(|| self.fixed.facts.get(&FactId(i))).copied()
+        };
+        let each = (0..).zip(&self.facts);
+        each.map(|(i, fact)| match (given(i), &fact.pert) {
+            (Some(value), _) => value,
+            (None, Some(pert)) if setting.vary.covers(fact.knowledge) => {
+                pert.quantile(keyed_uniform(setting.fact_seed(), fact.hash, 0))
+            }
+            _ => fact.best,
+        })
+        .collect()
+    }
+
+    /// Returns each truth with the weights of its alternatives.
+    pub fn truths(&self) -> impl Iterator<Item = (Thing, &[FactId])> {
+        self.truths.iter().map(|truth| (truth.thing, truth.weights.as_slice()))
+    }
+
+    /// Returns the fact that a sign shows at the start, if it shows one.
+    #[must_use]
+    pub fn shown_at_first(&self, sign: SignId) -> Option<FactId> {
+        match self.initials.get(sign.0 as usize) {
+            Some(Some(Initial::Fact(fact))) => Some(*fact),
+            _ => None,
+        }
+    }
+
+    /// Returns whether a fact is drawn in a world with this setting.
+    #[must_use]
+    pub fn draws(&self, setting: &Setting, fact: FactId) -> bool {
+        let given = |by: &Setting| by.facts.contains_key(&fact);
+        let info = &self.facts[fact.0 as usize];
+        let varies = info.pert.is_some() && setting.vary.covers(info.knowledge);
+        varies && !given(setting) && !given(&self.fixed)
+    }
+
+    /// Returns the entity of a thing in every world of this model.
+    #[must_use]
+    pub fn entity(&self, thing: Thing) -> Entity {
+        self.entities[thing.index()]
+    }
+
+    /// Returns the thing with this path, such as `questions/lift`.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Thing> {
+        self.things.iter().position(|info| info.path == path).map(|i| Thing(i as u32))
+    }
+
+    /// Returns the fact with this path.
+    #[must_use]
+    pub fn find_fact(&self, path: &str) -> Option<FactId> {
+        self.facts.iter().position(|info| info.path == path).map(|i| FactId(i as u32))
+    }
+
+    /// Returns whether news of a sign reaches an actor, at once or late.
+    #[must_use]
+    pub fn hears(&self, actor: Entity, sign: SignId) -> bool {
+        let hearers = &self.hearing[sign.0 as usize];
+        hearers.iter().any(|hearer| hearer.who == actor && hearer.ear != Ear::Deaf)
+    }
+
+    /// Returns the entity of the observer who hears everything at once.
+    #[must_use]
+    pub fn observer(&self) -> Entity {
+        self.entities[0]
+    }
+}
+
+/// Returns which of several weights a uniform draw falls on.
+#[must_use]
+pub fn pick(weights: impl Iterator<Item = f64> + Clone, draw: f64) -> usize {
+    let total: f64 = weights.clone().sum();
+    let mut left = draw * total;
+    let mut last = 0;
+    for (i, weight) in weights.enumerate() {
+        if weight > 0.0 {
+            last = i;
+            if left < weight {
+                return i;
+            }
+        }
+        left -= weight;
+    }
+    last
+}
+
+fn compile_truths(c: &mut Compiler) -> Vec<TruthModel> {
+    let truths = &c.part.truths;
+    let each = truths.iter().map(|truth| {
+        let at = format!("truths/{}", truth.id);
+        let weight = |a: &excomm_scenario::format::Alternative| {
+            (format!("{at}/alternatives/{}/weight", a.id), a.weight.clone())
+        };
+        let weights: Vec<_> = truth.alternatives.iter().map(weight).collect();
+        let weights = weights.iter().map(|(path, fact)| c.fact(path, fact)).collect();
+        // without it, its first alternative is so
+        c.kept(&at).then(|| TruthModel { thing: c.thing("truths", &truth.id), weights })
+    });
+    each.flatten().collect()
+}
+
+fn compile_pins(c: &mut Compiler, branch: &excomm_scenario::format::Branch) -> Vec<PinModel> {
+    let mut pins = Vec::new();
+    for pin in &branch.pins {
+        let path = format!("branches/{}/pins/{}", branch.id, pin.id);
+        let When { at, .. } = When { at: c.time(&pin.at), plus_h: None };
+        let by = c.entity("actors", &pin.by);
+        let orders = c.orders(&format!("{path}/do"), &pin.orders);
+        if c.kept(&path) {
+            pins.push(PinModel { at, label: Label::of(c.at_path(&path)), by, orders });
+        }
+    }
+    pins
+}
+
+/// Returns what a branch fixes.
+fn fix(c: &mut Compiler, branch: &excomm_scenario::format::Branch) -> Setting {
+    let mut fixed = Setting::default();
+    for (question, option) in &branch.choose {
+        let option = c.option(question, option).saturating_sub(1) as u32;
+        let question = c.thing("questions", question);
+        fixed.choices.push(Chosen { question, nth: None, option });
+    }
+    for (truth, alternative) in &branch.truths {
+        let alternative = c.alternative(truth, alternative);
+        fixed.truths.insert(c.thing("truths", truth), alternative);
+    }
+    for (path, value) in &branch.facts {
+        match c.facts.iter().position(|fact| fact.path == *path) {
+            Some(fact) => _ = fixed.facts.insert(FactId(fact as u32), *value),
+            None => c.problem(format!("branch `{}` sets no fact: `{path}`", branch.id)),
+        }
+    }
+    fixed
+}

@@ -1,0 +1,237 @@
+//! Statements, pledges, consents, papers and meetings.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use super::{
+    Condition, EventId, FactId, Label, Occasion, Orders, SignId, When, compile::Compiler,
+    model::Initial, sign::SignKind,
+};
+
+/// Something that may be said.
+#[derive(Component, Debug, Clone)]
+pub struct Statement {
+    /// Who says it.
+    pub by: Label,
+    /// Who hears it; empty means everybody.
+    pub to: Arc<[Entity]>,
+    /// Its sign.
+    pub said: SignId,
+    /// How often it has been said.
+    pub times: u32,
+}
+
+/// How a pledge stands. The order is that of its codes in pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PledgeState {
+    /// Not made, or taken back.
+    Unmade,
+    /// Made; its condition is not met yet.
+    Open,
+    /// Made, and it binds.
+    Binding,
+    /// Its terms are met.
+    Kept,
+    /// It is broken.
+    Broken,
+}
+
+/// A pledge.
+#[derive(Component, Debug, Clone)]
+pub struct Pledge {
+    /// Who promises.
+    pub by: Label,
+    /// To whom.
+    pub to: Label,
+    /// How it stands.
+    pub state: PledgeState,
+    /// The event that made it stand so.
+    pub set_by: EventId,
+    /// When it was made.
+    pub made: Option<super::Time>,
+    /// How often it has been made.
+    pub times: u32,
+    /// The sign of its state.
+    pub sign: SignId,
+    /// The sign that it was made.
+    pub promised: SignId,
+    /// What moves it on.
+    pub terms: Arc<Terms>,
+}
+
+/// What moves a pledge on, as things are.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// It binds from the time this holds.
+    pub binds: Option<Condition>,
+    /// It is kept when this holds.
+    pub kept: Option<Condition>,
+    /// It is broken when this holds.
+    pub broken: Option<Condition>,
+}
+
+/// A consent.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Consent {
+    /// Who must agree.
+    pub of: Label,
+    /// How it stands, as its code in pictures.
+    pub state: excomm_scenario::format::ConsentState,
+    /// The event that made it stand so.
+    pub by: EventId,
+    /// Its sign.
+    pub sign: SignId,
+}
+
+/// A paper.
+#[derive(Component, Debug, Clone, Copy)]
+pub struct Paper {
+    /// Who writes it.
+    pub by: Label,
+    /// Hours it takes.
+    pub takes_h: FactId,
+    /// What is done when it is ready.
+    pub then: Orders,
+    /// Whether it has been asked for.
+    pub asked: bool,
+    /// Its sign.
+    pub ready: SignId,
+}
+
+/// A meeting.
+#[derive(Component, Debug, Clone)]
+pub struct Meeting {
+    /// When it is first held.
+    pub at: Option<When>,
+    /// Days after which it meets again.
+    pub again_days: Option<FactId>,
+    /// The questions on its agenda.
+    pub agenda: Arc<[(Entity, Label)]>,
+    /// What is done in any case.
+    pub then: Orders,
+    /// How often it has met.
+    pub times: u32,
+    /// Its sign.
+    pub met: SignId,
+}
+
+/// Compiles statements, pledges, consents, papers and meetings.
+pub(super) fn compile(c: &mut Compiler) {
+    statements(c);
+    pledges(c);
+    consents(c);
+    papers(c);
+    meetings(c);
+}
+
+fn statements(c: &mut Compiler) {
+    for statement in &c.part.statements {
+        let thing = c.thing("statements", &statement.id);
+        c.own(thing, &statement.by);
+        let (_, by) = c.named("actors", &statement.by);
+        let to = statement.to.iter().map(|to| c.entity("actors", to)).collect();
+        let statement = Statement { by, to, said: c.sign(SignKind::Said, thing), times: 0 };
+        c.dress(thing, move |world, _| {
+            world.insert(statement.clone());
+        });
+    }
+}
+
+fn pledges(c: &mut Compiler) {
+    for pledge in &c.part.pledges {
+        let at = format!("pledges/{}", pledge.id);
+        let (who, label) = c.named("pledges", &pledge.id);
+        let observer = c.world;
+        let mut term = |name: &str, written: Option<&excomm_scenario::format::Condition>| {
+            let term = c.condition(&format!("{at}/{name}"), observer, written?);
+            c.watch(observer, &term, (Occasion::Terms, who, label, 0));
+            Some(term)
+        };
+        let terms = Terms {
+            binds: term("binds_if", pledge.binds_if.as_ref()),
+            kept: term("kept_if", pledge.kept_if.as_ref()),
+            broken: term("broken_if", pledge.broken_if.as_ref()),
+        };
+        let state = match (pledge.standing, &terms.binds) {
+            (false, _) => PledgeState::Unmade,
+            (true, Some(_)) => PledgeState::Open,
+            (true, None) => PledgeState::Binding,
+        };
+        let sign = c.sign(SignKind::Pledge, label.thing);
+        let promised = c.sign(SignKind::Promised, label.thing);
+        // left out, it has not been made
+        if c.kept(&at) {
+            c.initially(sign, Initial::Value(f64::from(state as u8)));
+            c.initially(promised, Initial::Value(f64::from(u8::from(pledge.standing))));
+        }
+        let standing = pledge.standing;
+        let pledge = Pledge {
+            by: c.named("actors", &pledge.by).1,
+            to: c.named("actors", &pledge.to).1,
+            state,
+            set_by: EventId::NONE,
+            made: None,
+            times: u32::from(standing),
+            sign,
+            promised,
+            terms: Arc::new(terms),
+        };
+        c.dress(label.thing, move |world, opening| {
+            let made = standing.then_some(opening.start);
+            world.insert(Pledge { made, ..pledge.clone() });
+        });
+    }
+}
+
+fn consents(c: &mut Compiler) {
+    for consent in &c.part.consents {
+        let thing = c.thing("consents", &consent.id);
+        let sign = c.sign(SignKind::Consent, thing);
+        c.initially(sign, Initial::Value(f64::from(consent.starts as u8)));
+        let (_, of) = c.named("actors", &consent.of);
+        let consent = Consent { of, state: consent.starts, by: EventId::NONE, sign };
+        c.dress(thing, move |world, _| {
+            world.insert(consent);
+        });
+    }
+}
+
+fn papers(c: &mut Compiler) {
+    for paper in &c.part.papers {
+        let at = format!("papers/{}", paper.id);
+        let thing = c.thing("papers", &paper.id);
+        c.own(thing, &paper.for_actor);
+        let (_, by) = c.named("people", &paper.by);
+        let paper = Paper {
+            by,
+            takes_h: c.fact(&format!("{at}/takes_h"), &paper.takes_h),
+            then: c.orders(&format!("{at}/then"), &paper.then),
+            asked: false,
+            ready: c.sign(SignKind::Paper, thing),
+        };
+        c.dress(thing, move |world, _| {
+            world.insert(paper);
+        });
+    }
+}
+
+fn meetings(c: &mut Compiler) {
+    for meeting in &c.part.meetings {
+        let at = format!("meetings/{}", meeting.id);
+        let thing = c.thing("meetings", &meeting.id);
+        c.own(thing, &meeting.of);
+        let when = meeting.at.as_ref().map(|moment| c.moment_of(&format!("{at}/at"), moment));
+        let meeting = Meeting {
+            at: when,
+            again_days: c.fact_if(&format!("{at}/again_days"), meeting.again_days.as_deref()),
+            agenda: meeting.agenda.iter().map(|q| c.named("questions", q)).collect(),
+            then: c.orders(&format!("{at}/then"), &meeting.then),
+            times: 0,
+            met: c.sign(SignKind::Met, thing),
+        };
+        c.dress(thing, move |world, _| {
+            world.insert(meeting.clone());
+        });
+    }
+}

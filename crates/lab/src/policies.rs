@@ -1,0 +1,87 @@
+//! Policies: how questions are answered when nobody is asked, looking ahead included.
+//!
+//! A run cannot look into other worlds, so whoever plays one goes through here. Within a world that
+//! is looked into nobody looks ahead again.
+
+use super::{
+    Scene,
+    replay::{Decision, KeptDraws, Replay},
+};
+use excomm_engine::{
+    run::{Finished, Session, Stop, Value},
+    world::{Model, Setting, Time, deciding::LookAhead},
+};
+
+/// Answers the questions of worlds of one model by their policies.
+pub struct Policies<'m> {
+    scene: Scene<'m>,
+}
+
+impl<'m> Policies<'m> {
+    /// Makes ready to answer the questions of a model's worlds.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Policies<'m> {
+        Policies { scene: Scene::new(model) }
+    }
+
+    /// Returns the answer to the pending question that the setting, the branch or its policy gives.
+    pub fn answer(&mut self, session: &Session<'m>) -> u32 {
+        let ahead = session.looks_ahead();
+        let best = ahead.and_then(|ahead| self.look_ahead(session, ahead));
+        best.unwrap_or_else(|| session.default_answer())
+    }
+
+    /// Goes on to `until`, answering every question by its policy.
+    pub fn play_until(&mut self, session: &mut Session<'m>, until: Time) -> Stop {
+        loop {
+            match session.advance(until) {
+                Stop::Question(_) => {
+                    let option = self.answer(session);
+                    session.answer(option);
+                }
+                stop => return stop,
+            }
+        }
+    }
+
+    /// Returns the option that does best on average in worlds that the decider cannot know apart;
+    /// none if no such world is found.
+    fn look_ahead(&mut self, session: &Session<'m>, ahead: LookAhead) -> Option<u32> {
+        let decision = Decision::pending(session)?;
+        let base = with_answers(session.setting(), session.answered());
+        let replay = Replay::new(&mut self.scene, &base, decision, base.vary)?;
+        let worlds = libm::round(session.fact(ahead.worlds)).max(1.0) as u64;
+        let KeptDraws { draws: kept, step, .. } = replay.kept(worlds, |step| {
+            (0..worlds).filter(|&draw| replay.keeps(&mut self.scene, draw, step)).collect()
+        });
+        let mut best: Option<(f64, u32)> = None;
+        for option in replay.open() {
+            let mut sum = 0.0;
+            for &draw in &kept {
+                let done = self.scene.play(replay.setting(draw, draw, step, Some(option)));
+                let value = done.outcome(ahead.outcome).map(|known| known.value);
+                sum += super::restricted(self.scene.model, value.unwrap_or(Value::YesNo(false)));
+            }
+            let worth = if ahead.less { -sum } else { sum };
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, option));
+            }
+        }
+        best.filter(|_| !kept.is_empty()).map(|(_, option)| option)
+    }
+}
+
+/// Returns a setting in which these answers are fixed.
+pub(super) fn with_answers(setting: &Setting, answers: &[excomm_engine::world::Chosen]) -> Setting {
+    let mut setting = setting.clone();
+    setting.choices.extend(answers);
+    setting
+}
+
+/// Plays a run to its end, answering every question by its policy.
+#[must_use]
+pub fn play(model: &Model, setting: Setting) -> Finished {
+    let mut session = Session::new(model, setting);
+    Policies::new(model).play_until(&mut session, Time(i64::MAX));
+    session.finish()
+}

@@ -1,0 +1,198 @@
+//! Proof by knock-out: an item that can be left out without changing any outcome proves nothing.
+
+use std::{ops::Range, sync::OnceLock};
+
+use rayon::prelude::*;
+
+use super::{Design, Row, results::rows_here, stats::Count};
+use excomm_engine::world::{Model, Setting, Vary};
+use excomm_scenario::format::Part;
+
+/// How far the worlds of an item are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// To the first block of worlds in which something changes.
+    First,
+    /// In all worlds of the branch in which most changes.
+    Full,
+}
+
+/// What leaving an item out changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The branch in which it was tried.
+    pub branch: String,
+    /// The outcome that changes in most worlds, or `end`.
+    pub outcome: String,
+    /// Pairs of worlds in which an outcome or the end changed, of those played in the branch.
+    pub changed: Count,
+}
+
+/// An item that has been left out, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// The item, by its path.
+    pub item: String,
+    /// What changes without it; none if nothing does.
+    pub proof: Option<Proof>,
+    /// Branches in which it was tried.
+    pub branches: usize,
+}
+
+/// Worlds played before looking whether something has changed.
+const BLOCK: u64 = 50;
+
+/// Leaves out each item with one of these paths, in up to `worlds` pairs of worlds of each branch.
+///
+/// Both worlds of a pair have the same luck and the same facts, all of them drawn. All branches are
+/// tried with the first block of worlds, then all with the next, until something changes. To leave
+/// out a branch is to play the scenario's own instead; without a truth, the first alternative is so. An
+/// item of one branch is tried in that branch alone, and none in a branch that is without it anyway.
+/// The scenario's own branch and the numbers under `facts` cannot be left out.
+///
+/// # Errors
+/// If a branch does not compile with or without an item.
+pub fn proofs(
+    part: &Part,
+    items: &[&str],
+    worlds: u64,
+    depth: Depth,
+) -> Result<Vec<Tried>, String> {
+    let base = Base::new(part, worlds)?;
+    items.par_iter().map(|item| base.leave_out(item, depth)).collect()
+}
+
+/// The branches as they are, and what came of their worlds: played when first asked for.
+struct Base<'p> {
+    part: &'p Part,
+    /// The scenario's own branch.
+    own: &'p str,
+    worlds: u64,
+    models: Vec<Model>,
+    /// By branch and block.
+    rows: Vec<Vec<OnceLock<Vec<Row>>>>,
+}
+
+impl<'p> Base<'p> {
+    fn new(part: &'p Part, worlds: u64) -> Result<Base<'p>, String> {
+        let models = part.branches.iter().map(|branch| Model::new(part, &branch.id, &[]));
+        let models = models.collect::<Result<Vec<_>, _>>()?;
+        let none = || (0..worlds.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
+        let rows = models.iter().map(|_| none()).collect();
+        let own = part.scenario.as_ref().map_or("", |head| &head.default_branch);
+        Ok(Base { part, own, worlds, models, rows })
+    }
+
+    fn blocks(&self) -> Range<u64> {
+        0..self.worlds.div_ceil(BLOCK)
+    }
+
+    /// Plays a block of worlds.
+    fn play(&self, model: &Model, block: u64) -> Vec<Row> {
+        let first = block * BLOCK;
+        let setting = Setting { seed: first, vary: Vary::All, ..Setting::default() };
+        rows_here(model, &setting, &Design { runs: BLOCK.min(self.worlds - first), lucks: 1 })
+    }
+
+    fn leave_out(&self, item: &str, depth: Depth) -> Result<Tried, String> {
+        let all = 0..self.models.len();
+        let branches: Vec<usize> = all.filter(|&branch| self.may_change(branch, item)).collect();
+        let mut without: Vec<Option<Model>> = self.models.iter().map(|_| None).collect();
+        let mut found = None;
+        for block in self.blocks() {
+            let mut most = Changes::default();
+            for &branch in &branches {
+                let model = match without[branch].take() {
+                    Some(model) => model,
+                    None => self.model_without(branch, item)?,
+                };
+                let changes = self.changes(branch, &model, block..block + 1);
+                without[branch] = Some(model);
+                if changes.changed.hits > most.changed.hits {
+                    most = changes;
+                    found = Some(branch);
+                }
+                if depth == Depth::First && found.is_some() {
+                    break;
+                }
+            }
+            let Some(branch) = found else { continue };
+            match (depth, &without[branch]) {
+                (Depth::Full, Some(model)) => most = self.changes(branch, model, self.blocks()),
+                // nothing changed in the blocks before
+                _ => most.changed.trials += block * BLOCK,
+            }
+            let proof = Some(self.proof(branch, &most));
+            return Ok(Tried { item: item.to_owned(), proof, branches: branches.len() });
+        }
+        Ok(Tried { item: item.to_owned(), proof: None, branches: branches.len() })
+    }
+
+    /// Returns whether leaving out an item could change anything in a branch.
+    fn may_change(&self, branch: usize, item: &str) -> bool {
+        let branch = &self.part.branches[branch];
+        let of_a_branch = item.strip_prefix("branches/");
+        let own = of_a_branch.and_then(|path| path.split('/').next());
+        let possible = of_a_branch != Some(self.own) && !item.starts_with("facts/");
+        possible
+            && own.is_none_or(|own| own == branch.id)
+            && !branch.without.iter().any(|left_out| left_out == item)
+    }
+
+    fn model_without(&self, branch: usize, item: &str) -> Result<Model, String> {
+        let branch = &self.part.branches[branch].id;
+        if item.strip_prefix("branches/") == Some(branch) {
+            return Model::new(self.part, self.own, &[]);
+        }
+        Model::new(self.part, branch, &[item.to_owned()])
+    }
+
+    /// Counts what changes without an item in some blocks of worlds of a branch.
+    fn changes(&self, branch: usize, without: &Model, blocks: Range<u64>) -> Changes {
+        let mut changes = Changes::default();
+        for block in blocks {
+            let known = &self.rows[branch][block as usize];
+            let first = known.get_or_init(|| self.play(&self.models[branch], block));
+            for (a, b) in first.iter().zip(&self.play(without, block)) {
+                changes.count(a, b);
+            }
+        }
+        changes
+    }
+
+    fn proof(&self, branch: usize, changes: &Changes) -> Proof {
+        let mut names: Vec<&str> =
+            self.part.outcomes.iter().map(|known| known.id.as_str()).collect();
+        names.sort_unstable();
+        let most = changes.outcomes.iter().copied().max().unwrap_or(0);
+        let first = changes.outcomes.iter().position(|&worlds| most > 0 && worlds == most);
+        Proof {
+            branch: self.part.branches[branch].id.clone(),
+            outcome: first.and_then(|i| names.get(i)).copied().unwrap_or("end").to_owned(),
+            changed: changes.changed,
+        }
+    }
+}
+
+/// In how many pairs of worlds something changes.
+#[derive(Default)]
+struct Changes {
+    /// An outcome or the end.
+    changed: Count,
+    /// Each outcome, in the order of their names.
+    outcomes: Vec<u64>,
+}
+
+impl Changes {
+    fn count(&mut self, a: &Row, b: &Row) {
+        if a.failed.is_some() || b.failed.is_some() {
+            return;
+        }
+        self.changed.trials += 1;
+        self.changed.hits += u64::from(a != b);
+        self.outcomes.resize(a.outcomes.len(), 0);
+        for ((a, b), worlds) in a.outcomes.iter().zip(&b.outcomes).zip(&mut self.outcomes) {
+            *worlds += u64::from(a != b);
+        }
+    }
+}

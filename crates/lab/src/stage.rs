@@ -1,0 +1,114 @@
+//! One world of a study, played on every side.
+
+use std::mem;
+
+use super::{
+    Design, Row,
+    worlds::{Against, Fate, Led, Player},
+};
+use excomm_engine::{
+    run::{Finished, OutcomeValue, Value, changed, touched},
+    world::{EventId, Model, Setting, Span, Time},
+};
+
+/// What is played: a model and what holds in all of its worlds.
+#[derive(Clone, Copy)]
+pub struct Side<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// What holds in all its worlds.
+    pub base: &'m Setting,
+}
+
+/// What worlds are played on.
+#[derive(Clone, Copy)]
+pub(super) struct Stage<'a> {
+    pub sides: &'a [Side<'a>],
+    pub design: Design,
+    /// Whether worlds are compared with those of the first side.
+    pub compare: bool,
+    /// Whether facts and choices are kept.
+    pub full: bool,
+}
+
+impl<'a> Stage<'a> {
+    pub(super) fn players(&self) -> Vec<Player<'a>> {
+        self.sides.iter().map(|side| Player::new(side.model)).collect()
+    }
+
+    /// Plays one world on every side as `lead` leads it, which returns what it saw at the end of
+    /// each day.
+    pub(super) fn world(
+        &self,
+        players: &mut [Player],
+        world: u64,
+        lead: impl Fn(&mut Led) -> Vec<Value>,
+    ) -> Vec<Row> {
+        let mut first: Option<Finished> = None;
+        let mut play = |(side, (player, Side { base, .. })): (usize, (&mut Player, &Side))| {
+            let mut setting = self.design.setting(base, world);
+            setting.no_log = !self.compare;
+            let mut row = Row::of(world, side, &setting);
+            match player.play(setting, &lead) {
+                Err(cause) => row.failed = Some(cause),
+                Ok((mut done, days)) => {
+                    row.came(&done);
+                    row.days = days;
+                    if self.full {
+                        row.facts = mem::take(&mut done.facts);
+                        row.truths = mem::take(&mut done.truths);
+                        row.choices = mem::take(&mut done.answered);
+                    }
+                    row.against = first.as_ref().map(|first| against(first, &done));
+                    if self.compare && side == 0 {
+                        first = Some(done);
+                    }
+                }
+            }
+            row
+        };
+        players.iter_mut().zip(self.sides).enumerate().map(&mut play).collect()
+    }
+}
+
+/// Says how a world differs from the same world in the first branch.
+fn against(first: &Finished, second: &Finished) -> Against {
+    let differ = changed(&first.log, &second.log);
+    let (in_a, in_b) = (touched(&first.log, &differ), touched(&second.log, &differ));
+    let led = |touched: &[bool], by: EventId| touched.get(by.0 as usize).copied().unwrap_or(false);
+    let fate = |(x, y): (&OutcomeValue, &OutcomeValue)| {
+        if x.value != y.value {
+            Fate::Changed
+        } else if led(&in_a, x.by) || led(&in_b, y.by) {
+            Fate::Unchanged
+        } else {
+            Fate::Identical
+        }
+    };
+    let fates = first.outcomes.iter().zip(&second.outcomes).map(fate).collect();
+    Against { events: differ.len(), fates }
+}
+
+/// Leads a world to its end.
+pub(super) fn to_the_end(led: &mut Led) -> Vec<Value> {
+    led.play_until(Time(i64::MAX));
+    Vec::new()
+}
+
+/// Leads a world to its end and reads an outcome at the end of each day.
+pub(super) fn day_by_day(led: &mut Led, outcome: usize, days: &[Time]) -> Vec<Value> {
+    let mut read = |&at: &Time| {
+        led.play_until(at);
+        led.session.outcomes().get(outcome).map(|known| known.value)
+    };
+    let seen = days.iter().filter_map(&mut read).collect();
+    led.play_until(Time(i64::MAX));
+    seen
+}
+
+/// Returns when each day of a span ends; the last day ends with the span.
+#[must_use]
+pub fn ends_of_days(span: &Span) -> Vec<Time> {
+    let midnights = span.midnights().iter().skip(1).copied();
+    midnights.filter(|&midnight| midnight < span.end).chain([span.end]).collect()
+}

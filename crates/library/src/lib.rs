@@ -1,0 +1,102 @@
+//! Where scenarios come from: folders, single files, and those shipped with the program.
+//!
+//! ```
+//! let sources = excomm_library::load("first-steps").expect("it is shipped");
+//! assert!(excomm_scenario::check(&sources).part.is_some());
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use excomm_scenario::{Files, Sources, check::did_you_mean};
+use include_dir::{Dir, include_dir};
+
+/// Shipped scenarios.
+static SCENARIOS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios");
+
+/// Shipped records.
+static SEEDS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../seeds");
+
+/// A folder on disk; a record that it has not is looked for among those shipped.
+struct Folder(PathBuf);
+
+/// A scenario shipped with the program, by its id.
+struct Shipped(String);
+
+/// Returns the ids of the shipped scenarios, sorted.
+#[must_use]
+pub fn shipped() -> Vec<String> {
+    let folders = SCENARIOS.dirs().filter_map(|folder| folder.path().to_str());
+    let mut ids: Vec<String> = folders.map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
+/// Loads a scenario: a folder with `scenario.ron`, one file, or the id of a shipped one.
+///
+/// # Errors
+/// If there is no such scenario: a message and a hint.
+pub fn load(name: &str) -> Result<Sources, (String, Option<String>)> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        if !path.join("scenario.ron").is_file() {
+            let text = format!("the folder `{name}` has no `scenario.ron`");
+            return Err((text, Some(format!("`excomm new {name}` writes one"))));
+        }
+        return Ok(Sources::read(&Folder(path.to_owned()), "scenario.ron"));
+    }
+    if path.is_file() {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let file = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+        return Ok(Sources::read(&Folder(folder), file));
+    }
+    let ids = shipped();
+    if ids.iter().any(|id| id == name) {
+        let sources = Sources::read(&Shipped(name.to_owned()), "scenario.ron");
+        return Ok(Sources { shipped: true, ..sources });
+    }
+    let hint = did_you_mean(name, ids.iter().map(String::as_str));
+    let known = format!("shipped scenarios: {}; or name a file or a folder", ids.join(", "));
+    Err((format!("there is no scenario `{name}`"), hint.or(Some(known))))
+}
+
+impl Files for Folder {
+    fn bytes(&self, file: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(self.0.join(file))
+            .map_err(|error| format!("cannot be read: {}", reason(&error)))
+    }
+
+    fn record(&self, file: &str) -> Result<Vec<u8>, String> {
+        self.bytes(file).or_else(|problem| shipped_file(&SEEDS, file).ok_or(problem))
+    }
+
+    fn show(&self, file: &str) -> String {
+        self.0.join(file).display().to_string()
+    }
+}
+
+impl Files for Shipped {
+    fn bytes(&self, file: &str) -> Result<Vec<u8>, String> {
+        let path = format!("{}/{file}", self.0);
+        shipped_file(&SCENARIOS, &path).ok_or_else(|| "is not shipped".to_owned())
+    }
+
+    fn record(&self, file: &str) -> Result<Vec<u8>, String> {
+        self.bytes(file).or_else(|problem| shipped_file(&SEEDS, file).ok_or(problem))
+    }
+
+    fn show(&self, file: &str) -> String {
+        format!("{}/{file}", self.0)
+    }
+}
+
+fn shipped_file(dir: &Dir, path: &str) -> Option<Vec<u8>> {
+    dir.get_file(path).map(|file| file.contents().to_owned())
+}
+
+fn reason(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file",
+        std::io::ErrorKind::PermissionDenied => "you may not read it",
+        _ => "reading failed",
+    }
+}

@@ -1,0 +1,70 @@
+//! The gauges of honesty: how much of an answer is assumed, disputed and luck.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::Report;
+use excomm_engine::run::Tally;
+use excomm_lab::{Gauge, stats::Estimate};
+use excomm_tell::{
+    effects::Measured,
+    gauges::{Gauges, Told},
+    words,
+};
+
+/// Gauges, and what was played for them.
+pub struct Gauged<'a> {
+    pub told: Told<'a>,
+    pub gauges: Vec<Gauges>,
+}
+
+/// Returns the section.
+pub(super) fn section(report: &Report) -> Markup {
+    let Gauged { told, gauges } = report.gauged;
+    let Tally { quoted, published, disputed, assumed } =
+        Tally::of(report.why.model, &report.why.run.log);
+    let all = quoted + published + disputed + assumed;
+    html! {
+        section #honesty .part aria-labelledby="honesty-title" {
+            h2 #honesty-title { "What it rests on" }
+            p .lead { "This world rests on " (all) " facts: " (quoted) " quoted, " (published) " published, " (disputed) " disputed, " (assumed) " assumed." }
+            p { "How much of the spread of an answer is due to what is assumed, to what is disputed, and to luck? Few worlds were played for it, so read the intervals with the numbers." }
+            p .small { (words::capital(&told.design())) "." }
+            div .plate { (PreEscaped(told.chart(gauges))) }
+            div .scroll tabindex="0" { table {
+                caption { "Shares of the spread, with computing error" }
+                thead { tr { th { "Outcome" } th { "Seen" } th { "Assumed" } th { "Disputed" } th { "Luck" } th { "Spread" } } }
+                tbody { @for known in gauges {
+                    @for (what, gauge) in [("in one world", &known.one_world), ("on average over luck", &known.answer)] {
+                        (row(report, told, known.place, what, gauge.as_ref()))
+                    }
+                } }
+            } }
+            p .small { "Shares add up to 1; one below 0 or above 100 % is computing error: more `--runs` would tell. A large share of a small spread is little. Quoted and published facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
+        }
+    }
+}
+
+fn row(report: &Report, told: &Told, place: usize, what: &str, gauge: Option<&Gauge>) -> Markup {
+    let id = told.names.get(place).copied().unwrap_or_default();
+    let measured = Measured::new(report.why.part, report.why.model, id);
+    let title = measured.as_ref().map_or(id, |measured| measured.outcome.title.as_str());
+    let share = |of: Estimate| {
+        let error =
+            format!("{} to {}", words::percent(of.interval.low), words::percent(of.interval.high));
+        html! { (words::percent(of.value)) span .mute { " (" (error) ")" } }
+    };
+    html! {
+        tr {
+            th scope="row" { (title) }
+            td { (what) }
+            @if let Some(gauge) = gauge {
+                td { (share(gauge.assumed)) }
+                td { (share(gauge.disputed)) }
+                td { @if let Some(luck) = gauge.luck { (share(luck)) } @else { "averaged out" } }
+                td { @if let Some(measured) = &measured { (measured.difference(gauge.spread).trim_start_matches('+')) } }
+            } @else {
+                td colspan="4" { "no spread beyond that of luck was seen in these worlds" }
+            }
+        }
+    }
+}

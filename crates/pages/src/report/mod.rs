@@ -1,0 +1,148 @@
+//! The report: a world, its record and many worlds beside it, in one file that needs no network.
+
+mod branches;
+mod discuss;
+mod events;
+mod honesty;
+mod memo;
+mod people;
+mod record;
+mod stage;
+mod story;
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use super::{
+    map::Atlas,
+    page::{LICENCES, Page},
+};
+use excomm_engine::{
+    run::digest,
+    world::{EventId, Time},
+};
+use excomm_tell::{record::Margin, why::Why, words};
+
+pub use branches::Compared;
+pub use honesty::Gauged;
+pub use memo::Memoranda;
+pub use story::Story;
+
+/// What a report is made from.
+pub struct Report<'a> {
+    /// The world that is told.
+    pub why: Why<'a>,
+    pub story: &'a Story,
+    pub memo: &'a Memoranda<'a>,
+    pub margins: &'a [Margin<'a>],
+    pub compared: &'a Compared<'a>,
+    pub gauged: &'a Gauged<'a>,
+}
+
+impl Report<'_> {
+    /// Returns the page.
+    pub fn one_file(&self) -> String {
+        let head = self.why.part.scenario.as_ref();
+        let title = head.map_or("", |head| head.title.as_str());
+        let about = head.map_or("", |head| head.about.as_str());
+        let atlas = Atlas::new(self.why.part);
+        let told = events::Told::new(self);
+        let asked = discuss::Questions::new(self);
+        let body = html! {
+            a .skip href="#chronicle" { "To the chronicle" }
+            (atlas.shapes())
+            (self.head(title))
+            p .about.print-only { (about) }
+            main {
+                (stage::section(self, &atlas))
+                p .about.no-print { (about) }
+                (record::section(self, &told.ids))
+                (memo::section(self))
+                (branches::section(self))
+                (honesty::section(self))
+                (people::section(self))
+                (asked.section())
+                (asked.key())
+                (told.section())
+            }
+            (self.foot())
+            (events::dialog())
+        };
+        let data = [("story", stage::data(self, &atlas))];
+        Page { title, about, body, data: &data }.one_file()
+    }
+
+    fn head(&self, title: &str) -> Markup {
+        let (part, model) = (self.why.part, self.why.model);
+        let branch = part.branches.iter().find(|branch| branch.id == model.branch);
+        html! {
+            header .head {
+                p .kicker {
+                    "Branch " (model.branch) @if let Some(branch) = branch { ": " (branch.title) }
+                    ". Seed " (self.why.setting.seed) "."
+                }
+                h1 { (title) }
+                p #clock .clock.needs-js {}
+            }
+            nav aria-label="Contents" {
+                ul .contents {
+                    @for (id, name) in [
+                        ("play", "The map and the chronicle"), ("record", "The record"),
+                        ("memo", "Who agreed to what"), ("branches", "Many worlds"),
+                        ("honesty", "What it rests on"), ("people", "Words and people"),
+                        ("discuss", "To discuss"), ("key", "Answer key"),
+                    ] { li { a href=(format!("#{id}")) { (name) } } }
+                }
+            }
+        }
+    }
+
+    fn foot(&self) -> Markup {
+        let Why { model, run, .. } = self.why;
+        html! {
+            footer .foot {
+                p {
+                    "What follows from quoted facts and confessed assumptions; no forecast. "
+                    "Written by excomm " (env!("CARGO_PKG_VERSION")) ". "
+                    (words::count(run.log.events().len(), "event")) ", digest "
+                    span .id { (digest(model, &run.log)) } "."
+                }
+                p { "Coasts: Natural Earth, public domain. Fonts: Libre Franklin and Source Serif 4, SIL Open Font License 1.1." }
+                @for (font, licence) in LICENCES {
+                    details .no-print { summary { "Licence of " (font) } pre .small.licence { (licence) } }
+                }
+            }
+        }
+    }
+
+    /// Returns the hours from the start to a moment, for scripts.
+    fn hours(&self, at: Time) -> String {
+        let hours = at.hours_since(self.why.model.span.start);
+        words::number(libm::round(hours * 1000.0) / 1000.0)
+    }
+
+    /// Returns the events that lie behind what the report tells, themselves included.
+    fn told(&self) -> BTreeSet<EventId> {
+        let run = self.why.run;
+        let mut wanted: Vec<EventId> = self.story.events().collect();
+        wanted.extend(run.end.iter().map(|(_, reached)| reached.by));
+        wanted.extend(run.outcomes.iter().map(|outcome| outcome.by));
+        let mut told = BTreeSet::new();
+        while let Some(id) = wanted.pop() {
+            if let Some(event) = self.why.event(id)
+                && told.insert(id)
+            {
+                wanted.extend(self.why.causes(event));
+            }
+        }
+        told
+    }
+}
+
+/// Returns a link to the walk of these events: to the first of them where there are no scripts.
+fn why_link(of: &[EventId], text: &str) -> Markup {
+    let ids: Vec<String> = of.iter().map(|id| format!("e{}", id.0)).collect();
+    let Some(first) = ids.first() else { return html! { span .text { (text) } } };
+    html! { a href=(format!("#{first}")) data-why=(ids.join(" ")) { (text) } }
+}

@@ -1,0 +1,213 @@
+//! The chronicle: what happened, day by day, in words.
+
+mod lines;
+
+use std::io;
+
+use super::{
+    Printer,
+    outcomes::{markers, value_text, was_text},
+    quotes::cite_text,
+    style::{self, styled},
+    words,
+};
+use excomm_engine::{
+    run::{Finished, Pending, Tally, digest},
+    world::{Known, Log, Model, Time},
+};
+use excomm_scenario::format::Part;
+
+pub use lines::{Lines, Told};
+
+/// The blanks under which what belongs to a line is set.
+const INDENT: &str = "        ";
+
+/// Tells a log as it grows.
+pub struct Chronicle<'a> {
+    part: &'a Part,
+    model: &'a Model,
+    lines: Lines<'a>,
+    day: String,
+    zone: String,
+    hour: String,
+    reader: Reader,
+}
+
+/// To whom it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// One who looks on: options have ids, and history's answer stands beside another.
+    Onlooker,
+    /// One who decides: options are numbered, and history's answer is kept back.
+    Player,
+    /// One who decides with the options before their eyes.
+    Screen,
+}
+
+impl<'a> Chronicle<'a> {
+    /// Begins a chronicle.
+    pub fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
+        let [day, zone, hour] = [const { String::new() }; 3];
+        let (lines, reader) = (Lines::new(part, model), Reader::Onlooker);
+        Chronicle { part, model, lines, day, zone, hour, reader }
+    }
+
+    /// Tells it to one who decides.
+    pub fn for_player(self) -> Self {
+        Chronicle { reader: Reader::Player, ..self }
+    }
+
+    /// Tells it to one who decides, where what can be chosen stands beside it.
+    pub fn for_screen(self) -> Self {
+        Chronicle { reader: Reader::Screen, ..self }
+    }
+
+    /// Prints what the scenario is.
+    pub fn open(&self, out: &mut Printer, seed: u64) -> io::Result<()> {
+        if let Some(head) = &self.part.scenario {
+            out.paragraph("", &head.title, style::HEADING)?;
+        }
+        let branch = self.part.branches.iter().find(|branch| branch.id == self.model.branch);
+        let title = branch.map_or("", |branch| branch.title.as_str());
+        let text = format!("Branch {}: {title}. Seed {seed}.", self.model.branch);
+        out.paragraph("", &text, style::DIM)
+    }
+
+    /// Prints what has happened since the last time, up to the question that waits, if one does.
+    pub fn tell(
+        &mut self,
+        out: &mut Printer,
+        log: &Log,
+        pending: Option<&Pending>,
+    ) -> io::Result<()> {
+        let told = self.lines.take(log, pending);
+        self.print(out, told)?;
+        out.flush()
+    }
+
+    /// Prints what an actor has come to know, up to the question that waits, if one does.
+    pub fn tell_known(
+        &mut self,
+        out: &mut Printer,
+        log: &Log,
+        known: &[Known],
+        pending: Option<&Pending>,
+    ) -> io::Result<()> {
+        let told = self.lines.take_known(log, known, pending);
+        self.print(out, told)?;
+        out.flush()
+    }
+
+    /// Says in short what was held back of a day.
+    pub fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
+        let told = self.lines.end_day();
+        self.print(out, told)
+    }
+
+    fn print(&mut self, out: &mut Printer, told: Vec<Told>) -> io::Result<()> {
+        for told in told {
+            match told {
+                Told::Line { at, text, marked, .. } => self.line(out, at, &text, marked)?,
+                Told::Quote(_) | Told::Option { .. } | Told::Argument(_)
+                    if self.reader == Reader::Screen => {}
+                Told::Quote(text) => out.paragraph(INDENT, &text, style::QUOTE)?,
+                Told::Option { place, title, id, open } => {
+                    let (note, shade) =
+                        if open { ("", style::PLAIN) } else { (", not open now", style::DIM) };
+                    let (begin, text) = match self.reader {
+                        Reader::Player => (format!("{INDENT}{}  ", place + 1), title),
+                        _ => (format!("{INDENT}- "), format!("{title} [{id}]")),
+                    };
+                    out.paragraph(&begin, &(text + note), shade)?;
+                }
+                Told::Argument(text) => {
+                    out.paragraph(&format!("{INDENT}    "), &text, style::DIM)?;
+                }
+                Told::History(text) => {
+                    if self.reader == Reader::Onlooker {
+                        out.paragraph(INDENT, &text, style::DIM)?;
+                    }
+                }
+                Told::Moves { at, text, .. } => {
+                    at.map_or(Ok(()), |at| self.turn_to(out, at))?;
+                    out.paragraph(INDENT, &text, style::DIM)?;
+                }
+                Told::Also { at, text, .. } => {
+                    at.map_or(Ok(()), |at| self.turn_to(out, at))?;
+                    out.paragraph(INDENT, &text, style::PLAIN)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints the heading of a day, if it is a new one.
+    fn turn_to(&mut self, out: &mut Printer, at: Time) -> io::Result<()> {
+        let day = words::day(at, &self.model.span);
+        if day != self.day {
+            out.line("")?;
+            let zone = words::zone(at, &self.model.span);
+            let note = if zone == self.zone { String::new() } else { format!("  ({zone})") };
+            let gap = if day.len() + note.len() > out.width() { "\n" } else { "" };
+            let heading = styled(style::HEADING, &day);
+            out.line(&format!("{heading}{gap}{}", styled(style::DIM, &note)))?;
+            self.zone = zone;
+            self.day = day;
+            self.hour.clear();
+        }
+        Ok(())
+    }
+
+    /// Prints a line, under the heading of its day and after its hour if it is a new one.
+    fn line(&mut self, out: &mut Printer, at: Time, text: &str, marked: bool) -> io::Result<()> {
+        self.turn_to(out, at)?;
+        let hour = words::hour(at, &self.model.span);
+        let shown = if hour == self.hour { "     " } else { &hour };
+        let (mark, style) = if marked { ('*', style::MARKED) } else { (' ', style::PLAIN) };
+        out.paragraph(&format!("{shown} {mark} "), text, style)?;
+        self.hour = hour;
+        Ok(())
+    }
+
+    /// Prints the end, the outcomes beside history's, what the run rests on, and the digest.
+    pub fn close(&self, out: &mut Printer, run: &Finished) -> io::Result<()> {
+        let things = &self.model.things;
+        out.line("")?;
+        if let Some((end, reached)) = &run.end {
+            let info = &things[end.index()];
+            let at = words::moment(reached.at, &self.model.span);
+            out.paragraph("", &format!("The end: {}", info.title), style::HEADING)?;
+            let says = self.part.ends.iter().find(|end| end.id == info.id);
+            out.paragraph("  ", says.map_or("", |end| &end.says), style::PLAIN)?;
+            out.paragraph("  ", &at, style::DIM)?;
+        }
+        out.line("")?;
+        out.line(&styled(style::HEADING, "Outcomes"))?;
+        let place = |id: &str| self.part.outcomes.iter().position(|outcome| outcome.id == id);
+        let mut outcomes = run.outcomes.clone();
+        outcomes.sort_by_key(|outcome| place(&things[outcome.outcome.index()].id));
+        for outcome in &outcomes {
+            let info = &things[outcome.outcome.index()];
+            let value = value_text(self.part, self.model, outcome);
+            out.paragraph("  ", &format!("{}: {value}", info.title), style::PLAIN)?;
+            for marker in markers(self.part, &info.id) {
+                let cites: Vec<_> = marker.cite.iter().map(|c| cite_text(self.part, c)).collect();
+                let set = if marker.set_by.is_empty() { "" } else { "; it set an assumption" };
+                let was = was_text(self.model, &marker.was);
+                let text = format!("history: {was} ({}{set})", cites.join("; "));
+                out.paragraph("      ", &text, style::DIM)?;
+            }
+        }
+        out.line("")?;
+        let Tally { quoted, published, disputed, assumed } = Tally::of(self.model, &run.log);
+        let all = quoted + published + disputed + assumed;
+        let text = format!(
+            "Rests on {all} facts: {quoted} quoted, {published} published, {disputed} disputed, \
+             {assumed} assumed."
+        );
+        out.paragraph("", &text, style::PLAIN)?;
+        let events = words::count(run.log.events().len(), "event");
+        out.line(&styled(style::DIM, &format!("{events}, digest:")))?;
+        out.line(&styled(style::DIM, &digest(self.model, &run.log)))
+    }
+}

@@ -1,0 +1,220 @@
+//! The lines of a chronicle, gathered from a log as it grows: pages and the command line show the same.
+
+use super::super::{
+    folds::{Fold, Folds},
+    quotes::{quoted, speaker},
+    words,
+};
+use excomm_engine::{
+    run::Pending,
+    world::{Event, EventId, Known, Log, Model, Time, event_text},
+};
+use excomm_scenario::format::{HistoryChoice, Part, Question, Side};
+
+/// Events that only the narrator knows of: a reader is not to be told.
+const HIDDEN: &[&str] = &["truth"];
+
+/// Something that a chronicle tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// What happened, and the events that are told by it.
+    Line { at: Time, text: String, marked: bool, of: Vec<EventId> },
+    /// Words of the record on a question.
+    Quote(String),
+    /// An option of a question, its place from 0, and whether it can be chosen.
+    Option { place: usize, title: String, id: String, open: bool },
+    /// What is argued for or against the option before.
+    Argument(String),
+    /// What history answered.
+    History(String),
+    /// Several events of a day in one sentence; when the last happened, if no line tells of it.
+    Also { at: Option<Time>, text: String, of: Vec<EventId> },
+    /// What has moved on a day, likewise.
+    Moves { at: Option<Time>, text: String, of: Vec<EventId> },
+}
+
+/// A line that may have to be said more than once: then it is said how often.
+struct Waiting {
+    at: Time,
+    text: String,
+    of: Vec<EventId>,
+}
+
+/// Gathers the lines of a log as it grows.
+pub struct Lines<'a> {
+    part: &'a Part,
+    model: &'a Model,
+    taken: usize,
+    day: String,
+    waiting: Option<Waiting>,
+    folds: Folds,
+    /// When the last event was put by to be told together with others.
+    folded: Option<Time>,
+    open: Option<Vec<bool>>,
+    told: Vec<Told>,
+}
+
+impl<'a> Lines<'a> {
+    /// Begins with nothing told.
+    pub fn new(part: &'a Part, model: &'a Model) -> Lines<'a> {
+        Lines {
+            part,
+            model,
+            taken: 0,
+            day: String::new(),
+            waiting: None,
+            folds: Folds::default(),
+            folded: None,
+            open: None,
+            told: Vec::new(),
+        }
+    }
+
+    /// Returns what has happened since the last time, up to the question that waits, if one does.
+    pub fn take(&mut self, log: &Log, pending: Option<&Pending>) -> Vec<Told> {
+        self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
+        let first = self.taken;
+        let new = log.events().get(first..).unwrap_or_default();
+        self.taken += new.len();
+        for (id, event) in (first as u32..).map(EventId).zip(new) {
+            if !HIDDEN.contains(&event.key.verb) {
+                self.one(id, event);
+            }
+        }
+        self.say_waiting();
+        std::mem::take(&mut self.told)
+    }
+
+    /// Returns what an actor has come to know, up to the question that waits, if one does.
+    pub fn take_known(
+        &mut self,
+        log: &Log,
+        known: &[Known],
+        pending: Option<&Pending>,
+    ) -> Vec<Told> {
+        self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
+        for &Known { event: id, at } in known {
+            let Some(event) = log.event(id) else { continue };
+            if event.key.verb == "ask" {
+                self.close_day();
+            }
+            if event.at == at {
+                self.one(id, event);
+            } else if let Some(text) = event_text(event, &self.model.things) {
+                let since = words::day_month(event.at, &self.model.span);
+                let hour = words::hour(event.at, &self.model.span);
+                let text = format!("{text} (word of {since}, {hour})");
+                let mut late = event.clone();
+                late.at = at;
+                self.event(id, &late, text);
+            }
+        }
+        self.end_day()
+    }
+
+    /// Tells one event, now or together with others of its day.
+    fn one(&mut self, id: EventId, event: &Event) {
+        if words::day(event.at, &self.model.span) != self.day {
+            self.close_day();
+        }
+        if self.folds.take(id, event, &self.model.things) {
+            self.folded = Some(event.at);
+        } else if let Some(text) = event_text(event, &self.model.things) {
+            self.event(id, event, text);
+        }
+    }
+
+    /// Returns in short what was held back of a day.
+    pub fn end_day(&mut self) -> Vec<Told> {
+        self.close_day();
+        std::mem::take(&mut self.told)
+    }
+
+    fn close_day(&mut self) {
+        self.say_waiting();
+        self.say_passes();
+        let (hails, moves) = (self.folds.hails(&self.model.things), self.folds.moves());
+        let at = self.folded.take().filter(|_| !hails.is_empty() || moves.is_some());
+        if let Some(at) = at {
+            self.day = words::day(at, &self.model.span);
+        }
+        self.told.extend(hails.into_iter().map(|(text, of)| Told::Also { at, text, of }));
+        self.told.extend(moves.map(|(text, of)| Told::Moves { at, text, of }));
+    }
+
+    fn say_passes(&mut self) {
+        for Fold { at, text, of } in self.folds.passes(&self.model.things) {
+            self.line(at, text, false, of);
+        }
+    }
+
+    fn event(&mut self, id: EventId, event: &Event, text: String) {
+        if let Some(waiting) = &mut self.waiting {
+            let same_day =
+                words::day(waiting.at, &self.model.span) == words::day(event.at, &self.model.span);
+            if waiting.text == text && same_day && !event.marked {
+                waiting.of.push(id);
+                return;
+            }
+        }
+        self.say_waiting();
+        self.say_passes();
+        if !event.marked {
+            self.waiting = Some(Waiting { at: event.at, text, of: vec![id] });
+            return;
+        }
+        self.line(event.at, text, true, vec![id]);
+        let thing = &self.model.things[event.key.who.thing.index()];
+        let question = self.part.questions.iter().find(|question| question.id == thing.id);
+        match (event.key.verb, question) {
+            ("ask", Some(question)) => self.question(question),
+            ("answer", Some(question)) => self.answer(question, event),
+            _ => {}
+        }
+    }
+
+    fn say_waiting(&mut self) {
+        let Some(Waiting { at, text, of }) = self.waiting.take() else { return };
+        let text = match of.len() {
+            1 => text,
+            times => format!("{text} ({times} times)"),
+        };
+        self.line(at, text, false, of);
+    }
+
+    fn line(&mut self, at: Time, text: String, marked: bool, of: Vec<EventId>) {
+        self.day = words::day(at, &self.model.span);
+        self.told.push(Told::Line { at, text, marked, of });
+    }
+
+    /// Tells the record's words on a question, and what is argued for and against each option.
+    fn question(&mut self, question: &Question) {
+        let quotes = question.cite.iter().filter_map(|cite| quoted(self.part, cite));
+        self.told.extend(quotes.map(Told::Quote));
+        for (i, option) in question.options.iter().enumerate() {
+            let closed = self.open.as_ref().is_some_and(|open| open.get(i) == Some(&false));
+            let (title, id) = (option.title.clone(), option.id.clone());
+            self.told.push(Told::Option { place: i, title, id, open: !closed });
+            for argument in &option.arguments {
+                let side = match argument.side {
+                    Side::For => "for",
+                    Side::Against => "against",
+                };
+                let by = speaker(self.part, &argument.by);
+                self.told.push(Told::Argument(format!("{by} {side}: {}", argument.says)));
+            }
+        }
+    }
+
+    /// Tells what history answered, where this world answered otherwise.
+    fn answer(&mut self, question: &Question, event: &Event) {
+        let chosen = event.key.with.map(|option| &self.model.things[option.thing.index()].id);
+        let HistoryChoice::Chose(history) = &question.history else { return };
+        if chosen == Some(history) {
+            return;
+        }
+        let option = question.options.iter().find(|option| option.id == *history);
+        let text = option.map_or("", |option| option.title.as_str());
+        self.told.push(Told::History(format!("History: {text}.")));
+    }
+}

@@ -1,0 +1,225 @@
+//! Outcomes over many worlds, in words.
+
+use serde::Serialize;
+
+use super::{outcomes::BARE, words};
+use excomm_charts::{Bin, Caption, Estimate as Shown, Side, Strip};
+use excomm_engine::world::{Model, Span};
+use excomm_lab::{
+    Effect,
+    stats::{Estimate, Interval, TwoBands, upper_bound_of_none},
+    unit,
+};
+use excomm_scenario::format::{Better, Gain, Outcome, Part};
+
+/// How numbers of an outcome are said.
+pub struct Measured<'a> {
+    part: &'a Part,
+    span: &'a Span,
+    pub outcome: &'a Outcome,
+}
+
+impl<'a> Measured<'a> {
+    /// Returns how the outcome with this id is said.
+    pub fn new(part: &'a Part, model: &'a Model, id: &str) -> Option<Measured<'a>> {
+        let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
+        Some(Measured { part, span: &model.span, outcome })
+    }
+
+    /// Returns a mean in words: `12 Nov`, `41 %`, `28.1`.
+    pub fn mean(&self, value: f64) -> String {
+        match self.outcome.is {
+            Gain::DateOrNever(_) => self.day(value),
+            Gain::Ever(_) => words::percent(value),
+            Gain::Count(_) | Gain::Peak(_) => words::about(value),
+        }
+    }
+
+    /// Returns a number of days from the start as a short date, or `never`.
+    pub fn day(&self, days: f64) -> String {
+        let at = self.span.start.plus_hours(days * 24.0);
+        if days.is_finite() { words::day_month(at, self.span) } else { "never".to_owned() }
+    }
+
+    /// Returns a value of a band in words: as a mean, with `never` for a date that does not come.
+    pub fn value(&self, value: f64) -> String {
+        match self.outcome.is {
+            Gain::Ever(_) => if value > 0.5 { "yes" } else { "no" }.to_owned(),
+            _ => self.mean(value),
+        }
+    }
+
+    /// Returns a difference in words, with its sign: `+2.1 days`, `-3 points`.
+    pub fn difference(&self, value: f64) -> String {
+        format!("{} {}", self.signed(value), self.unit()).trim_end().to_owned()
+    }
+
+    /// Returns a difference as a number with its sign.
+    pub fn signed(&self, value: f64) -> String {
+        let text = match self.outcome.is {
+            Gain::DateOrNever(_) => words::tenths(value),
+            Gain::Ever(_) => words::tenths(value * 100.0),
+            Gain::Count(_) | Gain::Peak(_) => words::about(value),
+        };
+        if value > 0.0 && text != "0" { format!("+{text}") } else { text }
+    }
+
+    /// Returns the unit of differences.
+    pub fn unit(&self) -> String {
+        match self.outcome.is {
+            Gain::DateOrNever(_) => "days".to_owned(),
+            Gain::Ever(_) => "points".to_owned(),
+            Gain::Count(_) | Gain::Peak(_) => unit(self.part, &self.outcome.id)
+                .filter(|u| !BARE.contains(&u.as_str()))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Returns how a rise and a fall are called: `later` and `earlier`.
+    pub fn directions(&self) -> (&'static str, &'static str) {
+        match self.outcome.is {
+            Gain::DateOrNever(_) => ("later", "earlier"),
+            Gain::Ever(_) => ("yes instead of no", "no instead of yes"),
+            Gain::Count(_) | Gain::Peak(_) => ("more", "less"),
+        }
+    }
+
+    /// Returns in how many pairs it is better and worse, and for whom, if it says so.
+    pub fn verdict(&self, effect: &Effect) -> Option<(u64, u64, &'a str)> {
+        let (better, whom) = self.whom()?;
+        let up = matches!(better, Better::Later | Better::More);
+        let (better, worse) = if up { (effect.up, effect.down) } else { (effect.down, effect.up) };
+        Some((better, worse, whom))
+    }
+
+    /// Returns which way it is better, and for whom, if it says so.
+    pub fn whom(&self) -> Option<(Better, &'a str)> {
+        let (better, who) = self.outcome.better.as_ref()?;
+        let actor = self.part.actors.iter().find(|actor| actor.id == who.0)?;
+        Some((*better, &actor.title))
+    }
+}
+
+impl Measured<'_> {
+    /// Returns the means on both sides: `12 Nov \u{2192} 10 Nov`.
+    pub fn means(&self, effect: &Effect) -> String {
+        format!("{} \u{2192} {}", self.mean(effect.first), self.mean(effect.second))
+    }
+
+    /// Returns what is said of an effect, sentence by sentence, and which of it stands in small.
+    pub fn effect(&self, effect: &Effect) -> Vec<(String, bool)> {
+        let changed = effect.up + effect.down;
+        if changed == 0 {
+            return vec![(none_changed(effect), false)];
+        }
+        let mut said = Vec::new();
+        if let Some(TwoBands { answer, low, high, .. }) = &effect.difference {
+            let unit = self.unit();
+            let text = format!(
+                "changes by {}; what we do not know leaves {} to {} {unit}",
+                self.difference(answer.value),
+                self.signed(low.value),
+                self.signed(high.value),
+            );
+            said.push((text.trim_end().to_owned(), false));
+            let text = format!(
+                "computing error: {} to {} {unit}; pairing saved {} of the variance",
+                self.signed(answer.interval.low),
+                self.signed(answer.interval.high),
+                words::percent(effect.saved),
+            );
+            said.push((text, true));
+        }
+        let (rise, fall) = self.directions();
+        let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
+        let mut text = format!(
+            "{rise} in {} of worlds, {fall} in {}; the same in {} ({} identical by structure)",
+            share(effect.up),
+            share(effect.down),
+            share(effect.pairs - changed),
+            share(effect.identical)
+        );
+        if matches!(self.outcome.is, Gain::DateOrNever(_)) {
+            let (first, second) = effect.never;
+            let never =
+                format!("; never: {} \u{2192} {}", words::percent(first), words::percent(second));
+            text.push_str(&never);
+        }
+        said.push((text, false));
+        if let Some((better, worse, whom)) = self.verdict(effect) {
+            let text =
+                format!("for {whom}: better in {}, worse in {}", share(better), share(worse));
+            said.push((text, false));
+        }
+        said
+    }
+}
+
+/// Says that nothing changed, and how sure that is.
+fn none_changed(effect: &Effect) -> String {
+    if effect.identical == effect.pairs {
+        return "Identical: in no world did anything that led to it differ.".to_owned();
+    }
+    let bound = words::percent(upper_bound_of_none(effect.pairs, 0.95));
+    let pairs = words::thousands(effect.pairs);
+    format!("No change seen in {pairs} pairs; at most {bound} of worlds.")
+}
+
+/// Columns of a strip.
+const COLUMNS: f64 = 24.0;
+
+impl Measured<'_> {
+    /// Returns what a strip of paired differences shows.
+    pub fn strip(&self, caption: Caption, effect: &Effect) -> Strip {
+        let scale = if matches!(self.outcome.is, Gain::Ever(_)) { 100.0 } else { 1.0 };
+        let below = self.outcome.better.as_ref();
+        let below = below.is_none_or(|(way, _)| matches!(way, Better::Earlier | Better::Less));
+        let share = |n: u64| n as f64 / effect.pairs as f64;
+        let (better, worse) =
+            if below { (effect.down, effect.up) } else { (effect.up, effect.down) };
+        let mean = effect.difference.map(|bands| bands.answer);
+        let mean = mean.map_or(Shown { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |mean| {
+            let Interval { low, high } = mean.interval;
+            Shown { value: mean.value * scale, low: low * scale, high: high * scale }
+        });
+        let changed = || {
+            let all = effect.spread.iter().filter(|(value, _)| *value != 0.0);
+            all.map(|(value, count)| (value * scale, count))
+        };
+        let low = changed().map(|(value, _)| value).fold(0.0, f64::min);
+        let high = changed().map(|(value, _)| value).fold(0.0, f64::max);
+        let step = (high - low) / COLUMNS;
+        // no column stands on both sides of zero
+        let columns = libm::floor(low / step) as i64..libm::floor(high / step) as i64 + 1;
+        let bins = columns.map(|i| {
+            let (from, to) = (step * i as f64, step * (i + 1) as f64);
+            let inside = changed().filter(|(value, _)| (from..to).contains(value));
+            Bin { from, to, share: share(inside.map(|(_, count)| count).sum()) }
+        });
+        Strip {
+            caption,
+            measure: format!("Difference, {}", self.unit()).trim_end_matches(", ").to_owned(),
+            better_is: if below { Side::Below } else { Side::Above },
+            better: share(better),
+            unchanged: share(effect.pairs - effect.up - effect.down),
+            worse: share(worse),
+            mean,
+            bins: if step > 0.0 { bins.collect() } else { Vec::new() },
+        }
+    }
+}
+
+/// A number with its computing error, as programs read it.
+#[derive(Debug, Serialize)]
+pub struct EstimateJson {
+    pub value: f64,
+    pub error_low: f64,
+    pub error_high: f64,
+}
+
+impl From<Estimate> for EstimateJson {
+    fn from(of: Estimate) -> EstimateJson {
+        let Estimate { value, interval } = of;
+        EstimateJson { value, error_low: interval.low, error_high: interval.high }
+    }
+}

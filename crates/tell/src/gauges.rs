@@ -1,0 +1,254 @@
+//! Gauges of honesty, in words, for programs and as a chart.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::{
+    Printer,
+    effects::{EstimateJson, Measured},
+    style,
+    weights::{failed, tell_failed},
+    words,
+};
+use excomm_charts as charts;
+use excomm_charts::{Bars, Branch, Caption};
+use excomm_engine::world::Model;
+use excomm_lab::{
+    Gauge, GaugePlan, Row,
+    stats::{Estimate, Interval},
+};
+use excomm_scenario::format::Part;
+
+/// The gauges of one outcome: of one world, and of the average over luck.
+pub struct Gauges {
+    /// Its place in the order of their names.
+    pub place: usize,
+    pub one_world: Option<Gauge>,
+    pub answer: Option<Gauge>,
+}
+
+/// What was played, to be told of.
+pub struct Told<'a> {
+    pub part: &'a Part,
+    /// The ids of all outcomes, in their order.
+    pub names: Vec<&'a str>,
+    /// The branch that is gauged, or the two whose difference is.
+    pub sides: &'a [(Model, Vec<Row>)],
+    pub plan: GaugePlan,
+}
+
+impl Told<'_> {
+    fn title(&self, side: usize) -> String {
+        let id = self.sides.get(side).map_or("", |(model, _)| &model.branch);
+        let branch = self.part.branches.iter().find(|branch| branch.id == id);
+        branch.map_or_else(String::new, |branch| format!("{} ({id})", branch.title))
+    }
+
+    fn measured(&self, place: usize) -> Option<Measured<'_>> {
+        Measured::new(self.part, &self.sides.first()?.0, self.names.get(place)?)
+    }
+
+    fn failed(&self) -> usize {
+        self.sides.iter().map(|(_, rows)| failed(rows)).sum()
+    }
+
+    fn paired(&self) -> bool {
+        self.sides.len() > 1
+    }
+
+    /// Returns the names of the two gauges.
+    fn of_what(&self) -> [&'static str; 2] {
+        if self.paired() {
+            ["in one pair of worlds", "on average over luck"]
+        } else {
+            ["in one world", "on average over luck"]
+        }
+    }
+
+    pub fn design(&self) -> String {
+        let (rows, lucks) = (words::thousands(self.plan.rows), self.plan.lucks);
+        let worlds = words::thousands(self.plan.worlds());
+        let worlds = if self.paired() { format!("{worlds} pairs of") } else { worlds };
+        format!(
+            "{worlds} worlds: {rows} times everything is drawn twice, the draws are combined in four \
+             ways, and each is played with two sets of lucks, {lucks} each"
+        )
+    }
+
+    /// Prints it.
+    pub fn print(&self, gauges: &[Gauges], out: &mut Printer) -> io::Result<()> {
+        if self.paired() {
+            out.paragraph("", &self.title(1), style::HEADING)?;
+            out.paragraph("  against: ", &self.title(0), style::PLAIN)?;
+        } else {
+            out.paragraph("", &self.title(0), style::HEADING)?;
+        }
+        out.paragraph("  ", &self.design(), style::DIM)?;
+        tell_failed(self.failed(), out)?;
+        for known in gauges {
+            let Some(measured) = self.measured(known.place) else { continue };
+            out.line("")?;
+            let change = if self.paired() { ", what changes" } else { "" };
+            let title = format!("{}{change}", measured.outcome.title);
+            out.paragraph("  ", &title, style::MARKED)?;
+            for (what, gauge) in self.of_what().iter().zip([&known.one_world, &known.answer]) {
+                tell(&measured, what, gauge.as_ref(), out)?;
+            }
+        }
+        out.line("")?;
+        let text = "The spread is the standard deviation that the shares make up: a large share of \
+                    a small spread is little. Quoted and published facts stand as they are. How the \
+                    rules are built, and what they leave out, is in no share; no draw of the facts \
+                    can show what that is worth.";
+        out.paragraph("", text, style::PLAIN)
+    }
+
+    /// Returns it as programs read it.
+    pub fn json(&self, gauges: &[Gauges], seed: String) -> Answer<'_> {
+        let one = |known: &Gauges| GaugesJson {
+            outcome: self.names[known.place],
+            unit: self.measured(known.place).map_or_else(String::new, |known| known.unit()),
+            one_world: known.one_world.as_ref().map(GaugeJson::from),
+            answer: known.answer.as_ref().map(GaugeJson::from),
+        };
+        let branch = |side: usize| self.sides.get(side).map(|(model, _)| model.branch.as_str());
+        let (branch, against) =
+            if self.paired() { (branch(1), branch(0)) } else { (branch(0), None) };
+        Answer {
+            scenario: self.part.scenario.as_ref().map_or("", |head| &head.id),
+            branch: branch.unwrap_or_default(),
+            against,
+            seed,
+            rows: self.plan.rows,
+            lucks: self.plan.lucks,
+            worlds: self.plan.worlds(),
+            failed: self.failed(),
+            outcomes: gauges.iter().map(one).collect(),
+        }
+    }
+
+    /// Draws the shares of each gauge.
+    pub fn chart(&self, gauges: &[Gauges]) -> String {
+        let each = gauges.iter().flat_map(|known| {
+            let title = self.measured(known.place).map_or("", |m| m.outcome.title.as_str());
+            let both = self.of_what().into_iter().zip([&known.one_world, &known.answer]);
+            both.filter_map(move |(what, gauge)| {
+                Some((format!("{title}, {what}"), gauge.as_ref()?))
+            })
+        });
+        let (ends, gauges): (Vec<String>, Vec<&Gauge>) = each.unzip();
+        let nothing = charts::Estimate { value: 0.0, low: f64::NAN, high: f64::NAN };
+        let share = |of: Option<Estimate>| {
+            of.map_or(nothing, |of| charts::Estimate {
+                value: of.value.clamp(0.0, 1.0),
+                low: of.interval.low.clamp(0.0, 1.0),
+                high: of.interval.high.clamp(0.0, 1.0),
+            })
+        };
+        let part = |name: &str, of: fn(&Gauge) -> Option<Estimate>| Branch {
+            name: name.to_owned(),
+            shares: gauges.iter().map(|gauge| share(of(gauge))).collect(),
+        };
+        charts::bars(&Bars {
+            caption: Caption {
+                title: "What the answers rest on".to_owned(),
+                subtitle: if self.paired() {
+                    format!("{}, against {}", self.title(1), self.title(0))
+                } else {
+                    self.title(0)
+                },
+                source:
+                    "Shares of the variance; lines are computing error. How the rules are built \
+                         is in no share."
+                        .to_owned(),
+            },
+            ends,
+            branches: vec![
+                part("assumed", |gauge| Some(gauge.assumed)),
+                part("disputed", |gauge| Some(gauge.disputed)),
+                part("luck", |gauge| gauge.luck),
+            ],
+        })
+    }
+}
+
+/// Tells one gauge: its shares, and in small what they are shares of and how well it was computed.
+fn tell(
+    measured: &Measured,
+    what: &str,
+    gauge: Option<&Gauge>,
+    out: &mut Printer,
+) -> io::Result<()> {
+    let Some(gauge) = gauge else {
+        let text = format!("{what}: no spread beyond that of luck was seen in these worlds");
+        return out.paragraph("    ", &text, style::PLAIN);
+    };
+    let parts = [
+        ("assumed", Some(gauge.assumed)),
+        ("disputed", Some(gauge.disputed)),
+        ("luck", gauge.luck),
+    ];
+    let parts = || parts.iter().filter_map(|(name, share)| Some((name, (*share)?)));
+    let shares: Vec<String> =
+        parts().map(|(name, share)| format!("{name} {}", words::percent(share.value))).collect();
+    out.paragraph("    ", &format!("{what}: {}", shares.join(", ")), style::PLAIN)?;
+    let error = |(name, share): (&&str, Estimate)| {
+        let Interval { low, high } = share.interval;
+        format!("{name} {} to {}", words::percent(low), words::percent(high))
+    };
+    let errors: Vec<String> = parts().map(error).collect();
+    let spread = measured.difference(gauge.spread);
+    let text = format!(
+        "spread {}; computing error: {}",
+        spread.trim_start_matches('+'),
+        errors.join(", ")
+    );
+    out.paragraph("        ", &text, style::DIM)?;
+    if parts().any(|(_, share)| share.interval.width() > 1.0) {
+        let text = "too few worlds to tell; more `--rows` or `--lucks` would";
+        out.paragraph("        ", text, style::PLAIN)?;
+    }
+    Ok(())
+}
+
+/// What `honesty` answers in JSON.
+#[derive(Serialize)]
+pub struct Answer<'a> {
+    scenario: &'a str,
+    branch: &'a str,
+    against: Option<&'a str>,
+    seed: String,
+    rows: u64,
+    lucks: u64,
+    worlds: u64,
+    failed: usize,
+    outcomes: Vec<GaugesJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct GaugesJson<'a> {
+    outcome: &'a str,
+    unit: String,
+    one_world: Option<GaugeJson>,
+    answer: Option<GaugeJson>,
+}
+
+#[derive(Serialize)]
+struct GaugeJson {
+    assumed: EstimateJson,
+    disputed: EstimateJson,
+    luck: Option<EstimateJson>,
+    spread: f64,
+}
+
+impl From<&Gauge> for GaugeJson {
+    fn from(gauge: &Gauge) -> GaugeJson {
+        GaugeJson {
+            assumed: gauge.assumed.into(),
+            disputed: gauge.disputed.into(),
+            luck: gauge.luck.map(EstimateJson::from),
+            spread: gauge.spread,
+        }
+    }
+}

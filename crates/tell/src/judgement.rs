@@ -1,0 +1,262 @@
+//! A judged decision in words: its options over the worlds its decider could not know apart, and
+//! whether it was a good decision or a lucky one.
+
+mod brief;
+mod table;
+mod verdict;
+
+use std::io;
+
+use super::{Printer, effects::Measured, style, words};
+use excomm_charts::{Caption, strip};
+use excomm_engine::world::{Model, Thing};
+use excomm_lab::{
+    Band, Hypothesis, Judged, Step,
+    stats::{Interval, TwoBands},
+};
+use excomm_scenario::format::{Better, Gain, Part, Question};
+
+/// A judged decision, and what is needed to tell of it.
+pub struct Judgement<'a> {
+    pub part: &'a Part,
+    pub model: &'a Model,
+    pub question: &'a Question,
+    pub nth: u32,
+    pub seed: u64,
+    pub judged: &'a Judged,
+    /// The ids of all outcomes, in their order.
+    pub names: Vec<&'a str>,
+    /// The outcomes that are shown, by their places in that order.
+    pub shown: &'a [usize],
+}
+
+impl Judgement<'_> {
+    /// Prints what each option could have brought.
+    pub fn print(&self, out: &mut Printer) -> io::Result<()> {
+        out.paragraph("", &self.question.title, style::HEADING)?;
+        let at = words::moment(self.judged.at, &self.model.span);
+        let time =
+            if self.nth > 1 { format!(", for the {}. time", self.nth) } else { String::new() };
+        let text = format!(
+            "Put to {} on {at}{time}, in world {} of branch `{}`.",
+            self.decider(),
+            self.seed,
+            self.model.branch
+        );
+        out.paragraph("  ", &text, style::PLAIN)?;
+        out.paragraph("  ", &self.worlds_text(), style::DIM)?;
+        out.paragraph("  ", &self.redrawn_text(), style::DIM)?;
+        for hypothesis in &self.judged.hypotheses {
+            out.paragraph("  ", &self.hypothesis_text(hypothesis), style::DIM)?;
+        }
+        for &place in self.shown {
+            let measured = Measured::new(self.part, self.model, self.names[place]);
+            if let Some(measured) = measured {
+                out.line("")?;
+                self.outcome(&measured, place, out)?;
+            }
+        }
+        out.line("")
+    }
+
+    fn decider(&self) -> &str {
+        &self.model.things[self.judged.decider.index()].title
+    }
+
+    /// Says which worlds were played.
+    fn worlds_text(&self) -> String {
+        let Judged { kept, design, .. } = self.judged;
+        let (hits, trials) = (words::thousands(kept.hits), words::thousands(kept.trials));
+        format!(
+            "Played on in {} worlds with each option, and with the same luck for all. {hits} of {trials} \
+             draws of truths and facts left {} with the same picture; each has {} lucks.",
+            words::thousands(design.runs),
+            self.decider(),
+            design.lucks,
+        )
+    }
+
+    /// Says what was drawn anew in them.
+    fn redrawn_text(&self) -> String {
+        let Judged { kept, step, kept_with_facts, free, held, .. } = self.judged;
+        let facts = match (step, kept_with_facts) {
+            (Step::Facts, _) => format!(
+                "{free} facts are as they may be; {held} more, which had a hand in what had been seen, \
+                 stand as in this world."
+            ),
+            (Step::Truths, None) => "Facts stand as in this world.".to_owned(),
+            (Step::Truths, Some(kept_with_facts)) => format!(
+                "Facts stand as in this world: drawn anew, they left the same picture in only \
+                 {kept_with_facts} of {} draws.",
+                kept.trials
+            ),
+        };
+        format!(
+            "What had been drawn by then stays, luck after it is new, and hidden truths are as likely \
+             as they were held. {facts} Later questions are answered by their policies."
+        )
+    }
+
+    fn alternative(&self, hypothesis: &Hypothesis) -> &str {
+        let id = &self.model.things[hypothesis.truth.index()].id;
+        let truth = self.part.truths.iter().find(|truth| truth.id == *id);
+        let alternative = truth.and_then(|truth| truth.alternatives.get(hypothesis.alternative));
+        alternative.map_or("", |alternative| &alternative.title)
+    }
+
+    fn hypothesis_text(&self, hypothesis: &Hypothesis) -> String {
+        let so = hypothesis.so.hits as f64 / hypothesis.so.trials as f64;
+        let text = format!(
+            "{}: held {} likely, so in {} of the draws kept.",
+            self.alternative(hypothesis),
+            words::percent(hypothesis.odds),
+            words::percent(so)
+        );
+        if hypothesis.so.interval(0.99).contains(hypothesis.odds) {
+            return text;
+        }
+        format!(
+            "{text} That is not what the decider believes: what had been seen came about by luck \
+             that these worlds share, and with it only one answer fits."
+        )
+    }
+
+    fn option(&self, option: Thing) -> &str {
+        &self.model.things[option.index()].title
+    }
+
+    /// Says which choice this is: of this world, of history.
+    fn mark(&self, option: usize) -> &'static str {
+        match (option == self.judged.chosen, Some(option) == self.judged.history) {
+            (true, true) => " (chosen in this world and in history)",
+            (true, false) => " (chosen in this world)",
+            (false, true) => " (history's choice)",
+            (false, false) => "",
+        }
+    }
+
+    fn outcome(&self, measured: &Measured, place: usize, out: &mut Printer) -> io::Result<()> {
+        let better = measured.whom().map_or_else(String::new, |(better, whom)| {
+            let better = match better {
+                Better::Earlier => "earlier",
+                Better::Later => "later",
+                Better::More => "more",
+                Better::Less => "less",
+            };
+            format!(" ({better} is better for {whom})")
+        });
+        let title = &measured.outcome.title;
+        out.paragraph("", &format!("{title}{better}"), style::HEADING)?;
+        for (i, option) in self.judged.options.iter().enumerate() {
+            let (title, mark) = (self.option(option.option), self.mark(i));
+            let Some(prospect) = self.judged.prospect(self.model, i, place) else {
+                let text = format!("{title}{mark}: could not be chosen");
+                out.paragraph("  - ", &text, style::DIM)?;
+                continue;
+            };
+            let Some(bands) = prospect.mean else { continue };
+            let mean = measured.mean(bands.answer.value);
+            let mean = match measured.outcome.is {
+                Gain::Ever(_) => format!("in {mean} of worlds"),
+                _ => format!("{mean} on average"),
+            };
+            out.paragraph("  - ", &format!("{title}{mark}: {mean}"), style::MARKED)?;
+            out.paragraph("      ", &spread_text(measured, &prospect.band, &bands), style::DIM)?;
+            self.against(measured, i, place, out)?;
+        }
+        self.verdict(measured, place, out)
+    }
+
+    /// Says what an option does against the one that was chosen.
+    fn against(
+        &self,
+        measured: &Measured,
+        option: usize,
+        place: usize,
+        out: &mut Printer,
+    ) -> io::Result<()> {
+        let pair = [self.judged.chosen, option];
+        if option == self.judged.chosen {
+            return Ok(());
+        }
+        let Some(effect) = self.judged.effect(self.model, pair, place) else { return Ok(()) };
+        let Some(TwoBands { answer, low, high, .. }) = effect.difference else { return Ok(()) };
+        let (rise, fall) = measured.directions();
+        let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
+        let known = range(measured.signed(low.value), measured.signed(high.value));
+        let text = format!(
+            "against the choice: {}{known}; {rise} in {} of worlds, {fall} in {}",
+            measured.difference(answer.value),
+            share(effect.up),
+            share(effect.down),
+        );
+        out.paragraph("      ", &text, style::PLAIN)?;
+        if let Some((better, worse, whom)) = measured.verdict(&effect) {
+            let text =
+                format!("for {whom}: better in {}, worse in {}", share(better), share(worse));
+            out.paragraph("      ", &text, style::PLAIN)?;
+        }
+        Ok(())
+    }
+
+    /// Draws what the best other option would do to the first outcome shown, world by world.
+    pub fn chart(&self) -> String {
+        let drawn = || {
+            let &place = self.shown.first()?;
+            let measured = Measured::new(self.part, self.model, self.names[place])?;
+            let better = measured.outcome.better.as_ref();
+            let less = better.is_none_or(|(way, _)| matches!(way, Better::Earlier | Better::Less));
+            let other = self.judged.best_other(self.model, place, less)?;
+            let pair = [self.judged.chosen, other];
+            let effect = self.judged.effect(self.model, pair, place)?;
+            let title = |option: usize| self.option(self.judged.options[option].option);
+            let caption = Caption {
+                title: format!("{}: {}", measured.outcome.title, self.question.title),
+                subtitle: format!(
+                    "\u{201c}{}\u{201d} against \u{201c}{}\u{201d}, which was chosen, in {} worlds that {} \
+                     could not know apart",
+                    title(other),
+                    title(self.judged.chosen),
+                    words::thousands(self.judged.design.runs),
+                    self.decider()
+                ),
+                source: "What follows from quoted facts and confessed assumptions; no forecast."
+                    .to_owned(),
+            };
+            Some(strip(&measured.strip(caption, &effect)))
+        };
+        drawn().unwrap_or_default()
+    }
+}
+
+/// Says how an outcome is spread over the worlds with an option.
+fn spread_text(measured: &Measured, band: &Band, bands: &TwoBands) -> String {
+    let TwoBands { answer, low, high, .. } = bands;
+    let known = range(measured.mean(low.value), measured.mean(high.value));
+    let [bottom, .., top] = band.quantiles.map(|value| measured.value(value));
+    let spread = match measured.outcome.is {
+        Gain::Ever(_) => String::new(),
+        _ => format!("nine in ten worlds {bottom} to {top}"),
+    };
+    let never = match measured.outcome.is {
+        Gain::DateOrNever(_) if band.never > 0.0 && band.never < 1.0 => {
+            format!(", never in {}, which counts as the last day", words::percent(band.never))
+        }
+        _ => String::new(),
+    };
+    let Interval { low, high } = answer.interval;
+    let error = format!("computing error {} to {}", measured.mean(low), measured.mean(high));
+    let parts = [format!("{spread}{never}"), known, error];
+    let parts: Vec<&str> =
+        parts.iter().map(|part| part.trim_start_matches("; ")).filter(|p| !p.is_empty()).collect();
+    parts.join("; ")
+}
+
+/// Says what could not be known leaves, unless both ends read alike.
+fn range(low: String, high: String) -> String {
+    if low == high {
+        String::new()
+    } else {
+        format!("; what could not be known leaves {low} to {high}")
+    }
+}

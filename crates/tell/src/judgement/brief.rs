@@ -1,0 +1,63 @@
+//! A judged decision in a few lines, for one who has just made many.
+
+use std::io;
+
+use super::{
+    Judgement,
+    verdict::{Place, Standing},
+};
+use crate::{Printer, effects::Measured, style, words};
+
+impl Judgement<'_> {
+    /// Prints by which outcomes a decision stands out; returns whether it does by any.
+    pub fn brief(&self, number: usize, out: &mut Printer) -> io::Result<bool> {
+        let said = self.standings();
+        if said.is_empty() {
+            return Ok(false);
+        }
+        let at = words::day_month(self.judged.at, &self.model.span);
+        let text = format!("{} ({at})", self.question.title);
+        out.paragraph(&format!("{number:>3}. "), &text, style::MARKED)?;
+        let chosen = self.option(self.judged.options[self.judged.chosen].option);
+        out.paragraph("     ", &format!("You: {chosen}."), style::PLAIN)?;
+        for text in said {
+            out.paragraph("     ", &text, style::PLAIN)?;
+        }
+        Ok(true)
+    }
+
+    /// Says by which of the decider's own outcomes the choice stands out.
+    fn standings(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for &place in self.shown {
+            let measured = Measured::new(self.part, self.model, self.names[place]);
+            let Some(measured) = measured else { continue };
+            let own = measured.whom().filter(|(_, whom)| *whom == self.decider());
+            let Some((better, _)) = own else { continue };
+            let name = format!("\u{201c}{}\u{201d}", measured.outcome.title);
+            match self.standing(&measured, place, better) {
+                Some(Standing { place: Place::Best, title, apart }) => said.push(format!(
+                    "A good decision by {name}: the next best, \u{201c}{title}\u{201d}, means {apart}."
+                )),
+                Some(Standing { place: Place::Behind, title, apart }) => said.push(format!(
+                    "Not the best by {name}: \u{201c}{title}\u{201d} means {apart}."
+                )),
+                Some(Standing { place: Place::Level, .. }) | None => {}
+            }
+        }
+        said
+    }
+
+    /// Prints what came in this world, and how lucky that was among worlds with the same choice.
+    pub fn luck(&self, out: &mut Printer) -> io::Result<()> {
+        for &place in self.shown {
+            let measured = Measured::new(self.part, self.model, self.names[place]);
+            let Some(measured) = measured else { continue };
+            if let Some(text) = self.came(&measured, place) {
+                let text = format!("{}. {text}", measured.outcome.title);
+                out.paragraph("  - ", &text, style::PLAIN)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! The memorandum: who agreed to what, on what condition, and whether it was kept.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::{
+    Printer,
+    quotes::{CiteJson, cite_json, quoted},
+    style::{self, styled},
+    words,
+};
+use excomm_engine::{
+    run::Session,
+    world::{
+        Model, Thing, event_text, key_text,
+        talks::{Consent, Pledge, PledgeState},
+    },
+};
+use excomm_scenario::format::{Cite, ConsentState, Part};
+
+/// What stands in a memorandum.
+pub struct Memo<'a> {
+    part: &'a Part,
+    model: &'a Model,
+    pledges: Vec<Entry<'a>>,
+    consents: Vec<Entry<'a>>,
+}
+
+/// One line of the memorandum: a pledge or a consent.
+#[derive(Serialize)]
+pub struct Entry<'a> {
+    pub id: &'a str,
+    pub says: &'a str,
+    pub by: &'a str,
+    pub to: Option<&'a str>,
+    pub on_condition: Option<&'a str>,
+    pub state: &'static str,
+    made: Option<String>,
+    pub verified_by: Option<&'a str>,
+    pub events: Vec<Step>,
+    cite: Vec<CiteJson>,
+    #[serde(skip)]
+    pub cites: &'a [Cite],
+}
+
+/// An event that made a pledge or a consent stand as it does.
+#[derive(Serialize)]
+pub struct Step {
+    pub id: String,
+    pub at: String,
+    pub text: String,
+    #[serde(skip)]
+    pub moment: String,
+}
+
+impl<'a> Memo<'a> {
+    /// Reads how all pledges and consents stand in a session now.
+    pub fn new(part: &'a Part, model: &'a Model, session: &Session) -> Memo<'a> {
+        let pledges = part.pledges.iter().filter_map(|pledge| {
+            let thing = model.find(&format!("pledges/{}", pledge.id))?;
+            let now = session.world().get::<Pledge>(model.entity(thing))?;
+            Some(Entry {
+                id: &pledge.id,
+                says: &pledge.says,
+                by: title(part, &pledge.by),
+                to: Some(title(part, &pledge.to)),
+                on_condition: pledge.on_condition.as_deref(),
+                state: pledge_state(now.state),
+                made: now.made.map(excomm_engine::world::Time::rfc3339),
+                verified_by: Some(&pledge.verified_by),
+                events: steps(model, session, thing),
+                cite: pledge.cite.iter().map(cite_json).collect(),
+                cites: &pledge.cite,
+            })
+        });
+        let consents = part.consents.iter().filter_map(|consent| {
+            let thing = model.find(&format!("consents/{}", consent.id))?;
+            let now = session.world().get::<Consent>(model.entity(thing))?;
+            Some(Entry {
+                id: &consent.id,
+                says: &consent.says,
+                by: title(part, &consent.of),
+                to: None,
+                on_condition: None,
+                state: consent_state(now.state),
+                made: None,
+                verified_by: None,
+                events: steps(model, session, thing),
+                cite: consent.cite.iter().map(cite_json).collect(),
+                cites: &consent.cite,
+            })
+        });
+        Memo { part, model, pledges: pledges.collect(), consents: consents.collect() }
+    }
+
+    /// Returns pledges and consents, as programs read them.
+    pub fn entries(&self) -> (&[Entry<'a>], &[Entry<'a>]) {
+        (&self.pledges, &self.consents)
+    }
+
+    /// Prints the memorandum.
+    pub fn print(&self, out: &mut Printer, at: excomm_engine::world::Time) -> io::Result<()> {
+        out.paragraph("", "Memorandum: who has agreed to what", style::HEADING)?;
+        out.paragraph("", &words::moment(at, &self.model.span), style::DIM)?;
+        let made = |entry: &&Entry| entry.state != "not made";
+        for (i, entry) in (1..).zip(self.pledges.iter().filter(made)) {
+            let to = entry.to.unwrap_or_default();
+            let text = format!("{} has promised {}, to {to}", sentence(entry.by), entry.says);
+            self.entry(out, i, &text, entry)?;
+        }
+        let not_made: Vec<&Entry> = self.pledges.iter().filter(|entry| !made(entry)).collect();
+        if !not_made.is_empty() {
+            out.line("")?;
+            out.line(&styled(style::HEADING, "Not promised"))?;
+            for entry in not_made {
+                let text =
+                    format!("by {}, to {}: {}", entry.by, entry.to.unwrap_or(""), entry.says);
+                out.paragraph("  - ", &text, style::PLAIN)?;
+            }
+        }
+        if !self.consents.is_empty() {
+            out.line("")?;
+            out.line(&styled(style::HEADING, "Consents"))?;
+        }
+        for (i, entry) in (1..).zip(&self.consents) {
+            let text = format!("{}, agreement {}", sentence(entry.by), entry.says);
+            self.entry(out, i, &text, entry)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&self, out: &mut Printer, i: usize, text: &str, entry: &Entry) -> io::Result<()> {
+        out.line("")?;
+        out.paragraph(&format!("{i:>2}. "), text, style::MARKED)?;
+        if entry.to.is_some() {
+            let condition = entry.on_condition.unwrap_or("none");
+            out.paragraph("    condition: ", condition, style::PLAIN)?;
+        }
+        out.paragraph("    stands:    ", entry.state, style::PLAIN)?;
+        if let Some(how) = entry.verified_by {
+            out.paragraph("    verified:  ", how, style::PLAIN)?;
+        }
+        if entry.events.is_empty() && entry.state != "open" {
+            out.paragraph("    since:     ", "before the start", style::PLAIN)?;
+        }
+        for step in &entry.events {
+            let key = styled(style::DIM, &format!("[{}]", step.id));
+            let text = format!("{}: {} {key}", step.moment, step.text);
+            out.paragraph("    event:     ", &text, style::PLAIN)?;
+        }
+        for words in entry.cites.iter().filter_map(|cite| quoted(self.part, cite)) {
+            out.paragraph("    record:    ", &words, style::QUOTE)?;
+        }
+        Ok(())
+    }
+}
+
+fn steps(model: &Model, session: &Session, thing: Thing) -> Vec<Step> {
+    let about = session.log().events().iter().filter(|event| event.key.who.thing == thing);
+    let step = |event: &excomm_engine::world::Event| {
+        Some(Step {
+            id: key_text(&event.key, &model.things),
+            at: event.at.rfc3339(),
+            text: event_text(event, &model.things)?,
+            moment: words::moment(event.at, &model.span),
+        })
+    };
+    about.filter_map(step).collect()
+}
+
+fn title<'a>(part: &'a Part, actor: &'a str) -> &'a str {
+    part.actors.iter().find(|known| known.id == actor).map_or(actor, |known| &known.title)
+}
+
+/// Returns a text with a capital letter.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn pledge_state(state: PledgeState) -> &'static str {
+    match state {
+        PledgeState::Unmade => "not made",
+        PledgeState::Open => "open",
+        PledgeState::Binding => "binding",
+        PledgeState::Kept => "kept",
+        PledgeState::Broken => "broken",
+    }
+}
+
+fn consent_state(state: ConsentState) -> &'static str {
+    match state {
+        ConsentState::Open => "not asked",
+        ConsentState::Asked => "asked",
+        ConsentState::Given => "given",
+        ConsentState::Refused => "refused",
+    }
+}

@@ -1,0 +1,94 @@
+//! Outcomes in words and for programs, and history's beside them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::words;
+use excomm_engine::{
+    run::{Finished, OutcomeValue, Value},
+    world::{Model, Time},
+};
+use excomm_lab::unit;
+use excomm_scenario::format::{Gain, Marker, Outcome, Part, Was};
+
+/// Units that go without saying where people read.
+pub const BARE: &[&str] = &["level", "probability", "share", "value"];
+
+/// An outcome, as programs read it.
+#[derive(Debug, Serialize)]
+pub struct OutcomeJson {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: serde_json::Value,
+    unit: Option<String>,
+}
+
+/// Returns all outcomes of a run, as programs read them, by id.
+pub fn outcomes_json(part: &Part, model: &Model, run: &Finished) -> BTreeMap<String, OutcomeJson> {
+    let each = run.outcomes.iter().map(|outcome| {
+        let id = model.things[outcome.outcome.index()].id.clone();
+        let (kind, value) = match outcome.value {
+            Value::Date(at) => ("date", at.map(Time::rfc3339).into()),
+            Value::YesNo(yes) => ("yes-no", yes.into()),
+            Value::Number(number) => ("number", number.into()),
+        };
+        let unit = unit(part, &id);
+        (id, OutcomeJson { kind, value, unit })
+    });
+    each.collect()
+}
+
+/// Returns what an outcome is in words: `20 Nov 1962 18:45 EST (23:45Z)`, `never`, `42 bombers`.
+pub fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> String {
+    match outcome.value {
+        Value::Date(None) => "never".to_owned(),
+        Value::Date(Some(at)) => words::moment(at, &model.span),
+        Value::YesNo(yes) => yes_no(yes).to_owned(),
+        Value::Number(number) => {
+            let unit = unit(part, &model.things[outcome.outcome.index()].id);
+            let unit = unit.filter(|unit| !BARE.contains(&unit.as_str())).unwrap_or_default();
+            let one = libm::round(number) as i64 == 1 && number.fract().abs() < 1e-9;
+            let one = one && !unit.contains(' ');
+            let unit = if one { unit.strip_suffix('s').unwrap_or(&unit) } else { &unit };
+            format!("{} {unit}", words::about(number)).trim_end().to_owned()
+        }
+    }
+}
+
+/// Returns what an outcome was in history, in words.
+pub fn was_text(model: &Model, was: &Was) -> String {
+    match was {
+        Was::Never => "never".to_owned(),
+        Was::On(date) => Time::parse(&date.0)
+            .map_or_else(|_| date.0.clone(), |at| words::moment(at, &model.span)),
+        Was::YesNo(yes) => yes_no(*yes).to_owned(),
+        Was::Number(number) => words::number(*number),
+    }
+}
+
+/// Returns what an outcome was in history, as a value of a run.
+pub fn was_value(outcome: &Outcome, was: &Was) -> Option<Value> {
+    Some(match (was, &outcome.is) {
+        (Was::On(date), _) => Value::Date(Some(Time::parse(&date.0).ok()?)),
+        (Was::Never, Gain::Ever(_)) => Value::YesNo(false),
+        (Was::Never, _) => Value::Date(None),
+        (Was::YesNo(yes), _) => Value::YesNo(*yes),
+        (Was::Number(number), _) => Value::Number(*number),
+    })
+}
+
+/// Returns the title of an outcome, or what else is named so.
+pub fn title_of<'a>(part: &'a Part, id: &'a str) -> &'a str {
+    let known = part.outcomes.iter().find(|outcome| outcome.id == id);
+    known.map_or(id, |outcome| outcome.title.as_str())
+}
+
+/// Returns history's markers of an outcome.
+pub fn markers<'a>(part: &'a Part, id: &'a str) -> impl Iterator<Item = &'a Marker> {
+    part.history.iter().filter(move |marker| marker.outcome.0 == id)
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}

@@ -1,0 +1,182 @@
+//! What outcomes hang on, in words, for programs and as a chart.
+
+mod data;
+mod text;
+
+use std::{cmp::Ordering, io};
+
+use super::{Printer, effects::Measured, inputs::fact_name, style, words};
+use excomm_charts as charts;
+use excomm_charts::{Caption, Tornado};
+use excomm_engine::world::{Model, Uncertain};
+use excomm_lab as lab;
+use excomm_lab::{
+    Input, Inputs, Plan, Planned, Row, Screening,
+    stats::{Effects, Estimate, Indices},
+};
+use excomm_scenario::format::Part;
+
+/// What is asked about: a branch and some of its outcomes.
+pub struct Asked<'a> {
+    pub part: &'a Part,
+    pub model: &'a Model,
+    /// The ids of all outcomes, in their order.
+    pub names: &'a [&'a str],
+    /// The places of those that are shown.
+    pub places: &'a [usize],
+}
+
+/// By which method it was found, with its rows or walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Sobol(usize),
+    Morris(usize),
+}
+
+/// What the outcomes shown hang on.
+pub struct Weights {
+    method: Method,
+    worlds: u64,
+    failed: usize,
+    screening: Screening,
+    inputs: Inputs,
+    /// For each outcome the inputs, those that matter most first; none if it never varies.
+    found: Vec<Option<Vec<Weight>>>,
+}
+
+/// One input, and how much hangs on it: measures in the order of [`Method::measures`].
+struct Weight {
+    input: Input,
+    measures: Vec<Estimate>,
+}
+
+impl Method {
+    /// Returns the names of the measures; the inputs are ranked by the first.
+    fn measures(self) -> &'static [&'static str] {
+        match self {
+            Method::Sobol(_) => &["total", "first"],
+            Method::Morris(_) => &["mu_star", "mu", "sigma"],
+        }
+    }
+}
+
+/// Returns how many worlds failed.
+pub fn failed(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.failed.is_some()).count()
+}
+
+/// Warns of worlds that failed.
+pub fn tell_failed(failed: usize, out: &mut Printer) -> io::Result<()> {
+    if failed == 0 {
+        return Ok(());
+    }
+    let worlds = words::count(failed, "world");
+    let text = format!("{worlds} failed; what was played together with them is left out");
+    out.paragraph("  ", &text, style::WARNING)
+}
+
+fn rank<T>(
+    inputs: Vec<Input>,
+    found: Vec<T>,
+    measures: impl Fn(T) -> Vec<Estimate>,
+) -> Vec<Weight> {
+    let each = inputs.into_iter().zip(found);
+    let mut hinges: Vec<Weight> =
+        each.map(|(input, found)| Weight { input, measures: measures(found) }).collect();
+    let by = |hinge: &Weight| hinge.measures.first().map_or(f64::NAN, |first| first.value);
+    let larger_first =
+        |a: &Weight, b: &Weight| by(b).partial_cmp(&by(a)).unwrap_or(Ordering::Equal);
+    hinges.sort_by(larger_first);
+    hinges
+}
+
+impl Weights {
+    /// Works out what the outcomes at these places hang on, by the worlds of a plan.
+    pub fn new(planned: &Planned, rows: &[Row], places: &[usize]) -> Weights {
+        let Planned { side, inputs, screening, plan } = planned;
+        let values = |place: &usize| lab::values(side.model, rows, *place);
+        let (method, found) = match plan {
+            Plan::Sobol(plan, n) => {
+                let measures = |of: Indices| vec![of.total, of.first];
+                let found =
+                    |place| Some(rank(inputs.list(), plan.indices(&values(place))?, measures));
+                (Method::Sobol(*n), places.iter().map(found).collect())
+            }
+            Plan::Morris(plan, n) => {
+                let apart = inputs.alone.iter().copied().map(Input::One);
+                let list: Vec<Input> = apart.chain([Input::Luck]).collect();
+                let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
+                let found =
+                    |place| Some(rank(list.clone(), plan.effects(&values(place))?, measures));
+                (Method::Morris(*n), places.iter().map(found).collect())
+            }
+        };
+        let (worlds, failed) = (rows.len() as u64, failed(rows));
+        Weights { method, worlds, failed, screening: *screening, inputs: inputs.clone(), found }
+    }
+
+    /// Returns the name of an input: a path, or what it is.
+    fn name<'a>(&self, model: &'a Model, input: Input) -> &'a str {
+        match input {
+            Input::One(one) => model.path_of(one),
+            Input::Others if self.inputs.alone.is_empty() => "all we do not know",
+            Input::Others => "all else we do not know",
+            Input::Luck => "luck",
+        }
+    }
+
+    /// Returns how the worlds were played: `4,864 worlds: 256 rows of ...`.
+    fn design(&self) -> String {
+        let worlds = words::thousands(self.worlds);
+        match self.method {
+            Method::Sobol(rows) => format!(
+                "{worlds} worlds: {} rows, each with {} inputs exchanged one at a time",
+                words::thousands(rows as u64),
+                self.inputs.list().len()
+            ),
+            Method::Morris(walks) => format!(
+                "{worlds} worlds: {walks} walks that move {} inputs one at a time",
+                words::thousands(self.inputs.alone.len() as u64 + 1)
+            ),
+        }
+    }
+
+    /// Draws what the first outcome hangs on.
+    pub fn chart(&self, asked: &Asked) -> String {
+        let place = asked.places.first().copied().unwrap_or_default();
+        let id = asked.names.get(place).copied().unwrap_or_default();
+        let title = Measured::new(asked.part, asked.model, id).map_or("", |m| &m.outcome.title);
+        let hinges = self.found.first().and_then(Option::as_ref);
+        let shown = |of: Option<&Estimate>| {
+            of.map_or(charts::Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |of| {
+                charts::Estimate { value: of.value, low: of.interval.low, high: of.interval.high }
+            })
+        };
+        let input = |hinge: &Weight| charts::Input {
+            label: self.label(asked, hinge.input),
+            total: shown(hinge.measures.first()),
+            first: shown(hinge.measures.get(1)),
+        };
+        charts::tornado(&Tornado {
+            caption: Caption {
+                title: format!("{title}: what it hangs on"),
+                subtitle: self.design(),
+                source: "Lines are computing error. What the rules leave out is no input. What \
+                         follows from quoted facts and confessed assumptions; no forecast."
+                    .to_owned(),
+            },
+            inputs: hinges.map_or_else(Vec::new, |hinges| hinges.iter().map(input).collect()),
+        })
+    }
+
+    /// Returns an input in words: a truth by its question, a fact by what it says.
+    fn label(&self, asked: &Asked, input: Input) -> String {
+        match input {
+            Input::One(Uncertain::Truth(thing)) => asked.model.things[thing.index()].title.clone(),
+            Input::One(Uncertain::Fact(id)) => {
+                fact_name(asked.part, asked.model, &asked.model.facts[id.0 as usize].path)
+            }
+            Input::Others | Input::Luck => self.name(asked.model, input).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What outcomes hang on, as programs read it: JSON and CSV.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use serde::Serialize;
+
+use super::{Asked, Method, Weight, Weights};
+use crate::{
+    effects::{EstimateJson, Measured},
+    quotes::knowledge,
+};
+use excomm_engine::world::{Model, Uncertain};
+use excomm_lab::{Input, Screening};
+
+/// What `sensitivity` answers in JSON.
+#[derive(Serialize)]
+pub struct Answer<'a> {
+    scenario: &'a str,
+    branch: &'a str,
+    seed: &'a str,
+    method: &'static str,
+    worlds: u64,
+    failed: usize,
+    rows: Option<usize>,
+    walks: Option<usize>,
+    screened: Option<ScreenedJson>,
+    others: Vec<&'a str>,
+    outcomes: Vec<OutcomeJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScreenedJson {
+    walks: usize,
+    worlds: u64,
+    inputs: usize,
+}
+
+#[derive(Serialize)]
+struct OutcomeJson<'a> {
+    outcome: &'a str,
+    unit: String,
+    inputs: Vec<InputJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct InputJson<'a> {
+    input: &'a str,
+    kind: &'static str,
+    provenance: Option<&'static str>,
+    measures: BTreeMap<&'static str, EstimateJson>,
+}
+
+/// Returns what programs know an input by: its path, its kind, and how it is known.
+fn known(model: &Model, input: Input) -> (&str, &'static str, Option<&'static str>) {
+    match input {
+        Input::One(one) => {
+            let kind = if let Uncertain::Fact(_) = one { "fact" } else { "truth" };
+            (model.path_of(one), kind, Some(knowledge(model.knowledge_of(one))))
+        }
+        Input::Others => ("others", "others", None),
+        Input::Luck => ("luck", "luck", None),
+    }
+}
+
+impl Weights {
+    /// Returns it as programs read it.
+    pub fn json<'a>(&self, asked: &Asked<'a>, seed: &'a str) -> Answer<'a> {
+        let input = |hinge: &Weight| {
+            let (input, kind, provenance) = known(asked.model, hinge.input);
+            let estimates = hinge.measures.iter().copied().map(EstimateJson::from);
+            let measures = self.method.measures().iter().copied().zip(estimates).collect();
+            InputJson { input, kind, provenance, measures }
+        };
+        let outcome = |(&place, found): (&usize, &Option<Vec<Weight>>)| {
+            let id = asked.names[place];
+            let measured = Measured::new(asked.part, asked.model, id);
+            OutcomeJson {
+                outcome: id,
+                unit: measured.map_or_else(String::new, |measured| measured.unit()),
+                inputs: found.iter().flatten().map(input).collect(),
+            }
+        };
+        let (method, rows, walks) = match self.method {
+            Method::Sobol(rows) => ("sobol", Some(rows), None),
+            Method::Morris(walks) => ("morris", None, Some(walks)),
+        };
+        let screened = match self.screening {
+            Screening::Morris { walks, worlds, of } => {
+                Some(ScreenedJson { walks, worlds, inputs: of })
+            }
+            Screening::None | Screening::ByName => None,
+        };
+        Answer {
+            scenario: asked.part.scenario.as_ref().map_or("", |head| &head.id),
+            branch: &asked.model.branch,
+            seed,
+            method,
+            worlds: self.worlds,
+            failed: self.failed,
+            rows,
+            walks,
+            screened,
+            others: self.inputs.others.iter().map(|&one| asked.model.path_of(one)).collect(),
+            outcomes: asked.places.iter().zip(&self.found).map(outcome).collect(),
+        }
+    }
+
+    /// Returns it as a table, one line an input of an outcome.
+    pub fn csv(&self, asked: &Asked) -> String {
+        let mut text = "outcome,rank,input,kind,provenance".to_owned();
+        for name in self.method.measures() {
+            _ = write!(text, ",{name},{name}_low,{name}_high");
+        }
+        text.push('\n');
+        for (&place, found) in asked.places.iter().zip(&self.found) {
+            for (rank, hinge) in (1..).zip(found.iter().flatten()) {
+                let (input, kind, provenance) = known(asked.model, hinge.input);
+                let provenance = provenance.unwrap_or_default();
+                _ = write!(text, "{},{rank},{input},{kind},{provenance}", asked.names[place]);
+                for of in &hinge.measures {
+                    _ = write!(text, ",{},{},{}", of.value, of.interval.low, of.interval.high);
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+}

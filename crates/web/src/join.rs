@@ -1,0 +1,91 @@
+//! The way in: a code, a name for the seat, a role.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::{ConnectInfo, Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::{
+    Site,
+    refused::{Fields, Refused},
+    shell::{Setting, head, shell},
+    site::COOKIE,
+};
+use excomm_class::Token;
+
+/// A code that came with the link.
+#[derive(Deserialize)]
+pub(super) struct Code {
+    #[serde(default)]
+    code: String,
+}
+
+pub(super) async fn page(State(site): State<Arc<Site>>, Query(code): Query<Code>) -> Markup {
+    let exercise = &site.game.exercise;
+    let body = html! {
+        (head(site.title(), &html! { "Join the class" }, None))
+        main {
+            form method="post" action="/join" {
+                label for="code" { "The code on the wall" }
+                input #code type="text" name="code" value=(code.code) required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false";
+                label for="name" { "A name for your seat" }
+                input #name type="text" name="name" required maxlength="24" autocomplete="off" aria-describedby="name-help";
+                p #name-help .mute { "Not your own name: “window 3” or “blue team” will do. It is kept until the class is forgotten." }
+                fieldset {
+                    legend { "Your role" }
+                    @for (i, role) in exercise.roles.iter().enumerate() {
+                        label .option {
+                            input type="radio" name="role" value=(role.id) required checked[i == 0];
+                            span { (role.title) @if !exercise.questions.iter().any(|put| put.to.iter().any(|to| *to.0 == role.id)) {
+                                    span .argument { "has no vote: watches, and foretells the end" }
+                                } }
+                        }
+                    }
+                }
+                button .main type="submit" { "Join" }
+            }
+        }
+    };
+    shell("Join the class", Setting::Hand, &body)
+}
+
+pub(super) async fn join(
+    State(site): State<Arc<Site>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    fields: Fields,
+) -> Result<Response, Refused> {
+    let from = from.ip();
+    if site.tries.too_many(from) {
+        let says =
+            "Too many wrong codes from this device. Wait a minute, then read the code again.";
+        return Err(Refused::new(StatusCode::TOO_MANY_REQUESTS, says));
+    }
+    let code = fields.text("code").trim().to_uppercase();
+    let Some((class, _)) = site.keeper.find(|state| state.code == code) else {
+        site.tries.wrong(from);
+        return Err(Refused::new(StatusCode::FORBIDDEN, "No class has this code. Read it again."));
+    };
+    let role = fields.text("role").to_owned();
+    if site.role(&role).is_none() {
+        return Err(Refused::new(StatusCode::BAD_REQUEST, "Choose one of the roles."));
+    }
+    let token = Token::draw()?;
+    let (name, secret) = (fields.text("name").to_owned(), token.clone());
+    site.keeper.act(&class, move |state| state.join(&name, &role, &secret)).await?;
+    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax", token.reveal());
+    let cookie = HeaderValue::try_from(cookie)
+        .map_err(|_| Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "No seat could be given."))?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/seat")).into_response())
+}
+
+impl Site {
+    /// Returns the title of what is played.
+    pub(super) fn title(&self) -> &str {
+        self.game.part.scenario.as_ref().map_or("", |head| &head.title)
+    }
+}

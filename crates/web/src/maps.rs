@@ -1,0 +1,162 @@
+//! Maps of a class's world: as a role's actor knows it, as all know it, and at the end as it was.
+//!
+//! A map is the same for all who may see it, so it is drawn once.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+use maud::{Markup, PreEscaped, html};
+
+use super::Site;
+use excomm_class::{Course, Phase, Played, State as Class};
+use excomm_engine::{run::tracks::Tracks, world::Time};
+use excomm_pages::{
+    map::{Film, Moving, Names, Sight, key, kinds, table},
+    page::json_in_html,
+};
+use excomm_tell::words;
+
+/// The most maps that are kept ready.
+const MAPS: usize = 256;
+
+/// Whose knowledge a map shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// What an actor knows.
+    Actor(String),
+    /// What every role's actor knows.
+    All,
+    /// What was so, whoever knew it; only when a class has ended.
+    Truth,
+}
+
+/// What a map shows: a world, as far as somebody knows it, up to a moment.
+type Key = (Course, Whose, Time);
+
+/// Maps that have been drawn.
+#[derive(Default)]
+pub(super) struct Maps(Mutex<BTreeMap<Key, String>>);
+
+impl Site {
+    /// Returns the map of a class's world as far as somebody knows it, with its table.
+    pub(super) fn map(&self, state: &Class, played: &Played, actor: Option<&str>) -> Markup {
+        let at = played.seen_until(state).min(played.now).max(self.model.span.start);
+        let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
+        self.kept((Course::of(state), whose.clone(), at), || {
+            self.figure(&self.names(actor), &whose, whose.tracks(played), at, false)
+        })
+    }
+
+    /// Returns how it was beside how somebody knew it, moving in time, once a class has ended.
+    pub(super) fn film(&self, state: &Class, played: &Played, actor: Option<&str>) -> Markup {
+        let Some(over) = played.over.as_deref().filter(|_| matches!(state.phase, Phase::Ended))
+        else {
+            return html! {};
+        };
+        let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
+        let course = Course { to_the_end: true, ..Course::of(state) };
+        self.kept((course, whose.clone(), over.at), || {
+            let film = Film {
+                span: &self.model.span,
+                until: over.at,
+                zone: self.game.part.scenario.as_ref().map_or("", |head| &head.clock.zone),
+                stops: over.story.iter().map(|line| line.at).collect(),
+            };
+            // whoever's side it is: what is its own looks so on both
+            let names = self.names(actor);
+            let both = [Whose::Truth, whose.clone()];
+            let moving = both.each_ref().map(|whose| {
+                (whose.id(), Moving::new(&self.atlas, &names, whose.tracks(played)))
+            });
+            html! {
+                section .film {
+                    h2 { "How it was, and what was known of it" }
+                    p .big.moment { (self.moment(over.at)) }
+                    div .pair { @for whose in &both {
+                        div { h3 { (whose.title()) } (self.figure(&names, whose, whose.tracks(played), over.at, true)) }
+                    } }
+                    (film.bar(over.at))
+                    script type="application/json" { (PreEscaped(json_in_html(&film.data(moving)))) }
+                }
+            }
+        })
+    }
+
+    /// Returns what was drawn before, or draws it.
+    fn kept(&self, key: Key, draw: impl FnOnce() -> Markup) -> Markup {
+        if self.atlas.charts.is_empty() {
+            return html! {};
+        }
+        let mut drawn = self.maps.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if drawn.len() >= MAPS && !drawn.contains_key(&key) {
+            drawn.clear();
+        }
+        PreEscaped(drawn.entry(key).or_insert_with(|| draw().into_string()).clone())
+    }
+
+    fn names(&self, actor: Option<&str>) -> Names<'_> {
+        let head = self.game.part.scenario.as_ref();
+        let actor = actor.or(head.map(|head| &*head.plays.0));
+        let actor = actor.and_then(|actor| self.model.find(&format!("actors/{actor}")));
+        Names { part: &self.game.part, model: &self.model, actor }
+    }
+
+    /// Returns maps as they stand at a moment, with their key and their table.
+    fn figure(
+        &self,
+        names: &Names,
+        whose: &Whose,
+        tracks: &Tracks,
+        at: Time,
+        moves: bool,
+    ) -> Markup {
+        let name = whose.id();
+        let sight = Sight::at(names, tracks, at);
+        let kinds = if moves {
+            kinds(names, tracks)
+        } else {
+            sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect()
+        };
+        let marks = words::count(sight.marks.len(), "mark");
+        let says = format!("As it stood on {}: {marks}.", self.moment(at));
+        let (near, others) = self.atlas.charts.split_at(1);
+        html! {
+            figure .map data-film=[moves.then_some(name)] {
+                @for chart in near { (chart.svg(name, &sight, &says)) }
+                (key(&kinds))
+                details { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
+                @for chart in others { details { summary { (chart.title) } (chart.svg(name, &sight, &says)) } }
+            }
+        }
+    }
+}
+
+impl Whose {
+    fn tracks<'p>(&self, played: &'p Played) -> &'p Tracks {
+        match self {
+            Whose::Actor(actor) => played.seen.by.get(actor).unwrap_or(&played.seen.by_all),
+            Whose::All => &played.seen.by_all,
+            Whose::Truth => &played.seen.truth,
+        }
+    }
+
+    /// Returns its name on a page, for programs.
+    fn id(&self) -> &'static str {
+        match self {
+            Whose::Actor(_) => "known",
+            Whose::All => "shared",
+            Whose::Truth => "true",
+        }
+    }
+
+    /// Returns what stands above its map at the end.
+    fn title(&self) -> &'static str {
+        match self {
+            Whose::Actor(_) => "What your side knew of it",
+            Whose::All => "What all of you knew of it",
+            Whose::Truth => "How it was",
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The shell of every page of a class.
+
+use maud::{Markup, html};
+
+use excomm_pages::page::whole;
+
+/// How a page is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// For one who holds it in a hand.
+    Hand,
+    /// For one who sits at a desk.
+    Desk,
+    /// For a wall.
+    Wall,
+}
+
+/// Returns a whole page.
+pub(super) fn shell(title: &str, setting: Setting, body: &Markup) -> Markup {
+    let class = match setting {
+        Setting::Hand => "hand",
+        Setting::Desk => "desk",
+        Setting::Wall => "wall",
+    };
+    let head = html! {
+        link rel="stylesheet" href="/page.css";
+        link rel="stylesheet" href="/class.css";
+        script type="module" src="/page.js" {}
+    };
+    let body = html! {
+        p #announce .vh aria-live="polite" {}
+        p #lost role="status" { "The connection is lost. Trying again." }
+        (body)
+    };
+    whole(title, &head, Some(class), &body)
+}
+
+/// Returns the head of a page: what is played, what the page is, the moment in the world.
+pub(super) fn head(kicker: &str, title: &Markup, clock: Option<&str>) -> Markup {
+    html! {
+        header .head {
+            p .kicker { (kicker) }
+            h1 { (title) }
+            @if let Some(clock) = clock { p .clock { (clock) } }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! `excomm compare`: the same worlds in two or more branches, and what that changes.
+
+use serde::Serialize;
+
+use super::{
+    Failure, Format, Status,
+    many::{FailedJson, Many, ManyArgs, outcome_names},
+    print_json,
+    rows::RowsArgs,
+    usage,
+};
+use excomm_charts::{Caption, strip};
+use excomm_engine::world::Model;
+use excomm_lab as lab;
+use excomm_lab::{Effect, Method, Results, Study, stats::TwoBands};
+use excomm_tell::{
+    Printer, csv,
+    effects::{EstimateJson, Measured},
+    style,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  excomm compare --branch lift-8-nov                 against the scenario's own branch
+  excomm compare --branch to-the-mat --branch move-on --outcome bombers_out_on
+  excomm compare --branch move-on --runs 10000 --lucks 20
+  excomm compare --branch lift-8-nov --given history:1962-11-12";
+
+/// Plays the same worlds in several branches and says what that changes
+///
+/// Each world has the same luck and the same facts in every branch, so that what differs is what the
+/// branch changes and nothing else. One branch alone is compared with the scenario's own.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Compares only worlds that came as history did, up to a day
+    #[arg(long, value_name = "history[:DATE]", conflicts_with_all = ["out", "resume", "shard"])]
+    pub given: Option<String>,
+    /// What of history they must reproduce [default: all that is dated up to the day]
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "given")]
+    pub marker: Vec<String>,
+    /// Stops at the end of a block of 1,000 worlds once the first yes or no shown is known to so
+    /// much in every branch, such as 0.02; or all ends, if no yes or no is shown
+    #[arg(long, value_name = "W")]
+    pub until_width: Option<f64>,
+    #[command(flatten)]
+    pub rows: RowsArgs,
+    #[command(flatten)]
+    pub many: ManyArgs,
+}
+
+/// What `compare` answers in JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    scenario: &'a str,
+    first: &'a str,
+    runs: u64,
+    lucks: u64,
+    seed: String,
+    worlds: u64,
+    failed: FailedJson<'a>,
+    branches: Vec<ComparedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ComparedJson<'a> {
+    second: &'a str,
+    outcomes: Vec<EffectJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EffectJson<'a> {
+    outcome: &'a str,
+    unit: String,
+    first: f64,
+    second: f64,
+    never_first: f64,
+    never_second: f64,
+    difference: Option<EstimateJson>,
+    low: Option<EstimateJson>,
+    high: Option<EstimateJson>,
+    up: u64,
+    down: u64,
+    identical: u64,
+    pairs: u64,
+    variance_saved: f64,
+    telling: Vec<u64>,
+}
+
+pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    if let Some(given) = &args.given {
+        return super::given::run(&args.many, given, &args.marker, out);
+    }
+    let mut branches = args.many.world.branch.clone();
+    if branches.is_empty() {
+        let hint = "`excomm branches` lists them".to_owned();
+        return Err(usage("compare needs a branch: `--branch ID`".to_owned(), Some(hint)));
+    }
+    if branches.len() == 1 {
+        let part = super::load::load(&args.many.world.scenario)?;
+        branches.insert(0, args.many.world.known_branch(&part, None)?);
+    }
+    let many = args.many.open_table(&branches)?;
+    let study = Study {
+        branches: branches.split_off(1),
+        method: Method::Compare { against: branches.pop() },
+        until_width: args.until_width,
+        ..many.study.clone()
+    };
+    if let Some(results) = args.rows.play(&many, study, args.many.format, out)? {
+        show(&args.many, &many, &results, out)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Shows what has been counted, as the options ask.
+pub(super) fn show(
+    args: &ManyArgs,
+    many: &Many,
+    results: &Results,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    args.draw(|| strip_of(many, results))?;
+    let others = || many.sides.iter().skip(1).enumerate().map(|(i, (model, _))| (i, model));
+    match args.format {
+        Format::Text => {
+            for (other, second) in others() {
+                print(many, other, second, results, out)?;
+            }
+        }
+        Format::Csv => table(many, results, out)?,
+        Format::Json => {
+            let counted = results.counted();
+            let compared = others().map(|(other, second)| compared(many, other, second, results));
+            let answer = Answer {
+                scenario: many.scenario(),
+                first: &many.sides[0].0.branch,
+                runs: many.design.runs,
+                lucks: many.design.lucks,
+                seed: results.study().seed.to_string(),
+                worlds: counted.worlds,
+                failed: many.failed(counted),
+                branches: compared.collect(),
+            };
+            print_json(out, "compare", answer)?;
+        }
+    }
+    Ok(())
+}
+
+fn print(
+    many: &Many,
+    other: usize,
+    second: &Model,
+    results: &Results,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    let first = &many.sides[0].0;
+    let title = |id: &str| format!("{} ({id})", many.title(id));
+    out.paragraph("", &title(&second.branch), style::HEADING)?;
+    out.paragraph("  against: ", &title(&first.branch), style::PLAIN)?;
+    many.tell_design(results, "pairs of worlds with the same luck and the same facts", out)?;
+    let names = outcome_names(&many.part);
+    for (shown, &place) in many.shown.iter().enumerate() {
+        let Some(measured) = Measured::new(&many.part, second, names[place]) else { continue };
+        out.line("")?;
+        tell(&measured, &results.effect(other, shown), out)?;
+    }
+    let Some(&main) = many.shown.first() else { return Ok(()) };
+    let telling = results.effect(other, 0).telling;
+    if !telling.is_empty() {
+        let title = Measured::new(&many.part, second, names[main]).map_or("", |m| &m.outcome.title);
+        out.line("")?;
+        let text =
+            format!("The most telling worlds for \u{201c}{title}\u{201d}; play one in both:");
+        out.paragraph("", &text, style::PLAIN)?;
+    }
+    for world in telling {
+        let setting = many.design.setting(&many.sides[0].1, world);
+        out.line(&format!("  {}", many.command(&second.branch, &setting)))?;
+    }
+    out.line("")?;
+    Ok(())
+}
+
+/// Draws how the first outcome shown differs, world by world, in the last branch compared.
+fn strip_of(many: &Many, results: &Results) -> String {
+    let names = outcome_names(&many.part);
+    let (Some(&place), [first, .., second]) = (many.shown.first(), &*many.sides) else {
+        return String::new();
+    };
+    let Some(measured) = Measured::new(&many.part, &second.0, names[place]) else {
+        return String::new();
+    };
+    let caption = Caption {
+        title: format!("{}: {}", measured.outcome.title, many.title(&second.0.branch)),
+        subtitle: format!(
+            "Against \u{201c}{}\u{201d}, in {}",
+            many.title(&first.0.branch),
+            many.design_text(results.counted(), "worlds with the same luck and the same facts")
+        ),
+        source: "What follows from quoted facts and confessed assumptions; no forecast.".to_owned(),
+    };
+    strip(&measured.strip(caption, &results.effect(many.sides.len() - 2, 0)))
+}
+
+/// Tells one effect: the means, the band of what we do not know, and in small how well it was
+/// computed.
+fn tell(measured: &Measured, effect: &Effect, out: &mut Printer) -> Result<(), Failure> {
+    let title = format!("{}: {}", measured.outcome.title, measured.means(effect));
+    out.paragraph("  ", &title, style::MARKED)?;
+    for (text, small) in measured.effect(effect) {
+        out.paragraph("      ", &text, if small { style::DIM } else { style::PLAIN })?;
+    }
+    Ok(())
+}
+
+fn compared<'a>(
+    many: &'a Many,
+    other: usize,
+    second: &'a Model,
+    results: &Results,
+) -> ComparedJson<'a> {
+    let names = outcome_names(&many.part);
+    let one = |(shown, &place): (usize, &usize)| {
+        let effect = results.effect(other, shown);
+        let bands = effect.difference;
+        EffectJson {
+            outcome: names[place],
+            unit: Measured::new(&many.part, second, names[place])
+                .map_or_else(String::new, |measured| measured.unit()),
+            first: effect.first,
+            second: effect.second,
+            never_first: effect.never.0,
+            never_second: effect.never.1,
+            difference: bands.map(|bands| bands.answer.into()),
+            low: bands.map(|bands| bands.low.into()),
+            high: bands.map(|bands| bands.high.into()),
+            up: effect.up,
+            down: effect.down,
+            identical: effect.identical,
+            pairs: effect.pairs,
+            variance_saved: effect.saved,
+            telling: effect.telling,
+        }
+    };
+    let outcomes = many.shown.iter().enumerate().map(one).collect();
+    ComparedJson { second: &second.branch, outcomes }
+}
+
+/// The columns of the table, named as the keys of JSON.
+const COLUMNS: [&str; 16] = [
+    "first_branch",
+    "second_branch",
+    "outcome",
+    "first",
+    "second",
+    "difference",
+    "error_low",
+    "error_high",
+    "low",
+    "high",
+    "never_first",
+    "never_second",
+    "up",
+    "down",
+    "identical",
+    "pairs",
+];
+
+/// Prints a line for each outcome of each branch compared.
+fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failure> {
+    let names = outcome_names(&many.part);
+    out.line(&csv::line(COLUMNS))?;
+    for (other, (second, _)) in many.sides.iter().skip(1).enumerate() {
+        for (shown, &place) in many.shown.iter().enumerate() {
+            let Effect { first, second: to, difference, never, up, down, identical, pairs, .. } =
+                results.effect(other, shown);
+            let bands =
+                difference.map_or([f64::NAN; 5], |TwoBands { answer, low, high, .. }| {
+                    let lab::stats::Interval { low: from, high: to } = answer.interval;
+                    [answer.value, from, to, low.value, high.value]
+                });
+            let numbers = [first, to].into_iter().chain(bands).chain([never.0, never.1]);
+            let counts = [up, down, identical, pairs];
+            let cells: Vec<String> =
+                numbers.map(csv::number).chain(counts.map(|n| n.to_string())).collect();
+            let ids = [many.sides[0].0.branch.as_str(), &second.branch, names[place]];
+            out.line(&csv::line(ids.into_iter().chain(cells.iter().map(String::as_str))))?;
+        }
+    }
+    Ok(())
+}

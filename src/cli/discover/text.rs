@@ -1,0 +1,138 @@
+//! A box in plain sentences.
+
+use super::super::Failure;
+use super::Told;
+use excomm_lab as lab;
+use excomm_lab::{
+    Bound, Design, Dimension,
+    stats::{Count, Interval},
+};
+use excomm_tell::{Printer, inputs::limit, style, words};
+
+impl Told<'_> {
+    /// Returns what is limited and how, in words.
+    fn says(&self, limited: &Bound) -> String {
+        let (_, name) = self.input(limited);
+        match limited.dimension {
+            Dimension::Truth(..) if limited.low.is_some() => format!("it is so: {name}"),
+            Dimension::Truth(..) => format!("it is not so: {name}"),
+            Dimension::Fact(_) => {
+                format!("{name}: {}", limit(self.ends(limited), self.whole(limited)))
+            }
+        }
+    }
+
+    pub(super) fn print(&self, out: &mut Printer) -> Result<(), Failure> {
+        let Told { discovered, wanted, .. } = self;
+        let runs = words::thousands(self.args.runs);
+        out.paragraph("", &format!("Worlds in which {}", wanted.says), style::HEADING)?;
+        let text = format!(
+            "{runs} worlds to look in, {runs} others to count in; of {} facts and truths {} go \
+             together with it",
+            discovered.dimensions, discovered.screened
+        );
+        out.paragraph("  ", &text, style::DIM)?;
+        out.line("")?;
+        if discovered.found.is_none() || discovered.interest.hits == 0 {
+            return self.print_none(out);
+        }
+        let all = share(discovered.interest);
+        out.paragraph("  ", &format!("It comes so in {all} of all worlds."), style::PLAIN)?;
+        out.line("")?;
+        if self.bounds().is_empty() {
+            let text = "No fact or truth sets these worlds apart: no limit makes them denser by \
+                        more than chance would.";
+            out.paragraph("  ", text, style::PLAIN)?;
+            out.line("")?;
+            return self.print_luck(out);
+        }
+        self.print_box(out)?;
+        out.line("")?;
+        self.print_luck(out)
+    }
+
+    fn print_none(&self, out: &mut Printer) -> Result<(), Failure> {
+        let all = words::percent(self.discovered.interest.interval(0.95).high);
+        let text = format!("It comes so in too few worlds to find a box: {all} of them at most.");
+        Ok(out.paragraph("  ", &text, style::PLAIN)?)
+    }
+
+    fn print_box(&self, out: &mut Printer) -> Result<(), Failure> {
+        let Told { discovered, wanted, .. } = self;
+        let asked = words::percent(self.args.density);
+        if !self.reached() {
+            let text = format!(
+                "No box was found in which it comes so in {asked} of worlds. The best there is:"
+            );
+            out.paragraph("  ", &text, style::MARKED)?;
+            out.line("")?;
+        }
+        let text = format!(
+            "In {} of the worlds in which {}, and in {} of all worlds, this holds:",
+            percent(discovered.coverage()),
+            wanted.says,
+            percent(discovered.mass())
+        );
+        out.paragraph("  ", &text, style::PLAIN)?;
+        for limit in self.bounds() {
+            out.paragraph("    - ", &self.says(limit), style::PLAIN)?;
+            let (path, _) = self.input(limit);
+            let note = format!("{path}; {}", quasi_p(limit.quasi_p));
+            out.paragraph("      ", &note, style::DIM)?;
+        }
+        let text = format!(
+            "Where it holds, it comes so in {} of worlds, instead of {}.",
+            share(discovered.inside),
+            percent(discovered.interest)
+        );
+        out.paragraph("  ", &text, style::PLAIN)?;
+        if let Some(found) = &discovered.found {
+            let text = format!(
+                "In the worlds that were looked in: coverage {}, density {}, mass {}; the shares \
+                 above are of the others. Quasi-p: how likely the box were as dense if that limit \
+                 did not matter.",
+                words::percent(found.coverage),
+                words::percent(found.density),
+                words::percent(found.mass)
+            );
+            out.paragraph("  ", &text, style::DIM)?;
+        }
+        if let Some(world) = discovered.example {
+            let base = lab::counted(&self.named.setting, self.args.runs);
+            let setting = Design { runs: self.args.runs, lucks: 1 }.setting(&base, world);
+            let command = self.args.world.run_command(&self.named.model.branch, &setting);
+            out.paragraph("  ", "One such world:", style::DIM)?;
+            out.line(&format!("    {command}"))?;
+        }
+        Ok(())
+    }
+
+    fn print_luck(&self, out: &mut Printer) -> Result<(), Failure> {
+        let Some(luck) = self.discovered.luck() else { return Ok(()) };
+        let text = format!(
+            "Luck is no side of the box. With the same facts and truths and other luck, {} of worlds \
+             come out otherwise: luck alone makes up about {} of what varies, and no box can know it.",
+            share(self.discovered.otherwise),
+            words::percent(libm::round(luck * 100.0) / 100.0)
+        );
+        Ok(out.paragraph("  ", &text, style::PLAIN)?)
+    }
+}
+
+fn percent(count: Count) -> String {
+    count.share().map_or_else(|| "none".to_owned(), words::percent)
+}
+
+/// Returns a share with its computing error: `76 % (70.1 % to 81 %)`.
+fn share(count: Count) -> String {
+    let Interval { low, high } = count.interval(0.95);
+    format!("{} ({} to {})", percent(count), words::percent(low), words::percent(high))
+}
+
+fn quasi_p(value: f64) -> String {
+    if value < 0.001 {
+        "quasi-p below 0.001".to_owned()
+    } else {
+        format!("quasi-p {}", words::about(value))
+    }
+}

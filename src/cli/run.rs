@@ -1,0 +1,160 @@
+//! `excomm run`: a world from its start to its end, as a chronicle.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use serde::Serialize;
+
+use super::{
+    Failure, Format, Status, print_json, usage,
+    world::{Named, WorldArgs},
+    wrong,
+};
+use excomm_engine::{
+    run::{Finished, Session, Stop, Tally, digest, line},
+    world::Time,
+};
+use excomm_lab::Policies;
+use excomm_tell::{
+    Printer,
+    chronicle::Chronicle,
+    outcomes::{OutcomeJson, outcomes_json},
+    style, words,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  excomm run                                  the shipped scenario, as it comes
+  excomm run --seed 7 --vary all              another world: other luck, other facts
+  excomm run --branch as-it-happened          a branch of it
+  excomm run first-steps --choose search=yes  one answer changed
+  excomm run --log events.jsonl --quiet       the events for another program";
+
+/// Plays a world to its end and tells it day by day
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Stops at this moment; a day alone means its end
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Writes the log to a file, one event a line
+    #[arg(long, value_name = "FILE.jsonl")]
+    log: Option<PathBuf>,
+    /// Prints no chronicle, only how it ended
+    #[arg(long, short)]
+    quiet: bool,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    world: WorldArgs,
+}
+
+/// What `run` answers in JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    scenario: &'a str,
+    branch: &'a str,
+    seed: String,
+    version: &'static str,
+    zone: &'a str,
+    end: Option<EndJson<'a>>,
+    outcomes: BTreeMap<String, OutcomeJson>,
+    events: usize,
+    digest: String,
+    provenance: Tally,
+}
+
+#[derive(Serialize)]
+struct EndJson<'a> {
+    id: &'a str,
+    at: String,
+}
+
+pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    let named = args.world.open()?;
+    let until = args.until.as_deref().map(|text| words::read_moment(text, &named.model.span));
+    let until = until.transpose().map_err(|message| usage(message, None))?;
+    let until = until.unwrap_or(Time(i64::MAX));
+    let chronicle = Chronicle::new(&named.part, &named.model);
+    let finished = if args.quiet || args.format == Format::Json {
+        let mut session = Session::new(&named.model, named.setting.clone());
+        Policies::new(&named.model).play_until(&mut session, until);
+        session.finish()
+    } else {
+        told(&named, chronicle, until, out)?
+    };
+    if let Some(path) = &args.log {
+        write_log(&named, &finished, path)?;
+    }
+    if args.format == Format::Json {
+        print_json(out, "run", answer(&named, &finished))?;
+    } else {
+        Chronicle::new(&named.part, &named.model).close(out, &finished)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Plays a world and tells what happens while it happens.
+fn told(
+    named: &Named,
+    mut chronicle: Chronicle,
+    until: Time,
+    out: &mut Printer,
+) -> Result<Finished, Failure> {
+    chronicle.open(out, named.setting.seed)?;
+    let mut session = Session::new(&named.model, named.setting.clone());
+    let mut policies = Policies::new(&named.model);
+    let mut day = session.now();
+    loop {
+        let stop = session.advance(day.min(until));
+        let pending = if let Stop::Question(pending) = &stop { Some(pending) } else { None };
+        chronicle.tell(out, session.log(), pending)?;
+        match stop {
+            Stop::Question(_) => session.answer(policies.answer(&session)),
+            Stop::Paused if day < until => day = day.plus_hours(24.0),
+            Stop::Paused => {
+                chronicle.end_day(out)?;
+                let at = words::moment(until, &named.model.span);
+                out.line("")?;
+                out.paragraph("", &format!("Stopped at {at}."), style::HEADING)?;
+                break;
+            }
+            Stop::Over => {
+                chronicle.end_day(out)?;
+                break;
+            }
+        }
+    }
+    Ok(session.finish())
+}
+
+fn write_log(named: &Named, finished: &Finished, path: &PathBuf) -> Result<(), Failure> {
+    let mut text = String::new();
+    for event in finished.log.events() {
+        let line = line(&named.model, &finished.log, event);
+        text.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        text.push('\n');
+    }
+    fs::write(path, text).map_err(|error| {
+        wrong(format!("the log cannot be written to `{}`: {error}", path.display()), None)
+    })
+}
+
+fn answer<'a>(named: &'a Named, finished: &Finished) -> Answer<'a> {
+    let (model, head) = (&named.model, named.part.scenario.as_ref());
+    Answer {
+        scenario: head.map_or("", |head| &head.id),
+        branch: &model.branch,
+        seed: named.setting.seed.to_string(),
+        version: env!("CARGO_PKG_VERSION"),
+        zone: head.map_or("", |head| &head.clock.zone),
+        end: finished.end.as_ref().map(|(end, reached)| EndJson {
+            id: &model.things[end.index()].id,
+            at: reached.at.rfc3339(),
+        }),
+        outcomes: outcomes_json(&named.part, model, finished),
+        events: finished.log.events().len(),
+        digest: digest(model, &finished.log),
+        provenance: Tally::of(model, &finished.log),
+    }
+}

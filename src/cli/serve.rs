@@ -1,0 +1,163 @@
+//! `excomm serve`: a class plays the scenario, each pupil on a page of its own.
+
+use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
+
+use qrcode::{QrCode, render::unicode};
+use tokio::net::TcpListener;
+
+use super::{
+    Failure, Status,
+    load::{playable, sources},
+    usage, wrong,
+};
+use excomm_class::{Game, Keeper, Ledger, Phase};
+use excomm_scenario::Sources;
+use excomm_tell::{Printer, style};
+use excomm_web as web;
+use excomm_web::{Links, Site};
+
+const EXAMPLES: &str = "\
+Examples:
+  excomm serve                            on this machine only: try it alone
+  excomm serve --listen 0.0.0.0:8000      for the room: prints address, code and QR code
+  excomm serve --exercise mine.ron        another lesson on the same scenario";
+
+/// Lets a class play the scenario, each pupil on a page of its own
+///
+/// Everything a class does is kept in a file before it is answered. Stop the program at any time and
+/// start it again: the classes go on, and the pages find their way back. Nothing leaves this machine
+/// and those who look at it.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// A shipped scenario by its name, or a file or folder
+    #[arg(default_value = "november-1962")]
+    scenario: String,
+    /// Another exercise than the scenario's: a file with a section `exercise`
+    #[arg(long, value_name = "FILE")]
+    exercise: Option<PathBuf>,
+    /// Where to listen; `0.0.0.0:8000` lets others in the room reach it
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// The folder in which the classes are kept
+    #[arg(long, value_name = "DIR", default_value = "excomm-classes")]
+    data: PathBuf,
+    /// The seed of all luck of a new class
+    #[arg(long, value_name = "N", default_value_t = 1962)]
+    seed: u64,
+    /// How many worlds each decision is judged by, with each option
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    worlds: u64,
+}
+
+pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
+    let game = game(args)?;
+    let ledger = Ledger::open(&args.data).map_err(|message| wrong(message, None))?;
+    let keeper = Keeper::start(ledger).map_err(|message| wrong(message, None))?;
+    let site = Site::new(game, keeper, args.worlds).map_err(|message| wrong(message, None))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(args, Arc::new(site), out))
+}
+
+/// Reads the scenario and its exercise.
+fn game(args: &Args) -> Result<Game, Failure> {
+    let mut sources = sources(&args.scenario)?;
+    if let Some(file) = &args.exercise {
+        let shown = file.display();
+        let text = fs::read_to_string(file)
+            .map_err(|error| usage(format!("`{shown}` cannot be read: {error}"), None))?;
+        swap_exercise(&mut sources, shown.to_string(), text);
+    }
+    let (part, _) = playable(&sources, &args.scenario)?;
+    let Some(exercise) = part.exercise.clone() else {
+        let hint = "give it a section `exercise`, or name a file with one: `--exercise FILE`";
+        let message = format!("`{}` has no exercise for a class", args.scenario);
+        return Err(wrong(message, Some(hint.to_owned())));
+    };
+    let head = part.scenario.as_ref().map(|head| head.default_branch.clone());
+    let branch = exercise.branch.clone().or(head).unwrap_or_default();
+    Ok(Game { digest: sources.digest(), part, exercise, branch })
+}
+
+/// Puts another exercise in the place of the one that stands in a file of its own.
+fn swap_exercise(sources: &mut Sources, name: String, text: String) {
+    let is_exercise = |name: &str| name.ends_with("exercise.ron");
+    sources.parts.retain(|(name, _)| !is_exercise(name));
+    sources.parts.push((name, text));
+}
+
+async fn serve(args: &Args, site: Arc<Site>, out: &mut Printer) -> Result<Status, Failure> {
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+        let hint = "another program may have the port; `--listen 127.0.0.1:0` takes a free one";
+        wrong(format!("`{}` cannot be listened on: {error}", args.listen), Some(hint.to_owned()))
+    })?;
+    let address = listener.local_addr()?;
+    let reached = reached_at(address);
+    let (ended, going_on) = classes(args, &site).await.map_err(|r| wrong(r.says, None))?;
+    for links in ended {
+        let text = format!("Class {} has ended. Its desk, debrief and exports:", links.code);
+        out.paragraph("", &text, style::PLAIN)?;
+        out.line(&format!("  http://{reached}/teach/{}", links.teacher.reveal()))?;
+    }
+    for links in going_on {
+        tell(&links, reached, out)?;
+    }
+    out.flush()?;
+    let stop = async { _ = tokio::signal::ctrl_c().await };
+    web::serve(listener, site, stop).await?;
+    Ok(Status::Done)
+}
+
+/// Returns the links of the classes that have ended, and of those that go on, or of a new one.
+async fn classes(
+    args: &Args,
+    site: &Site,
+) -> Result<(Vec<Links>, Vec<Links>), excomm_class::Refusal> {
+    let (mut ended, mut going_on) = (Vec::new(), Vec::new());
+    for (class, state) in site.keeper.classes() {
+        if state.digest == site.game.digest && state.branch == site.game.branch {
+            let links = site.link_again(&class).await?;
+            let kept = if matches!(state.phase, Phase::Ended) { &mut ended } else { &mut going_on };
+            kept.push(links);
+        }
+    }
+    if going_on.is_empty() {
+        going_on.push(site.open(args.seed).await?);
+    }
+    Ok((ended, going_on))
+}
+
+fn tell(links: &Links, address: SocketAddr, out: &mut Printer) -> Result<(), Failure> {
+    let join = format!("http://{address}/join?code={}", links.code);
+    out.line("")?;
+    out.paragraph("", &format!("Class {}", links.code), style::HEADING)?;
+    out.line(&format!("  Pupils:  http://{address}/   code {}", links.code))?;
+    out.line(&format!("  Teacher: http://{address}/teach/{}", links.teacher.reveal()))?;
+    out.line(&format!("  Wall:    http://{address}/show/{}", links.teacher.onlooker().reveal()))?;
+    out.paragraph(
+        "  ",
+        "Keep the teacher’s link to yourself. Ctrl-C stops; nothing is lost.",
+        style::DIM,
+    )?;
+    if !address.ip().is_loopback()
+        && let Ok(code) = QrCode::new(&join)
+    {
+        let picture = code.render::<unicode::Dense1x2>().quiet_zone(true).build();
+        out.line("")?;
+        for line in picture.lines() {
+            out.line(&format!("  {line}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the address by which others in the room reach a listener that takes any.
+fn reached_at(address: SocketAddr) -> SocketAddr {
+    if !address.ip().is_unspecified() {
+        return address;
+    }
+    // no packet is sent: the system only says from which address it would be
+    let own = std::net::UdpSocket::bind(("0.0.0.0", 0))
+        .and_then(|socket| socket.connect(("192.0.2.1", 9)).and_then(|()| socket.local_addr()));
+    own.map_or(address, |own| SocketAddr::new(own.ip(), address.port()))
+}
