@@ -1,13 +1,13 @@
-//! The tree is the pipeline: a module uses only modules before it, and the engine knows no 1962.
+//! The tree is the pipeline: a crate uses only crates before it, and the engine knows no 1962.
 
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
-/// The flow of data, in order.
-const FLOW: &[&str] = &["record", "scenario", "world", "rules", "run", "lab", "class", "tell"];
+/// The flow of data, in order; the program comes last.
+const FLOW: &[&str] =
+    &["scenario", "library", "engine", "lab", "charts", "tell", "pages", "class", "web", "excomm"];
 
 /// Words that belong to a scenario and never to the engine.
 const NOUNS: &[&str] = &[
@@ -31,10 +31,16 @@ const NOUNS: &[&str] = &[
     "Thant",
 ];
 
-fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+/// Returns the folder of a crate.
+fn folder(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    if name == "excomm" { root.to_owned() } else { root.join("crates").join(name) }
+}
+
+/// Returns the sources of a crate.
+fn sources(name: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    let mut folders = vec![root];
+    let mut folders = vec![folder(name).join("src")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
@@ -50,53 +56,67 @@ fn sources() -> Vec<(PathBuf, String)> {
     found
 }
 
-fn module_of(path: &Path) -> Option<usize> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let first = path.strip_prefix(src).unwrap().components().next()?;
-    let name = Path::new(&first).file_stem()?.to_str()?.to_owned();
-    FLOW.iter().position(|module| *module == name)
+/// Returns the crates of this project that a crate is built with.
+fn used(name: &str) -> Vec<&'static str> {
+    let manifest = fs::read_to_string(folder(name).join("Cargo.toml")).unwrap();
+    let built_with = manifest.split("\n[").find(|part| part.starts_with("dependencies]")).unwrap();
+    let named = |line: &str, other: &str| {
+        let rest = line.strip_prefix("excomm-").and_then(|rest| rest.strip_prefix(other));
+        rest.is_some_and(|rest| rest.starts_with(['.', ' ']))
+    };
+    let uses = |other: &&&str| built_with.lines().any(|line| named(line, other));
+    FLOW.iter().filter(uses).copied().collect()
 }
 
-/// Returns the top-level modules that a source names after `crate::`.
-fn used(text: &str) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    for (at, _) in text.match_indices("crate::") {
-        let rest = &text[at + "crate::".len()..];
-        if let Some(group) = rest.strip_prefix('{') {
-            let mut depth = 0;
-            let mut start = true;
-            for (i, letter) in group.char_indices() {
-                match letter {
-                    '{' => depth += 1,
-                    '}' if depth == 0 => break,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => start = true,
-                    letter if start && letter.is_alphabetic() => {
-                        names.insert(word(&group[i..]));
-                        start = false;
-                    }
-                    _ => {}
-                }
-            }
-        } else {
-            names.insert(word(rest));
-        }
+#[test]
+fn every_crate_has_its_place_in_the_flow() {
+    let crates = fs::read_dir(folder("excomm").join("crates")).unwrap();
+    for entry in crates {
+        let name = entry.unwrap().file_name();
+        let name = name.to_str().unwrap();
+        assert!(FLOW.contains(&name), "`{name}` has no place in the flow");
     }
-    names
-}
-
-fn word(text: &str) -> &str {
-    let end = text.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    &text[..end.unwrap_or(text.len())]
 }
 
 #[test]
 fn no_arrow_points_back() {
-    for (path, text) in sources() {
-        let Some(module) = module_of(&path) else { continue };
-        for name in used(&text) {
-            if let Some(used) = FLOW.iter().position(|known| *known == name) {
-                assert!(used <= module, "{} uses `{name}`, which comes after it", path.display());
+    for (place, name) in FLOW.iter().enumerate() {
+        for other in used(name) {
+            assert!(
+                FLOW[..place].contains(&other),
+                "`{name}` uses `{other}`, which comes after it"
+            );
+        }
+    }
+}
+
+/// Prints each crate with its lines and arrows, for `cargo test --test all tree -- --nocapture`.
+#[test]
+#[expect(clippy::print_stdout, reason = "the table is for whoever looks at the tree")]
+fn no_crate_holds_much_more_than_a_quarter_of_the_lines() {
+    let lines =
+        |name: &&str| -> usize { sources(name).iter().map(|(_, text)| text.lines().count()).sum() };
+    let counts: Vec<usize> = FLOW.iter().map(lines).collect();
+    let all: usize = counts.iter().sum();
+    for (name, count) in FLOW.iter().zip(counts) {
+        let share = 100.0 * count as f64 / all as f64;
+        println!("{name:10} {count:6} lines {share:5.1} %  uses {}", used(name).join(", "));
+        assert!(share < 26.0, "`{name}` holds {share:.1} % of all lines");
+    }
+}
+
+/// The crates that also run where there is no file, thread, clock or environment.
+const PURE: &[&str] = &["scenario", "engine"];
+
+#[test]
+fn scenario_and_engine_touch_no_file_thread_clock_or_environment() {
+    for name in PURE {
+        for (path, text) in sources(name) {
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            for word in
+                ["std::fs", "std::thread", "std::env", "std::net", "Instant::", "SystemTime"]
+            {
+                assert!(!text.contains(word), "{} uses `{word}`", path.display());
             }
         }
     }
@@ -104,16 +124,10 @@ fn no_arrow_points_back() {
 
 #[test]
 fn the_engine_knows_no_proper_noun_of_1962() {
-    for (path, text) in sources() {
+    for (path, text) in FLOW.iter().flat_map(|name| sources(name)) {
         for noun in NOUNS {
             let line = text.lines().position(|line| line.contains(noun));
             assert!(line.is_none(), "{}:{} says `{noun}`", path.display(), line.unwrap_or(0) + 1);
         }
     }
-}
-
-#[test]
-fn uses_are_found_in_groups_and_alone() {
-    let text = "use crate::{a::{x, y}, b}; use crate::c::d; pub(crate) fn f() {}";
-    assert_eq!(used(text), BTreeSet::from(["a", "b", "c"]));
 }

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             Some(Margin { part: &part, record, text, coverage, proven: &proven })
         })
         .collect();
-    let counts = margins.iter().map(Margin::counts).fold(Counts::default(), Counts::add);
+    let counts = margins.iter().map(Margin::counts).fold(Counts::default(), Counts::and);
     match args.format {
         Format::Json => {
             let list = margins.iter().flat_map(|margin| margin.list(speaker)).collect();

@@ -46,6 +46,7 @@ enum Reader {
 
 impl<'a> Chronicle<'a> {
     /// Begins a chronicle.
+    #[must_use]
     pub fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
         let [day, zone, hour] = [const { String::new() }; 3];
         let (lines, reader) = (Lines::new(part, model), Reader::Onlooker);
@@ -53,16 +54,21 @@ impl<'a> Chronicle<'a> {
     }
 
     /// Tells it to one who decides.
+    #[must_use]
     pub fn for_player(self) -> Self {
         Chronicle { reader: Reader::Player, ..self }
     }
 
     /// Tells it to one who decides, where what can be chosen stands beside it.
+    #[must_use]
     pub fn for_screen(self) -> Self {
         Chronicle { reader: Reader::Screen, ..self }
     }
 
     /// Prints what the scenario is.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn open(&self, out: &mut Printer, seed: u64) -> io::Result<()> {
         if let Some(head) = &self.part.scenario {
             out.paragraph("", &head.title, style::HEADING)?;
@@ -74,6 +80,9 @@ impl<'a> Chronicle<'a> {
     }
 
     /// Prints what has happened since the last time, up to the question that waits, if one does.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn tell(
         &mut self,
         out: &mut Printer,
@@ -86,6 +95,9 @@ impl<'a> Chronicle<'a> {
     }
 
     /// Prints what an actor has come to know, up to the question that waits, if one does.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn tell_known(
         &mut self,
         out: &mut Printer,
@@ -99,6 +111,9 @@ impl<'a> Chronicle<'a> {
     }
 
     /// Says in short what was held back of a day.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
         let told = self.lines.end_day();
         self.print(out, told)
@@ -170,6 +185,9 @@ impl<'a> Chronicle<'a> {
     }
 
     /// Prints the end, the outcomes beside history's, what the run rests on, and the digest.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn close(&self, out: &mut Printer, run: &Finished) -> io::Result<()> {
         let things = &self.model.things;
         out.line("")?;

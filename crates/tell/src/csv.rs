@@ -13,6 +13,7 @@ pub fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Returns a number as a cell, empty if it is not finite.
+#[must_use]
 pub fn number(value: f64) -> String {
     if value.is_finite() { value.to_string() } else { String::new() }
 }

@@ -16,17 +16,20 @@ use excomm_scenario::format::{Better, Gain, Outcome, Part};
 pub struct Measured<'a> {
     part: &'a Part,
     span: &'a Span,
+    /// The outcome that is measured.
     pub outcome: &'a Outcome,
 }
 
 impl<'a> Measured<'a> {
     /// Returns how the outcome with this id is said.
+    #[must_use]
     pub fn new(part: &'a Part, model: &'a Model, id: &str) -> Option<Measured<'a>> {
         let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
         Some(Measured { part, span: &model.span, outcome })
     }
 
     /// Returns a mean in words: `12 Nov`, `41 %`, `28.1`.
+    #[must_use]
     pub fn mean(&self, value: f64) -> String {
         match self.outcome.is {
             Gain::DateOrNever(_) => self.day(value),
@@ -36,12 +39,14 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns a number of days from the start as a short date, or `never`.
+    #[must_use]
     pub fn day(&self, days: f64) -> String {
         let at = self.span.start.plus_hours(days * 24.0);
         if days.is_finite() { words::day_month(at, self.span) } else { "never".to_owned() }
     }
 
     /// Returns a value of a band in words: as a mean, with `never` for a date that does not come.
+    #[must_use]
     pub fn value(&self, value: f64) -> String {
         match self.outcome.is {
             Gain::Ever(_) => if value > 0.5 { "yes" } else { "no" }.to_owned(),
@@ -50,11 +55,13 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns a difference in words, with its sign: `+2.1 days`, `-3 points`.
+    #[must_use]
     pub fn difference(&self, value: f64) -> String {
         format!("{} {}", self.signed(value), self.unit()).trim_end().to_owned()
     }
 
     /// Returns a difference as a number with its sign.
+    #[must_use]
     pub fn signed(&self, value: f64) -> String {
         let text = match self.outcome.is {
             Gain::DateOrNever(_) => words::tenths(value),
@@ -65,6 +72,7 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns the unit of differences.
+    #[must_use]
     pub fn unit(&self) -> String {
         match self.outcome.is {
             Gain::DateOrNever(_) => "days".to_owned(),
@@ -76,6 +84,7 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns how a rise and a fall are called: `later` and `earlier`.
+    #[must_use]
     pub fn directions(&self) -> (&'static str, &'static str) {
         match self.outcome.is {
             Gain::DateOrNever(_) => ("later", "earlier"),
@@ -85,6 +94,7 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns in how many pairs it is better and worse, and for whom, if it says so.
+    #[must_use]
     pub fn verdict(&self, effect: &Effect) -> Option<(u64, u64, &'a str)> {
         let (better, whom) = self.whom()?;
         let up = matches!(better, Better::Later | Better::More);
@@ -93,6 +103,7 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns which way it is better, and for whom, if it says so.
+    #[must_use]
     pub fn whom(&self) -> Option<(Better, &'a str)> {
         let (better, who) = self.outcome.better.as_ref()?;
         let actor = self.part.actors.iter().find(|actor| actor.id == who.0)?;
@@ -102,11 +113,13 @@ impl<'a> Measured<'a> {
 
 impl Measured<'_> {
     /// Returns the means on both sides: `12 Nov \u{2192} 10 Nov`.
+    #[must_use]
     pub fn means(&self, effect: &Effect) -> String {
         format!("{} \u{2192} {}", self.mean(effect.first), self.mean(effect.second))
     }
 
     /// Returns what is said of an effect, sentence by sentence, and which of it stands in small.
+    #[must_use]
     pub fn effect(&self, effect: &Effect) -> Vec<(String, bool)> {
         let changed = effect.up + effect.down;
         if changed == 0 {
@@ -212,8 +225,11 @@ impl Measured<'_> {
 /// A number with its computing error, as programs read it.
 #[derive(Debug, Serialize)]
 pub struct EstimateJson {
+    /// The estimate.
     pub value: f64,
+    /// The low end of the computing error.
     pub error_low: f64,
+    /// The high end of the computing error.
     pub error_high: f64,
 }
 

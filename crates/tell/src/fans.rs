@@ -13,6 +13,7 @@ use excomm_scenario::format::{Gain, Part};
 
 /// Draws the outcome with this id over time: a number as it spreads, of dates and of yes or no the
 /// share of worlds in which it has happened.
+#[must_use]
 pub fn fan_of(part: &Part, model: &Model, id: &str, results: &Results) -> String {
     let (Some(measured), Some(swept)) =
         (Measured::new(part, model, id), results.counted().swept.first())

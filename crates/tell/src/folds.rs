@@ -22,8 +22,11 @@ struct Passes {
 /// Several events in one line, with the time of the first.
 #[derive(Debug, Clone)]
 pub struct Fold {
+    /// The moment of the line.
     pub at: Time,
+    /// The sentence.
     pub text: String,
+    /// The events that the line tells of.
     pub of: Vec<EventId>,
 }
 

@@ -24,17 +24,21 @@ use excomm_scenario::format::Part;
 pub struct Gauges {
     /// Its place in the order of their names.
     pub place: usize,
+    /// The gauge of one world, if enough varied.
     pub one_world: Option<Gauge>,
+    /// The gauge of the answer, an expectation or an effect, if enough varied.
     pub answer: Option<Gauge>,
 }
 
 /// What was played, to be told of.
 pub struct Told<'a> {
+    /// The scenario.
     pub part: &'a Part,
     /// The ids of all outcomes, in their order.
     pub names: Vec<&'a str>,
     /// The branch that is gauged, or the two whose difference is.
     pub sides: &'a [(Model, Vec<Row>)],
+    /// The plan by which the worlds were played.
     pub plan: GaugePlan,
 }
 
@@ -66,6 +70,8 @@ impl Told<'_> {
         }
     }
 
+    /// Returns how the worlds behind the gauges were played, in a sentence.
+    #[must_use]
     pub fn design(&self) -> String {
         let (rows, lucks) = (words::thousands(self.plan.rows), self.plan.lucks);
         let worlds = words::thousands(self.plan.worlds());
@@ -77,6 +83,9 @@ impl Told<'_> {
     }
 
     /// Prints it.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print(&self, gauges: &[Gauges], out: &mut Printer) -> io::Result<()> {
         if self.paired() {
             out.paragraph("", &self.title(1), style::HEADING)?;
@@ -105,6 +114,7 @@ impl Told<'_> {
     }
 
     /// Returns it as programs read it.
+    #[must_use]
     pub fn json(&self, gauges: &[Gauges], seed: String) -> Answer<'_> {
         let one = |known: &Gauges| GaugesJson {
             outcome: self.names[known.place],
@@ -129,6 +139,7 @@ impl Told<'_> {
     }
 
     /// Draws the shares of each gauge.
+    #[must_use]
     pub fn chart(&self, gauges: &[Gauges]) -> String {
         let each = gauges.iter().flat_map(|known| {
             let title = self.measured(known.place).map_or("", |m| m.outcome.title.as_str());

@@ -17,6 +17,7 @@ const UNITS: &[(&str, &str)] = &[
 ];
 
 /// Returns the name of the fact with this path: `the base odds that the South gives in`.
+#[must_use]
 pub fn fact_name(part: &Part, model: &Model, path: &str) -> String {
     let steps: Vec<&str> = path.split('/').collect();
     match steps.as_slice() {
@@ -114,12 +115,14 @@ fn said(id: &str) -> String {
 }
 
 /// Returns the title of an alternative of a truth, counted from 0.
+#[must_use]
 pub fn alternative<'a>(part: &'a Part, truth: &str, place: usize) -> &'a str {
     let known = part.truths.iter().find(|known| known.id == truth);
     known.and_then(|known| known.alternatives.get(place)).map_or("", |a| a.title.as_str())
 }
 
 /// Returns a limit in words, of all values that could be: `0.04 or more (of 0.01 to 0.08)`.
+#[must_use]
 pub fn limit((low, high): (f64, f64), (least, most): (f64, f64)) -> String {
     let (low_text, high_text) = (words::about(low), words::about(high));
     let inside = match (low > least, high < most) {

@@ -18,11 +18,17 @@ use excomm_scenario::format::{Better, Gain, Part, Question};
 
 /// A judged decision, and what is needed to tell of it.
 pub struct Judgement<'a> {
+    /// The scenario.
     pub part: &'a Part,
+    /// The scenario in its branch.
     pub model: &'a Model,
+    /// The question that was decided.
     pub question: &'a Question,
+    /// Which time the question was put.
     pub nth: u32,
+    /// The seed of the world in which the question was decided.
     pub seed: u64,
+    /// The judgement of the lab.
     pub judged: &'a Judged,
     /// The ids of all outcomes, in their order.
     pub names: Vec<&'a str>,
@@ -32,6 +38,9 @@ pub struct Judgement<'a> {
 
 impl Judgement<'_> {
     /// Prints what each option could have brought.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print(&self, out: &mut Printer) -> io::Result<()> {
         out.paragraph("", &self.question.title, style::HEADING)?;
         let at = words::moment(self.judged.at, &self.model.span);
@@ -200,6 +209,7 @@ impl Judgement<'_> {
     }
 
     /// Draws what the best other option would do to the first outcome shown, world by world.
+    #[must_use]
     pub fn chart(&self) -> String {
         let drawn = || {
             let &place = self.shown.first()?;

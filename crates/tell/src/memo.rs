@@ -30,16 +30,25 @@ pub struct Memo<'a> {
 /// One line of the memorandum: a pledge or a consent.
 #[derive(Serialize)]
 pub struct Entry<'a> {
+    /// The id of the pledge or consent.
     pub id: &'a str,
+    /// What was promised or agreed to.
     pub says: &'a str,
+    /// Who promised.
     pub by: &'a str,
+    /// To whom, if to one.
     pub to: Option<&'a str>,
+    /// The condition, if the promise hangs on one.
     pub on_condition: Option<&'a str>,
+    /// How the promise stands: open, kept, broken.
     pub state: &'static str,
     made: Option<String>,
+    /// How the promise is verified, if that was said.
     pub verified_by: Option<&'a str>,
+    /// The events that changed how the promise stands.
     pub events: Vec<Step>,
     cite: Vec<CiteJson>,
+    /// The sources of the entry.
     #[serde(skip)]
     pub cites: &'a [Cite],
 }
@@ -47,9 +56,13 @@ pub struct Entry<'a> {
 /// An event that made a pledge or a consent stand as it does.
 #[derive(Serialize)]
 pub struct Step {
+    /// The key of the event.
     pub id: String,
+    /// The moment, for programs.
     pub at: String,
+    /// The event in a sentence.
     pub text: String,
+    /// The moment, for people.
     #[serde(skip)]
     pub moment: String,
 }
@@ -95,11 +108,15 @@ impl<'a> Memo<'a> {
     }
 
     /// Returns pledges and consents, as programs read them.
+    #[must_use]
     pub fn entries(&self) -> (&[Entry<'a>], &[Entry<'a>]) {
         (&self.pledges, &self.consents)
     }
 
     /// Prints the memorandum.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print(&self, out: &mut Printer, at: excomm_engine::world::Time) -> io::Result<()> {
         out.paragraph("", "Memorandum: who has agreed to what", style::HEADING)?;
         out.paragraph("", &words::moment(at, &self.model.span), style::DIM)?;

@@ -25,6 +25,7 @@ pub struct OutcomeJson {
 }
 
 /// Returns all outcomes of a run, as programs read them, by id.
+#[must_use]
 pub fn outcomes_json(part: &Part, model: &Model, run: &Finished) -> BTreeMap<String, OutcomeJson> {
     let each = run.outcomes.iter().map(|outcome| {
         let id = model.things[outcome.outcome.index()].id.clone();
@@ -40,6 +41,7 @@ pub fn outcomes_json(part: &Part, model: &Model, run: &Finished) -> BTreeMap<Str
 }
 
 /// Returns what an outcome is in words: `20 Nov 1962 18:45 EST (23:45Z)`, `never`, `42 bombers`.
+#[must_use]
 pub fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> String {
     match outcome.value {
         Value::Date(None) => "never".to_owned(),
@@ -57,6 +59,7 @@ pub fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> String 
 }
 
 /// Returns what an outcome was in history, in words.
+#[must_use]
 pub fn was_text(model: &Model, was: &Was) -> String {
     match was {
         Was::Never => "never".to_owned(),
@@ -68,6 +71,7 @@ pub fn was_text(model: &Model, was: &Was) -> String {
 }
 
 /// Returns what an outcome was in history, as a value of a run.
+#[must_use]
 pub fn was_value(outcome: &Outcome, was: &Was) -> Option<Value> {
     Some(match (was, &outcome.is) {
         (Was::On(date), _) => Value::Date(Some(Time::parse(&date.0).ok()?)),
@@ -79,6 +83,7 @@ pub fn was_value(outcome: &Outcome, was: &Was) -> Option<Value> {
 }
 
 /// Returns the title of an outcome, or what else is named so.
+#[must_use]
 pub fn title_of<'a>(part: &'a Part, id: &'a str) -> &'a str {
     let known = part.outcomes.iter().find(|outcome| outcome.id == id);
     known.map_or(id, |outcome| outcome.title.as_str())

@@ -67,6 +67,7 @@ impl Printer {
     }
 
     /// Prints into a text, without colour, in lines of a width.
+    #[must_use]
     pub fn text(width: usize) -> (Printer, Text) {
         let text = Text::default();
         let to: Box<dyn Write> =

@@ -12,11 +12,13 @@ pub struct Cites(Value);
 
 impl Cites {
     /// Collects the cites of a scenario.
+    #[must_use]
     pub fn new(part: &Part) -> Cites {
         Cites(serde_json::from_str(&part.as_json()).unwrap_or_default())
     }
 
     /// Returns the cites of the item with this path, such as `questions/lift/options/yes`.
+    #[must_use]
     pub fn of(&self, path: &str) -> Vec<Cite> {
         let item = path.split('/').try_fold(&self.0, |at, name| match at {
             Value::Array(items) => items.iter().find(|item| item["id"] == name),
@@ -36,6 +38,7 @@ pub struct CiteJson {
 }
 
 /// Returns a cite as programs read it.
+#[must_use]
 pub fn cite_json(cite: &Cite) -> CiteJson {
     let (kind, record, by, text) = match cite {
         Cite::Quote(record, words) => ("quote", Some(&record.0), None, words),
@@ -48,12 +51,14 @@ pub fn cite_json(cite: &Cite) -> CiteJson {
 }
 
 /// Returns a person's name without the office.
+#[must_use]
 pub fn speaker<'a>(part: &'a Part, id: &'a str) -> &'a str {
     let person: Option<&Person> = part.people.iter().find(|person| person.id == id);
     person.map_or(id, |person| person.title.split(',').next().unwrap_or(id))
 }
 
 /// Returns the words of a record that a cite quotes, with their speaker, if it does.
+#[must_use]
 pub fn quoted(part: &Part, cite: &Cite) -> Option<String> {
     match cite {
         Cite::Quote(_, words) => Some(format!("\u{201c}{words}\u{201d}")),
@@ -63,6 +68,7 @@ pub fn quoted(part: &Part, cite: &Cite) -> Option<String> {
 }
 
 /// Returns the words of a record that a cite quotes, bare.
+#[must_use]
 pub fn words_of(cite: &Cite) -> Option<&str> {
     match cite {
         Cite::Quote(_, words) | Cite::Said(_, _, words) => Some(words),
@@ -71,6 +77,7 @@ pub fn words_of(cite: &Cite) -> Option<&str> {
 }
 
 /// Returns a cite in words, whatever its kind.
+#[must_use]
 pub fn cite_text(part: &Part, cite: &Cite) -> String {
     match cite {
         Cite::Quote(..) | Cite::Said(..) => quoted(part, cite).unwrap_or_default(),
@@ -86,6 +93,7 @@ fn source_title(part: &Part, id: &str) -> String {
 }
 
 /// Returns the name of a kind of knowledge.
+#[must_use]
 pub fn knowledge(knowledge: Knowledge) -> &'static str {
     match knowledge {
         Knowledge::Quoted => "quoted",

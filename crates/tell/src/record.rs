@@ -17,10 +17,15 @@ use excomm_scenario::{
 
 /// A record, what is made of it, and the items without which an outcome changes.
 pub struct Margin<'a> {
+    /// The scenario.
     pub part: &'a Part,
+    /// The id of the record.
     pub record: &'a str,
+    /// The record, cut into sentences.
     pub text: &'a Text,
+    /// What claims each of its sentences.
     pub coverage: &'a Coverage,
+    /// The items proven by leaving them out.
     pub proven: &'a BTreeSet<&'a str>,
 }
 
@@ -57,7 +62,8 @@ struct ClaimJson<'a> {
 
 impl Counts {
     /// Adds the counts of another record.
-    pub fn add(self, other: Counts) -> Counts {
+    #[must_use]
+    pub fn and(self, other: Counts) -> Counts {
         Counts {
             sentences: self.sentences + other.sentences,
             claimed: self.claimed + other.claimed,
@@ -69,6 +75,7 @@ impl Counts {
     }
 
     /// Returns the counts in a line.
+    #[must_use]
     pub fn says(self) -> String {
         format!(
             "{}: {} claimed ({} proven), {} context, {} neither; {}, {} not found",
@@ -85,6 +92,7 @@ impl Counts {
 
 impl<'a> Margin<'a> {
     /// Counts the sentences and quotes.
+    #[must_use]
     pub fn counts(&self) -> Counts {
         let (claimed, context) = self.coverage.counts();
         let proven = self.coverage.sentences.iter().filter(|s| self.is_proven(s));
@@ -98,6 +106,8 @@ impl<'a> Margin<'a> {
         }
     }
 
+    /// Returns whether a claim on the sentence is proven by leaving its item out.
+    #[must_use]
     pub fn is_proven(&self, sentence: &Covered) -> bool {
         sentence.claims.iter().any(|(item, _)| self.proven.contains(item.as_str()))
     }
@@ -115,6 +125,9 @@ impl<'a> Margin<'a> {
     }
 
     /// Prints sentences on the left, and what is made of each on the right.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print(&self, out: &mut Printer, person: Option<&str>) -> io::Result<()> {
         let left = (out.width() - 5) * 3 / 5;
         let right = out.width() - 8 - left;
@@ -158,6 +171,7 @@ impl<'a> Margin<'a> {
     }
 
     /// Returns the sentences as programs read them.
+    #[must_use]
     pub fn list(&self, person: Option<&str>) -> Vec<SentenceJson<'a>> {
         let each = self.said_by(person).map(|(sentence, covered)| SentenceJson {
             record: self.record,
@@ -181,6 +195,9 @@ impl<'a> Margin<'a> {
     }
 
     /// Prints the sentences as comma-separated values, one claim a line.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print_csv(&self, out: &mut Printer, person: Option<&str>) -> io::Result<()> {
         for (sentence, covered) in self.said_by(person) {
             let mut row = |item: &str, by: &str, proven: &str| {

@@ -22,6 +22,7 @@ pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 pub const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Returns a text in a style.
+#[must_use]
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }

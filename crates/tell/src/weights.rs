@@ -18,7 +18,9 @@ use excomm_scenario::format::Part;
 
 /// What is asked about: a branch and some of its outcomes.
 pub struct Asked<'a> {
+    /// The scenario.
     pub part: &'a Part,
+    /// The scenario in its branch.
     pub model: &'a Model,
     /// The ids of all outcomes, in their order.
     pub names: &'a [&'a str],
@@ -61,11 +63,15 @@ impl Method {
 }
 
 /// Returns how many worlds failed.
+#[must_use]
 pub fn failed(rows: &[Row]) -> usize {
     rows.iter().filter(|row| row.failed.is_some()).count()
 }
 
 /// Warns of worlds that failed.
+///
+/// # Errors
+/// If the output cannot be written.
 pub fn tell_failed(failed: usize, out: &mut Printer) -> io::Result<()> {
     if failed == 0 {
         return Ok(());

@@ -24,16 +24,22 @@ use excomm_scenario::format::Part;
 
 /// The world that is explained.
 pub struct Why<'a> {
+    /// The scenario.
     pub part: &'a Part,
+    /// The scenario in its branch.
     pub model: &'a Model,
+    /// The setting of the world.
     pub setting: &'a Setting,
+    /// The run of the world.
     pub run: &'a Finished,
+    /// The sources of all items.
     pub cites: &'a Cites,
     /// The events that may be told of; without it, all.
     pub known: Option<BTreeSet<EventId>>,
 }
 
 /// Returns an event's sentence; without one, to what it happened, what, and with what.
+#[must_use]
 pub fn says(things: &[ThingInfo], event: &Event) -> String {
     let title = |label: Label| things[label.thing.index()].title.as_str();
     event_text(event, things).unwrap_or_else(|| {
@@ -49,7 +55,9 @@ pub fn says(things: &[ThingInfo], event: &Event) -> String {
 
 /// A hinge of the walk, and what would have been without it.
 pub struct ButFor {
+    /// The event that was left out.
     pub hinge: EventId,
+    /// What came without the event.
     pub verdict: Verdict,
 }
 
@@ -85,15 +93,20 @@ pub struct ButForJson {
 }
 
 impl Why<'_> {
+    /// Returns the event with this id.
+    #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Event> {
         self.run.log.event(id)
     }
 
+    /// Returns the key of an event as text.
+    #[must_use]
     pub fn key(&self, event: &Event) -> String {
         key_text(&event.key, &self.model.things)
     }
 
     /// Returns the causes of an event; those that only pass something on give way to theirs.
+    #[must_use]
     pub fn causes(&self, event: &Event) -> Vec<EventId> {
         let log = &self.run.log;
         let mut causes: Vec<EventId> = Vec::new();
@@ -123,6 +136,9 @@ impl Why<'_> {
     }
 
     /// Prints the walk from an event, down to a depth.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn tree(&self, out: &mut Printer, id: EventId, depth: usize) -> io::Result<()> {
         let (seen, facts) = (BTreeSet::new(), BTreeSet::new());
         let mut walk = Walk { why: self, out, seen, facts, quotes: Vec::new(), depth };
@@ -130,6 +146,7 @@ impl Why<'_> {
     }
 
     /// Returns the verdicts on all hinges among the ancestors of an event, in order of time.
+    #[must_use]
     pub fn verdicts(&self, id: EventId, target: &Target, most: usize) -> Vec<ButFor> {
         let itself = Some(id).filter(|_| matches!(target, Target::Event(_)));
         let hinges = ancestors(&self.run.log, id)
@@ -144,6 +161,7 @@ impl Why<'_> {
     }
 
     /// Returns a verdict in words, as they stand after "but for this, it ...".
+    #[must_use]
     pub fn verdict_text(&self, verdict: &Verdict) -> String {
         let span = &self.model.span;
         match verdict {
@@ -169,6 +187,9 @@ impl Why<'_> {
     }
 
     /// Prints what would have been but for each hinge.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print_verdicts(&self, out: &mut Printer, found: &[ButFor]) -> io::Result<()> {
         out.line("")?;
         out.line(&styled(style::HEADING, "But for"))?;
@@ -198,6 +219,7 @@ impl Why<'_> {
     }
 
     /// Returns the whole walk from an event, causes last, as programs read it.
+    #[must_use]
     pub fn walk_json(&self, id: EventId) -> Vec<NodeJson> {
         let log = &self.run.log;
         let node = |id: EventId| {
@@ -218,6 +240,7 @@ impl Why<'_> {
     }
 
     /// Returns verdicts as programs read them.
+    #[must_use]
     pub fn verdicts_json(&self, found: &[ButFor]) -> Vec<ButForJson> {
         let each = found.iter().filter_map(|ButFor { hinge, verdict }| {
             let (at, through) = match verdict {
@@ -264,6 +287,7 @@ impl Why<'_> {
 
     /// Returns the words behind an event, bare and with their speaker, save those that stand in
     /// longer ones.
+    #[must_use]
     pub fn words_behind(&self, event: &Event) -> Vec<(String, String)> {
         let cites = self.cites_of(event);
         let stand = |cite: &excomm_scenario::format::Cite| {
@@ -284,6 +308,7 @@ impl Why<'_> {
 }
 
 /// Returns by what odds an event happened and what was drawn, if it was a draw.
+#[must_use]
 pub fn odds_text(event: &Event) -> Option<String> {
     let (odds, draw) = (event.odds?, event.draw?);
     // A sky is drawn from several; all else happens or does not.

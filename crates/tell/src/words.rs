@@ -26,26 +26,31 @@ fn show(at: Time, zone: &TimeZone, format: &str) -> String {
 }
 
 /// Returns the local day: `Thursday 8 November 1962`.
+#[must_use]
 pub fn day(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%A %-d %B %Y")
 }
 
 /// Returns a moment as a short day: `20 Nov`.
+#[must_use]
 pub fn day_month(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%-d %b")
 }
 
 /// Returns the local day for programs: `1962-11-20`.
+#[must_use]
 pub fn date(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%F")
 }
 
 /// Returns the local hour: `08:10`.
+#[must_use]
 pub fn hour(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%H:%M")
 }
 
 /// Returns what local time is, and how far it is from Z: `EST, 5 h behind Z`.
+#[must_use]
 pub fn zone(at: Time, span: &Span) -> String {
     let stamp = Timestamp::from_second(at.0).unwrap_or_default();
     let ahead = f64::from(span.zone.to_offset(stamp).seconds()) / 3600.0;
@@ -58,6 +63,7 @@ pub fn zone(at: Time, span: &Span) -> String {
 }
 
 /// Returns a moment in the scenario's zone and in Z: `8 Nov 1962 20:10 EST (9 Nov 01:10Z)`.
+#[must_use]
 pub fn moment(at: Time, span: &Span) -> String {
     let local = show(at, &span.zone, "%-d %b %Y %H:%M %Z");
     let same_day = show(at, &span.zone, "%F") == show(at, &TimeZone::UTC, "%F");
@@ -66,6 +72,9 @@ pub fn moment(at: Time, span: &Span) -> String {
 }
 
 /// Reads a moment: with an offset, as local time, or as a local day, which means its end.
+///
+/// # Errors
+/// If the output cannot be written.
 pub fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
     if let Ok(at) = Time::parse(text) {
         return Ok(at);
@@ -85,6 +94,7 @@ pub fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
 }
 
 /// Returns a number without needless zeros, with at most six figures after the point.
+#[must_use]
 pub fn number(value: f64) -> String {
     let text = format!("{value:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -92,6 +102,7 @@ pub fn number(value: f64) -> String {
 }
 
 /// Returns a measured number with about three figures.
+#[must_use]
 pub fn about(value: f64) -> String {
     let digits = match value.abs() {
         size if size >= 100.0 => 0,
@@ -107,21 +118,25 @@ pub fn about(value: f64) -> String {
 }
 
 /// Returns a number with one figure after the point at most.
+#[must_use]
 pub fn tenths(value: f64) -> String {
     number(libm::round(value * 10.0) / 10.0)
 }
 
 /// Returns a probability as a percentage: `4.2 %`.
+#[must_use]
 pub fn percent(share: f64) -> String {
     format!("{} %", number(libm::round(share * 1000.0) / 10.0))
 }
 
 /// Returns a count of something: `1 event`, `2 events`.
+#[must_use]
 pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
 /// Returns which time something is: `second`, `third`, `13th`.
+#[must_use]
 pub fn ordinal(n: u32) -> String {
     const SMALL: [&str; 13] = [
         "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
@@ -138,17 +153,20 @@ pub fn ordinal(n: u32) -> String {
 }
 
 /// Returns a large count with its thousands set apart: `10,000`.
+#[must_use]
 pub fn thousands(n: u64) -> String {
     let (rest, last) = (n / 1000, n % 1000);
     if rest == 0 { last.to_string() } else { format!("{},{last:03}", thousands(rest)) }
 }
 
 /// Returns names in backticks, as a list.
+#[must_use]
 pub fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns names as a series: `a, b and c`.
+#[must_use]
 pub fn series(names: &[&str]) -> String {
     match names {
         [] => String::new(),

@@ -71,6 +71,7 @@ fn round(value: f64, digits: i32) -> f64 {
 
 impl Moving {
     /// Collects what moves on the charts of an atlas.
+    #[must_use]
     pub fn new(atlas: &Atlas, names: &Names, tracks: &Tracks) -> Moving {
         let collect = Collect { atlas, names };
         let mut marks: Vec<Track> = tracks.ships.iter().flat_map(|s| collect.ship(s)).collect();

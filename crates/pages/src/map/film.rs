@@ -62,6 +62,7 @@ impl Film<'_> {
     }
 
     /// Returns the bar by which a moment is chosen; it begins at this one.
+    #[must_use]
     pub fn bar(&self, at: Time) -> Markup {
         let (span, hours) = (self.span, self.until.hours_since(self.span.start));
         let share = |at: &Time| words::tenths(1000.0 * at.hours_since(span.start) / hours.max(1.0));
@@ -93,6 +94,7 @@ impl Film<'_> {
 }
 
 /// Returns the kinds of marks that come to be on a map, each one's own or another's.
+#[must_use]
 pub fn kinds(names: &Names, tracks: &Tracks) -> BTreeSet<(Kind, bool)> {
     let mut kinds = BTreeSet::new();
     for ship in &tracks.ships {

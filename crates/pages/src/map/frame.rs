@@ -3,7 +3,7 @@
 use excomm_scenario::format::Position;
 
 /// The width of every map, in its own units: one is a pixel on a map 1,200 pixels wide.
-pub const WIDTH: f64 = 1200.0;
+pub(super) const WIDTH: f64 = 1200.0;
 
 /// Share of the frame that is left free around what must be seen.
 const MARGIN: f64 = 0.07;

@@ -16,7 +16,7 @@ pub(super) struct Name<'a> {
 
 /// Where a name stands beside its mark: shift and anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Side {
+pub(super) struct Side {
     pub dx: f64,
     pub dy: f64,
     pub anchor: &'static str,

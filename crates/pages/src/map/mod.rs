@@ -37,6 +37,7 @@ pub struct Chart {
     pub id: &'static str,
     /// What it shows, for people.
     pub title: &'static str,
+    /// The part of the earth that the map shows.
     pub frame: Frame,
     land: String,
     places: Vec<Spot>,

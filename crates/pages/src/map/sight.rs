@@ -8,7 +8,7 @@ use excomm_scenario::format::{LineStatus, Part, Position};
 use excomm_tell::words;
 
 /// Hours of a ship's wake that are drawn.
-pub const WAKE_H: f64 = 24.0;
+pub(super) const WAKE_H: f64 = 24.0;
 
 /// Hours for which a place is shown where a ship was met.
 pub(super) const MET_H: f64 = 96.0;
@@ -69,7 +69,7 @@ pub enum Kind {
 }
 
 /// All kinds, in the order of a key.
-pub const KINDS: [Kind; 7] = [
+pub(super) const KINDS: [Kind; 7] = [
     Kind::Inbound,
     Kind::Outbound,
     Kind::Turned,
@@ -141,12 +141,13 @@ pub fn status_says(status: LineStatus) -> &'static str {
 }
 
 /// Returns a name for a map: without its article.
-pub fn bare(title: &str) -> String {
+pub(super) fn bare(title: &str) -> String {
     let name = ["the ", "a ", "an "].iter().find_map(|article| title.strip_prefix(article));
     words::capital(name.unwrap_or(title))
 }
 
 /// Returns a position in words: `23.1\u{b0} N, 82.4\u{b0} W`.
+#[must_use]
 pub fn position_text(at: Position) -> String {
     let side = |value: f64, plus: char, minus: char| {
         format!("{:.1}\u{b0} {}", value.abs(), if value < 0.0 { minus } else { plus })
@@ -156,23 +157,26 @@ pub fn position_text(at: Position) -> String {
 
 /// Names the things of a model on a map.
 pub struct Names<'a> {
+    /// The scenario.
     pub part: &'a Part,
+    /// The scenario in its branch.
     pub model: &'a Model,
     /// For whom the map is drawn.
     pub actor: Option<Thing>,
 }
 
 impl Names<'_> {
-    pub fn title(&self, thing: Thing) -> &str {
+    pub(super) fn title(&self, thing: Thing) -> &str {
         &self.model.things[thing.index()].title
     }
 
-    pub fn id(&self, label: Label) -> String {
+    pub(super) fn id(&self, label: Label) -> String {
         let id = &self.model.things[label.thing.index()].id;
         if label.nth == 0 { id.clone() } else { format!("{id}.{}", label.nth) }
     }
 
     /// Returns whether this is the actor for whom the map is drawn.
+    #[must_use]
     pub fn own(&self, actor: Thing) -> bool {
         self.actor == Some(actor)
     }
@@ -180,6 +184,7 @@ impl Names<'_> {
 
 impl Sight {
     /// Returns what is where at a moment of a run.
+    #[must_use]
     pub fn at(names: &Names, tracks: &Tracks, now: Time) -> Sight {
         let mut marks = Vec::new();
         marks.extend(tracks.ships.iter().filter_map(|track| ship(names, track, now)));

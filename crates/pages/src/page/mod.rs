@@ -47,6 +47,7 @@ pub struct Page<'a> {
 }
 
 /// Returns a whole page: what surrounds a body.
+#[must_use]
 pub fn whole(title: &str, head: &Markup, class: Option<&str>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
@@ -84,6 +85,7 @@ impl Page<'_> {
 }
 
 /// Returns the style sheet with its fonts inside.
+#[must_use]
 pub fn style() -> String {
     FONTS.iter().fold(STYLE.to_owned(), |style, (name, bytes)| {
         let data = format!("data:font/woff2;base64,{}", base64::encode(bytes));
@@ -103,6 +105,7 @@ fn script() -> String {
 }
 
 /// Returns JSON that ends no script, whatever stands in it.
+#[must_use]
 pub fn json_in_html(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

@@ -12,9 +12,11 @@ use excomm_tell::{effects::Measured, words};
 
 /// Branches that were played side by side in many worlds.
 pub struct Compared<'a> {
+    /// The scenario.
     pub part: &'a Part,
     /// The branches in their order: the one that others are compared with comes first.
     pub models: Vec<&'a Model>,
+    /// The worlds of the branches, counted.
     pub results: Results<'a>,
     /// The ids of the outcomes shown.
     pub shown: Vec<&'a str>,

@@ -13,7 +13,9 @@ use excomm_tell::{
 
 /// Gauges, and what was played for them.
 pub struct Gauged<'a> {
+    /// The worlds from which the gauges were worked out.
     pub told: Told<'a>,
+    /// The gauges of each outcome shown.
     pub gauges: Vec<Gauges>,
 }
 

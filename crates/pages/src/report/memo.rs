@@ -26,6 +26,7 @@ pub struct Memoranda<'a> {
 
 impl<'a> Memoranda<'a> {
     /// Plays a world again and reads how everything stood after each change.
+    #[must_use]
     pub fn new(
         part: &'a Part,
         model: &'a Model,

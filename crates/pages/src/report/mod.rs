@@ -33,15 +33,21 @@ pub use story::Story;
 pub struct Report<'a> {
     /// The world that is told.
     pub why: Why<'a>,
+    /// The story of the world.
     pub story: &'a Story,
+    /// The memorandum at each moment.
     pub memo: &'a Memoranda<'a>,
+    /// The records with what claims each of their sentences.
     pub margins: &'a [Margin<'a>],
+    /// The branches compared.
     pub compared: &'a Compared<'a>,
+    /// The gauges of honesty.
     pub gauged: &'a Gauged<'a>,
 }
 
 impl Report<'_> {
     /// Returns the page.
+    #[must_use]
     pub fn one_file(&self) -> String {
         let head = self.why.part.scenario.as_ref();
         let title = head.map_or("", |head| head.title.as_str());

@@ -10,13 +10,17 @@ use excomm_tell::chronicle::{Lines, Told};
 
 /// A world from its start to its end.
 pub struct Story {
+    /// The run that is told.
     pub run: Finished,
+    /// The lines of its chronicle.
     pub told: Vec<Told>,
+    /// The tracks of its ships and flights.
     pub tracks: Tracks,
 }
 
 impl Story {
     /// Plays a world and keeps what is told of it.
+    #[must_use]
     pub fn new(part: &Part, model: &Model, setting: &Setting) -> Story {
         let mut session = Session::new(model, setting.clone());
         let mut policies = Policies::new(model);

@@ -18,19 +18,51 @@ const HIDDEN: &[&str] = &["truth"];
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {
     /// What happened, and the events that are told by it.
-    Line { at: Time, text: String, marked: bool, of: Vec<EventId> },
+    Line {
+        /// The moment.
+        at: Time,
+        /// The sentence.
+        text: String,
+        /// Whether a reader should not miss the line.
+        marked: bool,
+        /// The events.
+        of: Vec<EventId>,
+    },
     /// Words of the record on a question.
     Quote(String),
-    /// An option of a question, its place from 0, and whether it can be chosen.
-    Option { place: usize, title: String, id: String, open: bool },
+    /// An option of a question.
+    Option {
+        /// The place of the option, from 0.
+        place: usize,
+        /// What the option does, in words.
+        title: String,
+        /// The id of the option.
+        id: String,
+        /// Whether the option can be chosen.
+        open: bool,
+    },
     /// What is argued for or against the option before.
     Argument(String),
     /// What history answered.
     History(String),
-    /// Several events of a day in one sentence; when the last happened, if no line tells of it.
-    Also { at: Option<Time>, text: String, of: Vec<EventId> },
-    /// What has moved on a day, likewise.
-    Moves { at: Option<Time>, text: String, of: Vec<EventId> },
+    /// Several events of a day in one sentence.
+    Also {
+        /// The moment of the last event, if no line tells of it.
+        at: Option<Time>,
+        /// The sentence.
+        text: String,
+        /// The events.
+        of: Vec<EventId>,
+    },
+    /// What has moved on a day, in one sentence.
+    Moves {
+        /// The moment of the last event, if no line tells of it.
+        at: Option<Time>,
+        /// The sentence.
+        text: String,
+        /// The events.
+        of: Vec<EventId>,
+    },
 }
 
 /// A line that may have to be said more than once: then it is said how often.
@@ -56,6 +88,7 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// Begins with nothing told.
+    #[must_use]
     pub fn new(part: &'a Part, model: &'a Model) -> Lines<'a> {
         Lines {
             part,

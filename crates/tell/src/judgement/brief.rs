@@ -10,6 +10,9 @@ use crate::{Printer, effects::Measured, style, words};
 
 impl Judgement<'_> {
     /// Prints by which outcomes a decision stands out; returns whether it does by any.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn brief(&self, number: usize, out: &mut Printer) -> io::Result<bool> {
         let said = self.standings();
         if said.is_empty() {
@@ -49,6 +52,9 @@ impl Judgement<'_> {
     }
 
     /// Prints what came in this world, and how lucky that was among worlds with the same choice.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn luck(&self, out: &mut Printer) -> io::Result<()> {
         for &place in self.shown {
             let measured = Measured::new(self.part, self.model, self.names[place]);

@@ -64,6 +64,7 @@ struct OptionJson<'a> {
 
 impl Judgement<'_> {
     /// Returns it as programs read it.
+    #[must_use]
     pub fn json(&self) -> Answer<'_> {
         let judged = self.judged;
         let truths = &self.part.truths;

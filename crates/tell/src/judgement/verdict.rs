@@ -31,6 +31,7 @@ impl Judgement<'_> {
     }
 
     /// Returns whether it was a good decision, and whether what came was luck, in sentences.
+    #[must_use]
     pub fn verdict_texts(&self, measured: &Measured, place: usize) -> Vec<String> {
         let decided = match measured.whom() {
             None => "The scenario does not say which way is better, so neither is said.".to_owned(),

@@ -64,6 +64,7 @@ fn known(model: &Model, input: Input) -> (&str, &'static str, Option<&'static st
 
 impl Weights {
     /// Returns it as programs read it.
+    #[must_use]
     pub fn json<'a>(&self, asked: &Asked<'a>, seed: &'a str) -> Answer<'a> {
         let input = |hinge: &Weight| {
             let (input, kind, provenance) = known(asked.model, hinge.input);
@@ -106,6 +107,7 @@ impl Weights {
     }
 
     /// Returns it as a table, one line an input of an outcome.
+    #[must_use]
     pub fn csv(&self, asked: &Asked) -> String {
         let mut text = "outcome,rank,input,kind,provenance".to_owned();
         for name in self.method.measures() {

@@ -23,6 +23,9 @@ const TOLD: usize = 15;
 
 impl Weights {
     /// Prints it.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
     pub fn print(&self, asked: &Asked, out: &mut Printer) -> io::Result<()> {
         let branch = asked.part.branches.iter().find(|known| known.id == asked.model.branch);
         let title = branch.map_or("", |branch| branch.title.as_str());
