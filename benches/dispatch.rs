@@ -95,6 +95,8 @@ fn new_run() -> Run {
         calendar: Calendar::new(Arc::new([]), Arc::new([])),
         luck: Luck::new(1962, hashes, Vec::new()),
         log: Log::new(true),
+        absent: Arc::default(),
+        fault: None,
     }
 }
 

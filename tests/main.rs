@@ -38,6 +38,8 @@ mod readme;
 mod record;
 /// The report in one file.
 mod report;
+/// Things that set each other off without end.
+mod rings;
 /// Rows of many worlds: to files, in shards, torn, played again.
 mod rows;
 /// Sensitivity and the gauges of honesty.

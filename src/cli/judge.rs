@@ -1,7 +1,7 @@
 //! `excomm judge`: what a decision could have brought, in worlds its decider could not know apart.
 
 use super::{
-    Failure, Format, Status,
+    Failure, Format, Status, broken,
     many::{ManyArgs, outcome_names},
     print_json, usage,
     world::{known_question, occasion},
@@ -92,6 +92,7 @@ fn refused(args: &Args, question: &Question, decision: Decision, error: NotJudge
             let hint = format!("`excomm run {scenario}` shows what is asked; try another `--seed`");
             wrong(format!("`{id}` is not put{time} in this world"), Some(hint))
         }
+        NotJudged::Broken(why) => broken(&why),
         NotJudged::TooFew(count) => {
             let hint = "take more worlds: `--runs 10000`".to_owned();
             let (kept, of) = (count.hits, count.trials);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Failure, Format, Status, print_json, usage,
+    Failure, Format, Status, broken, print_json, usage,
     world::{Named, WorldArgs},
 };
 use excomm_engine::{run::Session, world::Time};
@@ -49,6 +49,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let at = at.transpose().map_err(|message| usage(message, None))?;
     let mut session = Session::new(&model, setting);
     Policies::new(&model).play_until(&mut session, at.unwrap_or(Time(i64::MAX)));
+    if let Some(why) = session.broken() {
+        return Err(broken(&why));
+    }
     let at = at.unwrap_or(session.now());
     let memo = Memo::new(&part, &model, &session);
     if args.format == Format::Json {

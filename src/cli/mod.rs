@@ -38,6 +38,7 @@ use std::{ffi::OsString, io, process::ExitCode};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use serde::Serialize;
 
+use excomm_engine::run::Broken;
 use excomm_tell::{Printer, style};
 
 /// What `excomm` alone prints.
@@ -165,6 +166,11 @@ struct Message {
 
 fn usage(message: String, hint: Option<String>) -> Failure {
     Failure::Usage(Message { message, hint })
+}
+
+/// Says why a world could not be played to its end.
+fn broken(why: &Broken) -> Failure {
+    wrong(format!("this world cannot be played to its end: {why}"), Some(why.hint.to_owned()))
 }
 
 fn wrong(message: String, hint: Option<String>) -> Failure {

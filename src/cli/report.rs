@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use super::{
-    Failure, Format, Status,
+    Failure, Format, Status, broken,
     honesty::gauge,
     load::{playable, sources},
     many::{Many, ManyArgs, outcome_names, play_numbered},
@@ -59,6 +59,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let many = args.many().open(&args.branches(&part, &told)?)?;
     let results = compared(&many)?;
     let story = Story::new(&part, &model, &setting);
+    if let Some(why) = &story.run.broken {
+        return Err(broken(why));
+    }
     let memo = Memoranda::new(&part, &model, &setting, &story.run);
     let proven = proven(&sources.proven);
     let margins = checked.records.iter().filter_map(|(record, text)| {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use serde::Serialize;
 
 use super::{
-    Failure, Format, Status, print_json, usage,
+    Failure, Format, Status, broken, print_json, usage,
     world::{Named, WorldArgs},
     wrong,
 };
@@ -86,6 +86,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     if let Some(path) = &args.log {
         write_log(&named, &finished, path)?;
     }
+    let finished = finished.whole().map_err(|why| broken(&why))?;
     if args.format == Format::Json {
         print_json(out, "run", answer(&named, &finished))?;
     } else {
@@ -119,7 +120,7 @@ fn told(
                 out.paragraph("", &format!("Stopped at {at}."), style::HEADING)?;
                 break;
             }
-            Stop::Over => {
+            Stop::Over | Stop::Broken(_) => {
                 chronicle.end_day(out)?;
                 break;
             }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Failure, Format, Status, print_json, usage,
+    Failure, Format, Status, broken, print_json, usage,
     world::{Named, WorldArgs, did_you_mean},
     wrong,
 };
@@ -76,7 +76,7 @@ struct Of {
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let Named { part, model, setting } = args.world.open()?;
-    let run = play(&model, setting.clone());
+    let run = play(&model, setting.clone()).whole().map_err(|why| broken(&why))?;
     let (target, of, id, says) = target(args, &part, &model, &run)?;
     let cites = &Cites::new(&part);
     let why = Why { part: &part, model: &model, setting: &setting, run: &run, cites, known: None };

@@ -24,6 +24,10 @@ const LUCKS: u64 = 10;
 /// Prints the end of a game, each choice judged over many worlds unless none are wanted.
 pub(super) fn print(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     let run = game.finished();
+    if let Some(why) = &run.broken {
+        let text = format!("This world cannot be played to its end: {why}.");
+        return out.paragraph("", &text, style::WARNING);
+    }
     let table = &game.table;
     Chronicle::new(table.part, table.model).close(out, &run)?;
     beside_history(game, out)?;
@@ -149,7 +153,7 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
                 level.extend((!stands_out).then_some(number));
                 Ok(())
             }
-            Err(error) => not_judged(number, question, *error, out),
+            Err(error) => not_judged(number, question, error.clone(), out),
         })?;
         out.flush()?;
     }
@@ -179,11 +183,12 @@ fn not_judged(
     out.paragraph(&format!("{number:>3}. "), &question.title, style::MARKED)?;
     let text = match error {
         NotJudged::TooFew(_) => {
-            "Not judged: too few worlds look the same to the one who decides. More `--runs` may do."
+            "too few worlds look the same to the one who decides. More `--runs` may do.".to_owned()
         }
-        NotJudged::NotPut => "Not judged: the question is not put when this world is played again.",
+        NotJudged::NotPut => "the question is not put when this world is played again.".to_owned(),
+        NotJudged::Broken(why) => format!("a world cannot be played to its end: {why}."),
     };
-    out.paragraph("     ", text, style::DIM)
+    out.paragraph("     ", &format!("Not judged: {text}"), style::DIM)
 }
 
 /// Prints the commands that play this very world again.

@@ -119,7 +119,7 @@ impl<'m> Game<'m> {
     pub(super) fn pending(&self) -> Option<&Pending> {
         match &self.stop {
             Stop::Question(pending) => Some(pending),
-            Stop::Paused | Stop::Over => None,
+            Stop::Paused | Stop::Over | Stop::Broken(_) => None,
         }
     }
 

@@ -206,7 +206,7 @@ impl Game {
     /// Plays a course up to the question after its last decision, or to the end.
     ///
     /// # Errors
-    /// If it does not compile.
+    /// If it does not compile, or the world breaks.
     pub fn play(&self, course: &Course) -> Result<Played, Refusal> {
         let model = self.model(course, true)?;
         let mut session = Session::new(&model, self.setting(&model, course));
@@ -230,6 +230,10 @@ impl Game {
             let (nth, at) = (pending.nth, session.now());
             answered.push(Answered { question: id, nth, option, at, by_class: given.is_some() });
             session.answer(option);
+        }
+        if let Some(broken) = session.broken() {
+            let says = format!("This world cannot be played on: {broken}.");
+            return Err(Refusal::new(Why::Malformed, says));
         }
         let mut actors: BTreeSet<&str> = BTreeSet::new();
         actors.extend(self.exercise.roles.iter().map(|role| role.actor.0.as_str()));

@@ -14,7 +14,7 @@ use super::{
     stats::Count,
 };
 use excomm_engine::{
-    run::Value,
+    run::{Broken, Value},
     world::{FactId, Model, Setting, Thing, Time, Vary},
 };
 
@@ -74,12 +74,14 @@ pub struct Hypothesis {
 }
 
 /// Why a decision cannot be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotJudged {
     /// The question is not put in this world, or not so often.
     NotPut,
     /// Too few worlds are one to the decider: so many draws of so many.
     TooFew(Count),
+    /// A world could not be played to its end.
+    Broken(Broken),
 }
 
 /// Judges the decision that is made in a world of a model.
@@ -88,7 +90,7 @@ pub enum NotJudged {
 /// policies; one that looks ahead answers as in history, or with the first option that can be chosen.
 ///
 /// # Errors
-/// If the question is not put, or fewer than two draws of facts and truths are kept.
+/// If the question is not put, fewer than two draws of facts and truths are kept, or a world breaks.
 pub fn judge<'m>(
     model: &'m Model,
     world: &Setting,
@@ -99,7 +101,7 @@ pub fn judge<'m>(
     let mut scene = Scene::new(model);
     let mut session = scene.begin(Setting { no_log: true, ..world.clone() });
     Policies::new(model).play_until(&mut session, Time(i64::MAX));
-    let done = scene.end(session);
+    let done = scene.end(session).whole().map_err(NotJudged::Broken)?;
     let place = done.answered.iter().position(|answer| decision.answered_by(answer));
     let place = place.ok_or(NotJudged::NotPut)?;
     let base = with_answers(world, &done.answered[..place]);
@@ -123,21 +125,23 @@ pub fn judge<'m>(
             let luck = draw * design.lucks + world % design.lucks;
             let setting = replay.setting(luck, draw, step, Some(option));
             let mut row = Row::of(world, option as usize, &setting);
-            row.came(&scene.play(setting));
-            row
+            row.came(&scene.play(setting).whole()?);
+            Ok(row)
         };
         (0..design.runs).into_par_iter().map_init(|| Scene::new(model), play).collect()
     };
     let open: Vec<u32> = replay.open().collect();
-    let options = (0..).zip(&replay.pending.options).map(|(i, (option, _))| Judgement {
-        option: *option,
-        rows: open.contains(&i).then(|| rows(i)),
-    });
+    let judgement = |(i, (option, _)): (u32, &(Thing, bool))| {
+        let rows = open.contains(&i).then(|| rows(i)).transpose()?;
+        Ok(Judgement { option: *option, rows })
+    };
+    let options = (0..).zip(&replay.pending.options).map(judgement);
+    let options = options.collect::<Result<_, Broken>>().map_err(NotJudged::Broken)?;
     let (free, held) = facts(model, &replay, vary, step);
     Ok(Judged {
         decider: replay.view.decider,
         at: replay.view.at,
-        options: options.collect(),
+        options,
         chosen: done.answered[place].option as usize,
         history: replay.pending.history,
         outcomes: done.outcomes.iter().map(|known| known.outcome).collect(),

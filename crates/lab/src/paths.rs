@@ -30,7 +30,7 @@ pub fn walk(
     seeds: Range<u64>,
 ) -> (Option<Walked>, usize) {
     let goes = |seed| {
-        let run = play(model, Setting { seed, ..setting.clone() });
+        let run = play(model, Setting { seed, ..setting.clone() }).whole().ok()?;
         let steps = path(&run.log, &model.things, beginnings)?;
         Some(Walked { seed, run, steps })
     };

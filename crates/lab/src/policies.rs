@@ -59,6 +59,8 @@ impl<'m> Policies<'m> {
             let mut sum = 0.0;
             for &draw in &kept {
                 let done = self.scene.play(replay.setting(draw, draw, step, Some(option)));
+                // what breaks ahead would break here too, where it is said
+                let Ok(done) = done.whole() else { continue };
                 let value = done.outcome(ahead.outcome).map(|known| known.value);
                 sum += super::restricted(self.scene.model, value.unwrap_or(Value::YesNo(false)));
             }

@@ -192,7 +192,7 @@ fn up_to(session: &mut Session, decision: Decision) -> Option<Pending> {
                 return Some(pending);
             }
             Stop::Question(_) => session.answer(session.default_answer()),
-            Stop::Paused | Stop::Over => return None,
+            Stop::Paused | Stop::Over | Stop::Broken(_) => return None,
         }
     }
 }

@@ -119,7 +119,8 @@ impl<'m> Player<'m> {
     /// Plays a world as `lead` leads it, and returns what came of it and what `lead` saw.
     ///
     /// # Errors
-    /// What a rule panicked with: the world has failed, and the next one gets a new stage.
+    /// Why the run broke, or what a rule panicked with: the world has failed. After a panic the next one
+    /// gets a new stage.
     pub(super) fn play<T>(
         &mut self,
         setting: Setting,
@@ -132,7 +133,8 @@ impl<'m> Player<'m> {
             (self.scene.end(session), seen)
         }));
         PLAYS.set(false);
-        played.map_err(|cause| reason(cause.as_ref()))
+        let (done, seen) = played.map_err(|cause| reason(cause.as_ref()))?;
+        done.whole().map(|done| (done, seen)).map_err(|broken| broken.says)
     }
 }
 

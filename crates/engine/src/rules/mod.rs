@@ -30,7 +30,7 @@ mod withdrawal;
 
 use bevy_ecs::{prelude::*, system::BoxedSystem};
 
-use crate::world::{Due, Occasion, Run};
+use crate::world::{Due, Fault, Occasion, Run};
 
 pub use interdiction::status_said;
 pub use reference::{rule_reference, rules_reference};
@@ -114,12 +114,14 @@ impl Dispatch {
         Dispatch { systems }
     }
 
-    /// Lets the rules answer an occasion.
+    /// Lets the rules answer an occasion; a rule that cannot be run is a fault of the run.
     pub fn answer(&mut self, due: Due, run: &mut Run, world: &mut World) {
         for (rule, system) in &mut self.systems[due.occasion as usize] {
             run.log.written_by(*rule);
-            let done = system.run((due, run), world);
-            debug_assert!(done.is_ok(), "a rule refused to run: {done:?}");
+            if let Err(error) = system.run((due, run), world) {
+                let (rule, thing, why) = (*rule, due.label, error.to_string());
+                run.fault.get_or_insert(Fault::Refused { rule, thing, why });
+            }
         }
     }
 }

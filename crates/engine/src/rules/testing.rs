@@ -99,6 +99,7 @@ impl Table {
             while let Some(due) = run.calendar.pop().filter(|due| due.at <= run.clock.end()) {
                 run.clock.now = due.at;
                 dispatch.answer(due, &mut run, &mut stage.world);
+                assert_eq!(run.fault, None);
             }
             run.log
         };

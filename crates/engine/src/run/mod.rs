@@ -4,11 +4,13 @@
 //! knows no threads and no wall clock. A fork is the same run again from the start with the change.
 
 mod answers;
+mod broken;
 pub mod but_for;
 mod causes;
 mod lines;
 mod tally;
 pub mod tracks;
+mod trail;
 mod view;
 
 use std::collections::BTreeMap;
@@ -25,9 +27,11 @@ use crate::{
     },
 };
 
+pub use broken::Broken;
 pub use causes::{ancestors, changed, path, touched};
 pub use lines::{Line, digest, line};
 pub use tally::Tally;
+use trail::Trail;
 pub use view::View;
 
 /// A run in progress.
@@ -38,6 +42,7 @@ pub struct Session<'m> {
     pending: Option<Entity>,
     answered: Vec<Chosen>,
     over: bool,
+    trail: Trail,
 }
 
 /// A world and its rules, made once and used for one run after another.
@@ -61,8 +66,8 @@ impl<'m> Theatre<'m> {
     #[must_use]
     pub fn begin(mut self, setting: Setting) -> Session<'m> {
         let run = self.stage.set(&setting);
-        let answered = Vec::new();
-        Session { theatre: self, setting, run, pending: None, answered, over: false }
+        let (answered, trail) = (Vec::new(), Trail::default());
+        Session { theatre: self, setting, run, pending: None, answered, over: false, trail }
     }
 }
 
@@ -75,6 +80,8 @@ pub enum Stop {
     Paused,
     /// The run is over.
     Over,
+    /// The run cannot go on.
+    Broken(Broken),
 }
 
 /// A question that waits for an answer.
@@ -102,6 +109,9 @@ impl<'m> Session<'m> {
         if let Some(question) = self.pending {
             return self.asked(question).map_or(Stop::Over, Stop::Question);
         }
+        if let Some(broken) = self.broken() {
+            return Stop::Broken(broken);
+        }
         if self.over {
             return Stop::Over;
         }
@@ -113,6 +123,9 @@ impl<'m> Session<'m> {
             let Some(due) = self.run.calendar.pop() else { break };
             self.run.clock.now = due.at;
             self.take(due);
+            if let Some(broken) = self.broken() {
+                return Stop::Broken(broken);
+            }
             match due.occasion {
                 Occasion::Ask => {
                     if let Some(pending) = self.asked(due.who) {
@@ -123,20 +136,32 @@ impl<'m> Session<'m> {
                 }
                 Occasion::Watch | Occasion::End | Occasion::Dawn if self.reached().is_some() => {
                     self.settle();
-                    self.over = true;
-                    return Stop::Over;
+                    return self.ended();
                 }
                 _ => {}
             }
         }
         self.run_out();
+        self.ended()
+    }
+
+    /// Stops for good.
+    fn ended(&mut self) -> Stop {
         self.over = true;
-        Stop::Over
+        self.broken().map_or(Stop::Over, Stop::Broken)
+    }
+
+    /// Returns why the run cannot go on, if that is so.
+    #[must_use]
+    pub fn broken(&self) -> Option<Broken> {
+        let fault = self.run.fault.as_ref()?;
+        Some(Broken::new(fault, self.now(), &self.theatre.stage.model.things))
     }
 
     /// Lets the outcomes see the moment of the end: an end may be noticed before them.
     fn settle(&mut self) {
-        while let Some(due) = self.run.calendar.pop()
+        while self.run.fault.is_none()
+            && let Some(due) = self.run.calendar.pop()
             && due.at == self.run.clock.now
         {
             if matches!(
@@ -151,7 +176,12 @@ impl<'m> Session<'m> {
     /// Lets the rules answer one occasion.
     fn take(&mut self, due: Due) {
         let Theatre { stage, dispatch, .. } = &mut self.theatre;
+        let written = self.run.log.written();
         dispatch.answer(due, &mut self.run, &mut stage.world);
+        let wrote = written..self.run.log.written();
+        if let Some(fault) = self.trail.note(&due, wrote, self.run.calendar.crowd()) {
+            self.run.fault.get_or_insert(fault);
+        }
     }
 
     /// Lets the end come that is reached when time runs out.
@@ -305,11 +335,11 @@ impl<'m> Session<'m> {
     #[must_use]
     pub fn close(mut self) -> (Finished, Theatre<'m>) {
         let outcomes = self.outcomes();
-        let end = self.reached();
+        let (end, broken) = (self.reached(), self.broken());
         let Session { theatre, run, answered, .. } = self;
         let facts = run.luck.into_facts();
         let truths = theatre.stage.truths().clone();
-        (Finished { end, outcomes, answered, log: run.log, facts, truths }, theatre)
+        (Finished { end, outcomes, answered, log: run.log, facts, truths, broken }, theatre)
     }
 }
 
@@ -350,9 +380,22 @@ pub struct Finished {
     pub facts: Vec<f64>,
     /// Which alternative of each truth was so, counted from 0.
     pub truths: BTreeMap<Thing, usize>,
+    /// Why the run stopped short of an end, if it did: what came of it is then not to be counted.
+    pub broken: Option<Broken>,
 }
 
 impl Finished {
+    /// Returns the run if it came to its end.
+    ///
+    /// # Errors
+    /// Why it could not.
+    pub fn whole(self) -> Result<Finished, Broken> {
+        match self.broken {
+            Some(broken) => Err(broken),
+            None => Ok(self),
+        }
+    }
+
     /// Returns what an outcome is.
     #[must_use]
     pub fn outcome(&self, outcome: Thing) -> Option<&OutcomeValue> {

@@ -262,6 +262,8 @@ pub struct Calendar {
     orders: Arc<[Vec<Step>]>,
     unheard: Arc<[bool]>,
     scheduled: u64,
+    /// When the day began that is counted now, and how many occasions have been taken in it.
+    day: (Time, usize),
 }
 
 impl Calendar {
@@ -270,7 +272,15 @@ impl Calendar {
     #[must_use]
     pub fn new(orders: Arc<[Vec<Step>]>, unheard: Arc<[bool]>) -> Calendar {
         let (present, later) = (Vec::with_capacity(32), BinaryHeap::with_capacity(256));
-        Calendar { present, later, now: Time::NEVER, orders, unheard, scheduled: 0 }
+        Calendar {
+            present,
+            later,
+            now: Time::NEVER,
+            orders,
+            unheard,
+            scheduled: 0,
+            day: (Time::NEVER, 0),
+        }
     }
 
     /// Schedules an occasion.
@@ -294,7 +304,16 @@ impl Calendar {
         let next = if present { self.present.pop() } else { self.later.pop().map(|entry| entry.0) };
         let Entry { due, .. } = next?;
         self.now = due.at;
+        let (began, taken) = self.day;
+        let is_over = due.at.hours_since(began) >= 24.0;
+        self.day = if is_over { (due.at, 1) } else { (began, taken + 1) };
         Some(due)
+    }
+
+    /// Returns how much there is to do in a day: the occasions taken so far, and those due now.
+    #[must_use]
+    pub fn crowd(&self) -> usize {
+        self.day.1 + self.present.len()
     }
 
     /// Returns when the next occasion is due.

@@ -160,6 +160,11 @@ impl Log {
         self.rule = rule;
     }
 
+    /// Returns which rule writes.
+    pub(super) fn writes(&self) -> u16 {
+        self.rule
+    }
+
     /// Forbids the event with this key to happen, in this run.
     pub fn veto(&mut self, key: String, things: Vec<ThingInfo>) {
         self.veto = Some((key, things));

@@ -10,6 +10,7 @@ mod compile;
 pub mod deciding;
 pub mod defence;
 pub mod ending;
+mod fault;
 pub mod inspecting;
 mod known;
 mod log;
@@ -36,6 +37,7 @@ mod uncertain;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
+pub use fault::Fault;
 pub use known::{Known, known_to};
 pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
 pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};

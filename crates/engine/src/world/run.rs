@@ -1,9 +1,12 @@
 //! What is lent to rules beside the world: clock, calendar, luck and log.
 
-use bevy_ecs::prelude::*;
+use std::{collections::BTreeSet, sync::Arc};
+
+use bevy_ecs::{prelude::*, query::QueryEntityError};
 
 use super::{
     calendar::{Calendar, Due, Occasion, Orders, Step},
+    fault::Fault,
     log::{Entry, EventId, Log},
     luck::{Luck, keyed_uniform},
     name::Label,
@@ -22,6 +25,10 @@ pub struct Run {
     pub luck: Luck,
     /// What has happened.
     pub log: Log,
+    /// The items that are not part of this world: left out, or there only where another truth is so.
+    pub absent: Arc<BTreeSet<Entity>>,
+    /// What keeps the world from being played on, if anything does.
+    pub fault: Option<Fault>,
 }
 
 impl Run {
@@ -32,6 +39,24 @@ impl Run {
             calendar: &mut self.calendar,
             told: None,
         }
+    }
+
+    /// Stops the world: the rule that is running met a thing that lacks what the rule needs.
+    pub fn bare(&mut self, thing: Label) {
+        let rule = self.log.writes();
+        self.fault.get_or_insert(Fault::Bare { rule, thing });
+    }
+
+    /// Returns what a query found of the one concerned; nothing if that one is left out of this world
+    /// or gone from it. Anybody else who lacks what the rule needs stops the world.
+    pub fn dressed<T>(&mut self, found: Result<T, QueryEntityError>, due: &Due) -> Option<T> {
+        match found {
+            Ok(found) => return Some(found),
+            Err(QueryEntityError::NotSpawned(_)) => {}
+            Err(_) if self.absent.contains(&due.who) => {}
+            Err(_) => self.bare(due.label),
+        }
+        None
     }
 
     /// Schedules an occasion for one entity.

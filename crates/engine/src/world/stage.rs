@@ -3,12 +3,16 @@
 //! Registering components and systems costs more than a small run, so a stage is built once and set
 //! again: what a run spawned is despawned, and every item gets its first components back.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy_ecs::{archetype::ArchetypeId, prelude::*};
 
 use super::{
     calendar::{Calendar, Due, Occasion},
+    fault::Fault,
     log::{EventId, Log},
     luck::{Luck, keyed_uniform},
     model::{Knowledge, Model, Opening, Setting, TruthModel, Vary, pick},
@@ -29,6 +33,10 @@ pub struct Stage<'m> {
     truths: BTreeMap<Thing, usize>,
     /// The facts drawn last, and what they were drawn by: worlds of one draw follow each other.
     drawn: (Option<Draw>, Vec<f64>),
+    /// The items that got no components of their own when all were dressed anew.
+    absent: Arc<BTreeSet<Entity>>,
+    /// What is wrong with the world as it was built, if anything is.
+    fault: Option<Fault>,
 }
 
 /// What the draw of the facts depends on: seed, which vary, which are set.
@@ -41,13 +49,16 @@ impl<'m> Stage<'m> {
         let mut world = World::new();
         let labels = (0..model.things.len() as u32).map(|i| Label::of(Thing(i)));
         let spawned: Vec<Entity> = world.spawn_batch(labels.collect::<Vec<_>>()).collect();
-        debug_assert_eq!(spawned, model.entities, "a fresh world hands out the same entities");
+        // a fresh world hands out the same entities, as the model was compiled with
+        let fault = (spawned != model.entities).then_some(Fault::Unlike);
         Stage {
             model,
             world,
             shapes: Vec::new(),
             truths: BTreeMap::new(),
             drawn: (None, Vec::new()),
+            absent: Arc::default(),
+            fault,
         }
     }
 
@@ -65,10 +76,14 @@ impl<'m> Stage<'m> {
             log.veto(veto.clone(), model.things.clone());
         }
         let calendar = Calendar::new(Arc::clone(&model.orders), Arc::clone(&model.unheard));
-        let mut run = Run { clock: Clock::new(Arc::clone(&model.span)), calendar, luck, log };
-        self.clear(&truths);
+        let clock = Clock::new(Arc::clone(&model.span));
+        let mut run =
+            Run { clock, calendar, luck, log, absent: Arc::default(), fault: self.fault.clone() };
+        let anew = self.shapes.is_empty() || truths != self.truths;
+        self.clear(anew);
         self.truths = truths;
-        self.dress(&run);
+        self.dress(&run, anew);
+        run.absent = Arc::clone(&self.absent);
         open(model, &mut run);
         run
     }
@@ -83,7 +98,7 @@ impl<'m> Stage<'m> {
     ///
     /// An entity that has gained or lost a component is emptied; so are all if other truths hold,
     /// since some items are there only where a truth is so. The rest is simply overwritten.
-    fn clear(&mut self, truths: &BTreeMap<Thing, usize>) {
+    fn clear(&mut self, anew: bool) {
         if self.shapes.is_empty() {
             return;
         }
@@ -95,10 +110,9 @@ impl<'m> Stage<'m> {
         for entity in spawned {
             self.world.despawn(entity);
         }
-        let other = *truths != self.truths;
         for ((i, entity), shape) in (0..).zip(entities).zip(&self.shapes) {
             let mut entity = self.world.entity_mut(*entity);
-            if other || entity.archetype().id() != *shape {
+            if anew || entity.archetype().id() != *shape {
                 entity.clear();
                 entity.insert(Label::of(Thing(i)));
             }
@@ -106,13 +120,23 @@ impl<'m> Stage<'m> {
         self.world.clear_trackers();
     }
 
-    fn dress(&mut self, run: &Run) {
+    /// Gives every item its first components; `anew` says that none has any yet.
+    fn dress(&mut self, run: &Run, anew: bool) {
         let (model, world) = (self.model, &mut self.world);
         let opening = Opening { luck: &run.luck, start: run.clock.start(), truths: &self.truths };
+        let mut absent = BTreeSet::new();
         for (entity, dress) in model.entities.iter().zip(&model.dress) {
+            let mut item = world.entity_mut(*entity);
+            let bare = item.archetype().id();
             if let Some(dress) = dress {
-                dress(&mut world.entity_mut(*entity), &opening);
+                dress(&mut item, &opening);
             }
+            if anew && item.archetype().id() == bare {
+                absent.insert(*entity);
+            }
+        }
+        if anew {
+            self.absent = Arc::new(absent);
         }
         let first = Picture(first_picture(model, run));
         for (observer, _) in &model.observers {

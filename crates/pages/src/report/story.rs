@@ -33,7 +33,7 @@ impl Story {
             match stop {
                 Stop::Question(_) => session.answer(policies.answer(&session)),
                 Stop::Paused => day = day.plus_hours(24.0),
-                Stop::Over => break,
+                Stop::Over | Stop::Broken(_) => break,
             }
         }
         told.extend(lines.end_day());

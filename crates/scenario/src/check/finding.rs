@@ -73,6 +73,8 @@ kinds! {
     Question "question",
     /// A condition about something that never happens.
     Never "never",
+    /// Things that set each other off without end.
+    Ring "ring",
     /// Something else that keeps the scenario from running.
     Whole "whole",
     /// Something is defined and never used.

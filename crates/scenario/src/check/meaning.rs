@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     finding::{Finding, Kind, did_you_mean, there_are},
     places::Places,
-    sea,
+    rings, sea,
     walk::Site,
 };
 use crate::{
@@ -65,6 +65,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     alternatives(places, part, findings);
     sea::check(places, part, findings);
     never(places, part, findings);
+    rings::check(places, part, findings);
     branches(places, part, findings);
 }
 

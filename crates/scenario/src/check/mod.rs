@@ -12,6 +12,7 @@ mod names;
 mod places;
 mod quotes;
 mod render;
+mod rings;
 mod sea;
 mod syntax;
 mod walk;
