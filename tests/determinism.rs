@@ -2,7 +2,7 @@
 
 use excomm_engine::{
     run::{self, Theatre},
-    world::{Model, Time},
+    world::{Model, Setting, Time},
 };
 use excomm_scenario as scenario;
 use rayon::prelude::*;
@@ -81,4 +81,36 @@ fn november_has_the_digests_it_had_whatever_the_build() {
         }
     }
     same_as_file("tests/golden/digests-november-1962.txt", &known.concat());
+}
+
+/// The seeds of worlds that are played on one stage: fewer where the build is slow.
+const SEEDS: u64 = if cfg!(debug_assertions) { 1 } else { 4 };
+
+/// Begins a world of other luck, facts and truths on a stage, and leaves the world where it stands.
+fn half_played<'m>(model: &'m Model, stage: Theatre<'m>, seed: u64) -> Theatre<'m> {
+    let other = Setting { fact_seed: Some(seed + 77), ..varied(seed + 1000) };
+    let mut session = stage.begin(other);
+    let days = 3.0 + 5.0 * seed as f64;
+    session.play_until(model.span.start.plus_hours(24.0 * days));
+    session.close().1
+}
+
+#[test]
+fn a_used_stage_plays_every_branch_of_november_as_a_fresh_one() {
+    let part = scenario::read(&excomm_library::load("november-1962").unwrap()).unwrap();
+    for branch in &part.branches {
+        let model = Model::new(&part, &branch.id, &[]).unwrap();
+        let mut stage = Theatre::new(&model);
+        for seed in 1..=SEEDS {
+            stage = half_played(&model, stage, seed);
+            for setting in [varied(seed), Setting { seed, ..Setting::default() }] {
+                let mut session = stage.begin(setting.clone());
+                session.play_until(Time(i64::MAX));
+                let (done, used) = session.close();
+                let fresh = run::digest(&model, &run::play(&model, setting).log);
+                assert_eq!(run::digest(&model, &done.log), fresh, "{}, seed {seed}", branch.id);
+                stage = used;
+            }
+        }
+    }
 }

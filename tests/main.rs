@@ -18,6 +18,8 @@ mod crises;
 mod determinism;
 /// The box in which worlds come out in one way.
 mod discover;
+/// What a rule cannot act on stops the run.
+mod faults;
 /// Scenarios torn apart at random.
 mod fuzz;
 /// The smallest change after which another end comes.

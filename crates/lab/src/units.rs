@@ -31,7 +31,14 @@ pub fn unit(part: &Part, id: &str) -> Option<String> {
         Quantity::Hailed(_) | Quantity::Boarded(_) | Quantity::TurnedBack(_) => "ships",
         Quantity::Calls(_) => "calls",
         Quantity::Incidents(_) => "incidents",
-        _ => "times",
+        Quantity::Struck(_)
+        | Quantity::Looks(_)
+        | Quantity::Said(_)
+        | Quantity::Promised(_)
+        | Quantity::Paper(_)
+        | Quantity::Met(_)
+        | Quantity::Answered(_)
+        | Quantity::Reported(..) => "times",
     };
     Some(fixed.to_owned())
 }

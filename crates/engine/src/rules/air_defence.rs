@@ -42,15 +42,21 @@ pub(super) const RULES: &[Rule] = &[
 const FIRES: Salt = salt("air-defence/fires");
 const KILLS: Salt = salt("air-defence/kills");
 
+/// What a group is told to do by each order.
+const SAYS: [(Stance, &str); 3] =
+    [(Stance::Hold, "hold fire"), (Stance::IfAttacked, "fire if attacked"), (Stance::Fire, "fire")];
+
 fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut groups: Query<(&Label, &Group, &mut Command)>,
 ) {
-    let Ok((label, group, mut command)) = groups.get_mut(due.who) else { return };
-    let (stance, words) = match due.n {
-        n if n == Stance::Hold as u32 => (Stance::Hold, "hold fire"),
-        n if n == Stance::IfAttacked as u32 => (Stance::IfAttacked, "fire if attacked"),
-        _ => (Stance::Fire, "fire"),
+    let Some((label, group, mut command)) = run.dressed(groups.get_mut(due.who), &due) else {
+        return;
+    };
+    let known = SAYS.iter().find(|(stance, _)| *stance as u32 == due.n);
+    let Some(&(stance, words)) = known else {
+        run.bare(*label);
+        return;
     };
     if stance == command.stance {
         return;
@@ -74,7 +80,7 @@ fn engage(
     mut groups: Groups,
     weapons: Query<&Weapon>,
 ) {
-    let Ok((label, mut sortie)) = sorties.get_mut(due.who) else { return };
+    let Some((label, mut sortie)) = run.dressed(sorties.get_mut(due.who), &due) else { return };
     let Ok((kind, aircraft, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     let Ok(reached) = targets.get(sortie.target) else { return };
     let height = run.luck.fact(aircraft.height_ft);

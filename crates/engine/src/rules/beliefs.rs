@@ -25,7 +25,7 @@ fn weigh(
     mut beliefs: Query<(&mut Belief, &HeldBy)>,
     holders: Query<&Label>,
 ) {
-    let Ok((label, evidence)) = evidence.get(due.who) else { return };
+    let Some((label, evidence)) = run.dressed(evidence.get(due.who), &due) else { return };
     let Ok((mut belief, holder)) = beliefs.get_mut(evidence.belief) else { return };
     let Ok(holder) = holders.get(holder.0) else { return };
     let probability = search::shift(belief.probability, run.luck.fact(evidence.ratio));

@@ -66,7 +66,7 @@ fn draw(
     mut chances: Query<(&Label, &mut Chance)>,
     pictures: Query<&Picture>,
 ) {
-    let Ok((label, mut chance)) = chances.get_mut(due.who) else { return };
+    let Some((label, mut chance)) = run.dressed(chances.get_mut(due.who), &due) else { return };
     let most = chance.at_most.map_or(1, |most| run.luck.count(most));
     if chance.done >= most {
         return;
@@ -120,7 +120,7 @@ fn because(run: &Run, chance: &Chance, picture: &Picture) -> Because {
 }
 
 fn shift((In(due), InMut(run)): (In<Due>, InMut<Run>), mut chances: Query<(&Label, &mut Chance)>) {
-    let Ok((label, mut chance)) = chances.get_mut(due.who) else { return };
+    let Some((label, mut chance)) = run.dressed(chances.get_mut(due.who), &due) else { return };
     let facts: Vec<_> = due.fact.into_iter().collect();
     let event = run.event("shift", *label).because(due.cause).because(chance.shifted_by);
     if let Some(id) = event.facts(&facts).commit() {

@@ -90,10 +90,8 @@ fn order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut looking: Looking, shi
         }
         return;
     }
-    let Ok((entity, label, inspection, mut state, alongside, ground)) = looking.get_mut(due.who)
-    else {
-        return;
-    };
+    let found = run.dressed(looking.get_mut(due.who), &due);
+    let Some((entity, label, inspection, mut state, alongside, ground)) = found else { return };
     let ordered = due.occasion == Occasion::Inspect;
     if ordered == state.ordered {
         return;
@@ -132,7 +130,7 @@ fn begin(
 }
 
 fn plan((In(due), InMut(run)): (In<Due>, InMut<Run>), looking: Looking, ships: AtSea) {
-    let Ok(ship) = ships.get(due.who) else { return };
+    let Some(ship) = run.dressed(ships.get(due.who), &due) else { return };
     let ordered = looking.iter().filter(|(_, _, _, state, ..)| state.ordered);
     for (entity, _, inspection, state, alongside, _) in by_name(ordered, |(_, label, ..)| **label) {
         if let Some(alongside) = alongside {
@@ -222,7 +220,10 @@ fn alongside(
     consents: Query<&Consent>,
 ) {
     let Ok((label, inspection, mut state)) = inspections.get_mut(due.with) else { return };
-    let Ok((ship_label, voyage, ship, mut hold)) = ships.get_mut(due.who) else { return };
+    let Some((ship_label, voyage, ship, mut hold)) = run.dressed(ships.get_mut(due.who), &due)
+    else {
+        return;
+    };
     let Whereabouts::AtSea(sailed) = ship.is else { return };
     if !state.ordered || state.orders != due.n {
         return;
@@ -282,7 +283,9 @@ fn incoming(
     consents: Query<&Consent>,
 ) {
     let Ok((line_label, line, mut line_state)) = lines.get_mut(due.with) else { return };
-    let Ok((ship_label, mut ship, hold)) = ships.get_mut(due.who) else { return };
+    let Some((ship_label, mut ship, hold)) = run.dressed(ships.get_mut(due.who), &due) else {
+        return;
+    };
     let here = inspections.iter_mut().filter(|(_, _, here, _)| here.line == due.with);
     for (label, inspection, _, mut state) in by_name(here, |(label, ..)| **label) {
         let at_sea = matches!(ship.is, Whereabouts::AtSea(_));

@@ -53,7 +53,7 @@ const HAIL: Salt = salt("interdiction/hail");
 const BOARD: Salt = salt("interdiction/board");
 const FOUND: Salt = salt("interdiction/found");
 
-/// What is said when a line comes to stand so, in the order of the states.
+/// What is said when a line comes to stand so.
 const SAYS: [(LineStatus, &str); 4] = [
     (LineStatus::InForce, "{} is in force"),
     (LineStatus::HailAndPass, "{} hails ships and lets them pass"),
@@ -72,8 +72,12 @@ fn set_status(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut lines: Query<(&Label, &Line, &mut LineState)>,
 ) {
-    let Ok((label, line, mut state)) = lines.get_mut(due.who) else { return };
-    let (status, template) = SAYS[(due.n as usize).min(SAYS.len() - 1)];
+    let Some((label, line, mut state)) = run.dressed(lines.get_mut(due.who), &due) else { return };
+    let known = SAYS.iter().find(|(status, _)| *status as u32 == due.n);
+    let Some(&(status, template)) = known else {
+        run.bare(*label);
+        return;
+    };
     if status == state.status {
         return;
     }
@@ -90,7 +94,7 @@ fn set_list(
     mut lines: Query<(&Label, &mut LineState)>,
     stocks: Query<&Label>,
 ) {
-    let Ok((label, mut state)) = lines.get_mut(due.who) else { return };
+    let Some((label, mut state)) = run.dressed(lines.get_mut(due.who), &due) else { return };
     let Ok(stock) = stocks.get(due.with) else { return };
     let listed = state.prohibited.iter().find(|(stock, _)| *stock == due.with).copied();
     let forbids = due.occasion == Occasion::Prohibit;
@@ -116,7 +120,10 @@ fn meet(
     mut ships: Query<(&Label, &Voyage, &mut Ship, &Hold)>,
 ) {
     let Ok((line_label, line, mut state)) = lines.get_mut(due.with) else { return };
-    let Ok((ship_label, voyage, mut ship, hold)) = ships.get_mut(due.who) else { return };
+    let Some((ship_label, voyage, mut ship, hold)) = run.dressed(ships.get_mut(due.who), &due)
+    else {
+        return;
+    };
     let at_sea = matches!(ship.is, Whereabouts::AtSea(_));
     if !at_sea || state.status >= LineStatus::Suspended {
         return;

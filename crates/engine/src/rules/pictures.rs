@@ -77,7 +77,9 @@ fn report(
     hearing: Single<&Hearing>,
     mut pictures: Query<(&Label, &mut Picture, Option<&mut Journal>)>,
 ) {
-    let Ok((label, picture, journal)) = pictures.get_mut(due.who) else { return };
+    let Some((label, picture, journal)) = run.dressed(pictures.get_mut(due.who), &due) else {
+        return;
+    };
     let hearer = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who);
     let verb = if hearer.is_none_or(|hearer| hearer.reads) { "report" } else { "report-beside" };
     let event = run.event(verb, *label).because(due.cause);

@@ -47,7 +47,9 @@ fn ask(
     mut questions: Query<(&Label, &Question, &mut Asked)>,
     pictures: Query<&Picture>,
 ) {
-    let Ok((label, question, mut asked)) = questions.get_mut(due.who) else { return };
+    let Some((label, question, mut asked)) = run.dressed(questions.get_mut(due.who), &due) else {
+        return;
+    };
     let Ok(picture) = pictures.get(question.asks) else { return };
     let most = question.times.map_or(1, |times| run.luck.count(times));
     if asked.pending.is_some() || asked.times >= most {
@@ -77,7 +79,9 @@ fn answer(
     mut questions: Query<(&Label, &Question, &mut Asked)>,
     pictures: Query<&Picture>,
 ) {
-    let Ok((label, question, mut asked)) = questions.get_mut(due.who) else { return };
+    let Some((label, question, mut asked)) = run.dressed(questions.get_mut(due.who), &due) else {
+        return;
+    };
     let Some(put) = asked.pending.take() else { return };
     let Some(option) = question.options.get(due.n as usize) else { return };
     let mut because = Because::default();

@@ -116,7 +116,9 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut plans: Query<(&Label, &Plan, &mut Standing)>,
 ) {
-    let Ok((label, plan, mut standing)) = plans.get_mut(due.who) else { return };
+    let Some((label, plan, mut standing)) = run.dressed(plans.get_mut(due.who), &due) else {
+        return;
+    };
     let flies = due.occasion == Occasion::Fly;
     let again = flies && matches!(plan.days, Days::NextDay);
     if flies == standing.flying() && !again {
@@ -179,7 +181,9 @@ fn plan(
     mut targets: Targets,
     ships: Query<(&Ship, &Voyage)>,
 ) {
-    let Ok((label, plan, mut standing)) = plans.get_mut(due.who) else { return };
+    let Some((label, plan, mut standing)) = run.dressed(plans.get_mut(due.who), &due) else {
+        return;
+    };
     let Ok(kind) = aircraft.get(plan.aircraft) else { return };
     if due.n <= standing.void {
         return;

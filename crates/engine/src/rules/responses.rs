@@ -24,7 +24,7 @@ fn respond(
     mut responses: Query<(&Label, &mut Response)>,
     pictures: Query<&Picture>,
 ) {
-    let Ok((label, mut response)) = responses.get_mut(due.who) else { return };
+    let Some((label, mut response)) = run.dressed(responses.get_mut(due.who), &due) else { return };
     let Ok(picture) = pictures.get(response.who) else { return };
     response.called += 1;
     let mut because = Because::default();

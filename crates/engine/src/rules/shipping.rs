@@ -152,7 +152,11 @@ fn sail(
     mut piles: Query<(&Label, &mut Pile)>,
     mut stocks: Query<(&Stock, &mut Tally)>,
 ) {
-    let Ok((label, voyage, sails, mut ship, mut hold)) = ships.get_mut(due.who) else { return };
+    let Some((label, voyage, sails, mut ship, mut hold)) =
+        run.dressed(ships.get_mut(due.who), &due)
+    else {
+        return;
+    };
     let waits = sails.waits(&ship);
     let ready = || is_ready(voyage, &hold, || piles.iter().map(|(_, pile)| pile));
     if ship.is != Whereabouts::Port || waits && !ready() {
@@ -250,7 +254,10 @@ fn call(
     mut commands: Commands,
 ) {
     if due.occasion == Occasion::Call {
-        let Ok((entity, label, voyage, traffic, flow)) = routes.get(due.who) else { return };
+        let Some((entity, label, voyage, traffic, flow)) = run.dressed(routes.get(due.who), &due)
+        else {
+            return;
+        };
         let out = Setting { entity, label: *label, voyage, traffic, flow };
         set_out(run, &out, (due.n, due.at), &truths, &mut commands);
         next(run, &out, due.n + 1, due.at);
@@ -332,7 +339,7 @@ fn set_out(
 }
 
 fn scale((In(due), InMut(run)): (In<Due>, InMut<Run>), mut flows: Query<(&Label, &mut Flow)>) {
-    let Ok((label, mut flow)) = flows.get_mut(due.who) else { return };
+    let Some((label, mut flow)) = run.dressed(flows.get_mut(due.who), &due) else { return };
     let Some(fact) = due.fact else { return };
     let by = run.luck.fact(fact);
     let words = [Arg::Title(label.thing), Arg::Percent(flow.factor * by)];
@@ -352,7 +359,10 @@ fn arrive(
     mut stocks: Query<(&Stock, &mut Tally)>,
     mut commands: Commands,
 ) {
-    let Ok((label, voyage, mut ship, mut hold, of)) = ships.get_mut(due.who) else { return };
+    let Some((label, voyage, mut ship, mut hold, of)) = run.dressed(ships.get_mut(due.who), &due)
+    else {
+        return;
+    };
     if !matches!(ship.is, Whereabouts::AtSea(_)) {
         return;
     }

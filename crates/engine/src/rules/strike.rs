@@ -47,7 +47,9 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut strikes: Query<(&Label, &Strike, &mut Carried)>,
 ) {
-    let Ok((label, strike, mut carried)) = strikes.get_mut(due.who) else { return };
+    let Some((label, strike, mut carried)) = run.dressed(strikes.get_mut(due.who), &due) else {
+        return;
+    };
     let words = [Arg::Title(strike.by.thing), Arg::Title(label.thing)];
     let event = run.event("strike", *label).nth(carried.ordered + 1).because(due.cause).mark();
     let event = event.facts(&[strike.takes_h]).say("{} orders a strike: {}", &words);
@@ -73,7 +75,7 @@ fn attack(
     mut piles: PileQuery,
     places: Query<&Lies>,
 ) {
-    let Ok((strike, mut carried)) = strikes.get_mut(due.who) else { return };
+    let Some((strike, mut carried)) = run.dressed(strikes.get_mut(due.who), &due) else { return };
     let event = run.event("attack", due.label).nth(due.n).because(due.cause).mark();
     let event = event.say("{} is carried out", &[Arg::Title(due.label.thing)]);
     let Some(id) = event.changes(strike.struck, f64::from(carried.out + 1)).commit() else {

@@ -70,7 +70,9 @@ fn say(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut statements: Query<(&Label, &mut Statement)>,
 ) {
-    let Ok((label, mut statement)) = statements.get_mut(due.who) else { return };
+    let Some((label, mut statement)) = run.dressed(statements.get_mut(due.who), &due) else {
+        return;
+    };
     let times = f64::from(statement.times + 1);
     let words = [Arg::Title(statement.by.thing), Arg::Title(label.thing)];
     let event = run.event("say", *label).because(due.cause).say("{} {}", &words).mark();
@@ -87,7 +89,7 @@ fn say(
 }
 
 fn pledge((In(due), InMut(run)): (In<Due>, InMut<Run>), mut pledges: Query<(&Label, &mut Pledge)>) {
-    let Ok((label, mut pledge)) = pledges.get_mut(due.who) else { return };
+    let Some((label, mut pledge)) = run.dressed(pledges.get_mut(due.who), &due) else { return };
     let made = due.occasion == Occasion::Pledge;
     let state = match (made, &pledge.terms.binds) {
         (false, _) => PledgeState::Unmade,
@@ -184,7 +186,7 @@ fn consent(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut consents: Query<(&Label, &mut Consent)>,
 ) {
-    let Ok((label, mut consent)) = consents.get_mut(due.who) else { return };
+    let Some((label, mut consent)) = run.dressed(consents.get_mut(due.who), &due) else { return };
     let (state, verb, template) = match due.occasion {
         Occasion::AskConsent => (ConsentState::Asked, "ask-consent", "{} is asked to agree {}"),
         Occasion::Give => (ConsentState::Given, "consent", "{} agrees {}"),
@@ -205,7 +207,7 @@ fn consent(
 }
 
 fn paper((In(due), InMut(run)): (In<Due>, InMut<Run>), mut papers: Query<(&Label, &mut Paper)>) {
-    let Ok((label, mut paper)) = papers.get_mut(due.who) else { return };
+    let Some((label, mut paper)) = run.dressed(papers.get_mut(due.who), &due) else { return };
     let words = [Arg::Title(paper.by.thing), Arg::Title(label.thing)];
     if due.occasion == Occasion::Paper {
         let event = run.event("paper", *label).because(due.cause).facts(&[paper.takes_h]);
@@ -237,7 +239,9 @@ fn meet(
         }
         return;
     }
-    let Ok((entity, label, mut meeting)) = meetings.get_mut(due.who) else { return };
+    let Some((entity, label, mut meeting)) = run.dressed(meetings.get_mut(due.who), &due) else {
+        return;
+    };
     let event = run.event("meet", *label).because(due.cause);
     let event = event.say("{} meets", &[Arg::Title(label.thing)]);
     let Some(id) = event.changes(meeting.met, f64::from(meeting.times + 1)).commit() else {

@@ -50,7 +50,9 @@ fn begin((In(_), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
 }
 
 fn change((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
-    let Ok((entity, label, climate, mut sky)) = skies.get_mut(due.who) else { return };
+    let Some((entity, label, climate, mut sky)) = run.dressed(skies.get_mut(due.who), &due) else {
+        return;
+    };
     schedule(run, entity, *label, due.n + 1);
     let fixed = fixed(climate, run);
     let draw = run.luck.draw(SKY, &[*label], u64::from(due.n));

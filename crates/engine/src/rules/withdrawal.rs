@@ -102,7 +102,10 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut stocks: Query<(&Label, &Stock, &Leaving, &mut Withdrawal)>,
 ) {
-    let Ok((label, stock, leaving, mut withdrawal)) = stocks.get_mut(due.who) else { return };
+    let Some((label, stock, leaving, mut withdrawal)) = run.dressed(stocks.get_mut(due.who), &due)
+    else {
+        return;
+    };
     let ordered = due.occasion == Occasion::Withdraw;
     if ordered == withdrawal.ordered {
         return;
@@ -151,7 +154,10 @@ fn work(
     mut ships: Loading,
     places: Query<&Label>,
 ) {
-    let Ok((label, leaving, mut withdrawal, own)) = stocks.get_mut(due.who) else { return };
+    let Some((label, leaving, mut withdrawal, own)) = run.dressed(stocks.get_mut(due.who), &due)
+    else {
+        return;
+    };
     withdrawal.due = false;
     if !withdrawal.ordered {
         return;

@@ -304,7 +304,16 @@ impl Producible {
                     self.orders(or_else);
                     continue;
                 }
-                _ => continue,
+                Order::StandDown(_)
+                | Order::Prohibit(..)
+                | Order::Allow(..)
+                | Order::Halt(_)
+                | Order::Inspect(_)
+                | Order::StopInspecting(_)
+                | Order::Retract(_)
+                | Order::Move { .. }
+                | Order::ShiftOdds { .. }
+                | Order::Scale { .. } => continue,
             };
             self.0.insert((kind, id));
         }
@@ -369,7 +378,13 @@ impl Producible {
             | Condition::Recently { of, .. }
             | Condition::Again { of, .. }
             | Condition::AtLeast { of, .. } => self.never_happens(part, of),
-            _ => None,
+            Condition::All(_)
+            | Condition::Any(_)
+            | Condition::Not(_)
+            | Condition::After(_)
+            | Condition::Before(_)
+            | Condition::Sky(..)
+            | Condition::AtMost { .. } => None,
         }
     }
 
@@ -414,7 +429,32 @@ impl Producible {
                 let told = self.has("report", &format!("{}/{what}", actor.0));
                 never(told, format!("nobody ever reports \"{what}\" to `{}`", actor.0))
             }
-            _ => None,
+            Quantity::Gauge(_)
+            | Quantity::Belief(_)
+            | Quantity::Left(_)
+            | Quantity::Seen(_)
+            | Quantity::Gone(_)
+            | Quantity::Verified(_)
+            | Quantity::Found(_)
+            | Quantity::Landed(_)
+            | Quantity::Destroyed(_)
+            | Quantity::Flown(_)
+            | Quantity::Lost(_)
+            | Quantity::ShotDown(_)
+            | Quantity::Photographs(_)
+            | Quantity::Pictures(_)
+            | Quantity::Yield(_)
+            | Quantity::Coverage(_)
+            | Quantity::FiredOn(_)
+            | Quantity::SitesHit(_)
+            | Quantity::StrikeLosses(_)
+            | Quantity::Hailed(_)
+            | Quantity::Boarded(_)
+            | Quantity::TurnedBack(_)
+            | Quantity::Incidents(_)
+            | Quantity::Calls(_)
+            | Quantity::Looks(_)
+            | Quantity::Answered(_) => None,
         }
     }
 }

@@ -300,13 +300,16 @@ impl Part {
 
     /// Adds the sections of another part to this one.
     pub fn join(&mut self, other: Part) {
+        // a section that is not named here is refused by the compiler
         macro_rules! join {
-            ($($section:ident),*) => { $(self.$section.extend(other.$section);)* };
+            ($($one:ident),*; $($section:ident),*) => {
+                let Part { $($one,)* $($section,)* } = other;
+                $(self.$one = self.$one.take().or($one);)*
+                $(self.$section.extend($section);)*
+            };
         }
-        self.scenario = self.scenario.take().or(other.scenario);
-        self.sea = self.sea.take().or(other.sea);
-        self.exercise = self.exercise.take().or(other.exercise);
         join!(
+            scenario, sea, exercise;
             facts,
             context,
             actors,

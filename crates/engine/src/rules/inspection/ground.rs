@@ -23,7 +23,11 @@ pub(super) fn visit(
     piles: Piles,
     consents: Query<&Consent>,
 ) {
-    let Ok((label, inspection, ground, mut state)) = inspections.get_mut(due.who) else { return };
+    let Some((label, inspection, ground, mut state)) =
+        run.dressed(inspections.get_mut(due.who), &due)
+    else {
+        return;
+    };
     if !state.ordered || state.orders != due.n {
         return;
     }

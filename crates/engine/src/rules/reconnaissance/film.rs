@@ -28,7 +28,7 @@ pub(super) fn read(
     mut stocks: Stocks,
     piles: Query<&Pile>,
 ) {
-    let Ok(sortie) = sorties.get(due.who) else { return };
+    let Some(sortie) = run.dressed(sorties.get(due.who), &due) else { return };
     let Ok((kind_label, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     let Ok((target, mut seen, hides)) = targets.get_mut(sortie.target) else { return };
     let Some((picture, taken)) = sortie.picture else { return };

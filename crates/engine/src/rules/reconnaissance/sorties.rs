@@ -29,7 +29,7 @@ pub(super) fn take_off(
     targets: Query<(&Target, &LastSeen)>,
     ships: Query<(&Ship, &Voyage)>,
 ) {
-    let Ok(mut sortie) = sorties.get_mut(due.who) else { return };
+    let Some(mut sortie) = run.dressed(sorties.get_mut(due.who), &due) else { return };
     let Ok((_, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     let Ok((target, seen)) = targets.get(sortie.target) else { return };
     let in_force = plans.get(sortie.plan).is_ok_and(|standing| due.n > standing.void);
@@ -71,7 +71,7 @@ pub(super) fn photograph(
     piles: Query<(&Label, &Pile, &At)>,
     stocks: Query<&Stock>,
 ) {
-    let Ok(mut sortie) = sorties.get_mut(due.who) else { return };
+    let Some(mut sortie) = run.dressed(sorties.get_mut(due.who), &due) else { return };
     let Ok((kind_label, kind)) = aircraft.get(sortie.aircraft) else { return };
     let Ok(base) = bases.get(kind.base) else { return };
     let Ok(target) = targets.get(sortie.target) else { return };
@@ -193,7 +193,7 @@ pub(super) fn land(
     sorties: Query<&Sortie>,
     mut aircraft: Query<(&Label, &Aircraft, &mut Tally)>,
 ) {
-    let Ok(sortie) = sorties.get(due.who) else { return };
+    let Some(sortie) = run.dressed(sorties.get(due.who), &due) else { return };
     let Ok((label, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     if let Some(lost) = sortie.lost {
         let words = [Arg::Count(1.0, label.thing), Arg::Title(sortie.over.thing)];
