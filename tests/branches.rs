@@ -138,3 +138,23 @@ fn playing_day_by_day_is_the_same_world() {
         assert!(by_day.days.len() > 40 && whole.days.is_empty());
     }
 }
+
+#[test]
+fn a_branch_may_set_any_fact_that_is_shown() {
+    let mut part = scenario::read(&excomm_library::load("november-1962").unwrap()).unwrap();
+    for place in 0..part.branches.len() {
+        let id = part.branches[place].id.clone();
+        let shown = Model::new(&part, &id, &[]).unwrap();
+        let facts = shown.facts.iter().map(|fact| (fact.path.clone(), fact.high));
+        part.branches[place].facts = facts.collect();
+        let model = Model::new(&part, &id, &[]).unwrap_or_else(|why| panic!("{id}: {why}"));
+        let values = model.draw_facts(&Setting::default());
+        let wrong = model
+            .facts
+            .iter()
+            .zip(values)
+            .find(|(fact, value)| fact.high.to_bits() != value.to_bits());
+        assert!(wrong.is_none(), "{id}: {wrong:?}");
+        assert!(model.facts.len() > 500, "all facts are shown");
+    }
+}

@@ -267,11 +267,12 @@ impl Model {
         super::compile_all(&mut c, branch);
         let truths = compile_truths(&mut c);
         let pins = compile_pins(&mut c, branch);
-        let fixed = fix(&mut c, branch);
         let mut observers = vec![(c.world, NOBODY)];
         observers.extend(part.actors.iter().map(|actor| c.named("actors", &actor.id)));
         observers.sort_unstable();
         let hearing = c.hearing(&observers);
+        // last, since a branch may set any fact, whatever it is compiled with
+        let fixed = fix(&mut c, branch);
         let mut channels = BTreeSet::new();
         for channel in &part.channels {
             if c.kept(&format!("channels/{}", channel.id)) {
