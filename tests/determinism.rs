@@ -1,5 +1,7 @@
 //! The same bytes everywhere: twice, on any number of threads, in any order of worlds.
 
+use std::{fs, path::PathBuf, process::Command};
+
 use excomm_engine::{
     run::{self, Theatre},
     world::{Model, Setting, Time},
@@ -8,7 +10,7 @@ use excomm_scenario as scenario;
 use rayon::prelude::*;
 
 use crate::{
-    cli::same_as_file,
+    cli::{folder, same_as_file},
     worlds::{case, play, varied},
 };
 
@@ -113,4 +115,34 @@ fn a_used_stage_plays_every_branch_of_november_as_a_fresh_one() {
             }
         }
     }
+}
+
+/// Zone files of a machine in which this zone is always at UTC.
+fn zone_files(zone: &str) -> PathBuf {
+    let files = folder("zone-files");
+    let path = files.join(zone);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    // no transitions, one kind of time with a name of four letters, an end included
+    let head = [&b"TZif2"[..], &[0; 15], &[0; 16], &[0, 0, 0, 1, 0, 0, 0, 4]].concat();
+    let utc = [&head[..], &[0; 6], b"UTC\0"].concat();
+    fs::write(&path, [&utc[..], &utc, b"\nUTC0\n"].concat()).unwrap();
+    files
+}
+
+#[test]
+fn the_zone_files_of_a_machine_change_no_world() {
+    let run = |command: &mut Command| {
+        let case = "tests/cases/amsterdam-1938.ron";
+        let output = command.args(["run", case, "--format", "json"]).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let program = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_excomm"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("TZDIR");
+        command
+    };
+    let plain = run(&mut program());
+    assert!(plain.contains("Europe/Amsterdam"), "{plain}");
+    assert_eq!(plain, run(program().env("TZDIR", zone_files("Europe/Amsterdam"))));
 }

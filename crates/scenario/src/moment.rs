@@ -1,6 +1,9 @@
 //! Moments as written: dates with their offset from UTC, and time zones.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    tz::{TimeZone, TimeZoneDatabase},
+};
 
 /// Reads `1962-11-07T17:00-05:00` as seconds of Unix time.
 ///
@@ -11,10 +14,12 @@ pub fn seconds(text: &str) -> Result<i64, String> {
     text.parse::<Timestamp>().map(Timestamp::as_second).map_err(wrong)
 }
 
-/// Returns the time zone with this IANA name.
+/// Returns the time zone with this IANA name, from the zones that the program carries: those of a machine
+/// may be older or newer, and a world must be the same on all.
 ///
 /// # Errors
 /// If there is none.
 pub fn zone(name: &str) -> Result<TimeZone, String> {
-    TimeZone::get(name).map_err(|_| format!("`{name}` is no time zone such as `America/New_York`"))
+    let wrong = |_| format!("`{name}` is no time zone such as `America/New_York`");
+    TimeZoneDatabase::bundled().get(name).map_err(wrong)
 }
