@@ -64,8 +64,8 @@ fn compare_answers_with_its_keys() {
     let outcome = &answer["branches"][0]["outcomes"][0];
     has_keys(
         outcome,
-        "outcome unit first second never_first never_second difference low high up down identical \
-         pairs variance_saved telling",
+        "outcome unit first second never_first never_second difference low high clarity up down \
+         identical pairs variance_saved telling",
     );
     has_keys(&outcome["difference"], "value error_low error_high");
     assert_eq!(outcome["pairs"], 20);
@@ -130,7 +130,7 @@ fn sweep_answers_with_its_keys() {
     has_keys(&answer["failed"], "worlds first");
     has_keys(&swept["ends"][0], "end worlds share");
     has_keys(&swept["outcomes"][0], "outcome mean quantiles never");
-    has_keys(&swept["outcomes"][0]["mean"], "value low high");
+    has_keys(&swept["outcomes"][0]["mean"], "value low high clarity");
     let worlds = swept["ends"].as_array().unwrap().iter().map(|end| end["worlds"].as_u64());
     assert_eq!(worlds.sum::<Option<u64>>(), Some(20), "every world comes to one end");
 }
@@ -170,10 +170,10 @@ fn sensitivity_answers_with_its_keys() {
 
 #[test]
 fn honesty_answers_with_its_keys() {
-    let answer = json(&["honesty", CAPITALS, "--rows", "20", "--lucks", "1"]);
+    let answer = json(&["honesty", CAPITALS, "--rows", "200", "--lucks", "1"]);
     has_keys(&answer, "schema scenario branch against seed rows lucks worlds failed outcomes");
     assert!(answer["against"].is_null());
-    assert_eq!(answer["worlds"], 160);
+    assert_eq!(answer["worlds"], 1_600);
     let outcome = &answer["outcomes"][0];
     has_keys(outcome, "outcome unit one_world answer");
     has_keys(&outcome["one_world"], "assumed disputed luck spread");

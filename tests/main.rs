@@ -4,6 +4,8 @@
 
 /// Broken files get the findings they promise.
 mod bad;
+/// Bands and computing errors, as they are printed.
+mod bands;
 /// Branches: their ways, and worlds side by side.
 mod branches;
 /// Pages in a real browser: a whole class, kills, the report; whom they keep out.

@@ -99,8 +99,10 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     out.line("")?;
     sum_up(&scored, out)?;
     let set: Vec<&str> = set.iter().map(|marker| marker.id.as_str()).collect();
-    let text = format!("Not scored, since they helped to set a number: {}.", set.join(", "));
-    out.paragraph("", &text, style::DIM)?;
+    if !set.is_empty() {
+        let text = format!("Not scored, since they helped to set a number: {}.", set.join(", "));
+        out.paragraph("", &text, style::DIM)?;
+    }
     let text = "There is one history and its markers hang together: this tests the model once, not \
                 once a marker.";
     out.paragraph("", text, style::DIM)?;

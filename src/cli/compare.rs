@@ -15,7 +15,7 @@ use excomm_lab as lab;
 use excomm_lab::{Effect, Method, Results, Study, stats::TwoBands};
 use excomm_tell::{
     Printer, csv,
-    effects::{EstimateJson, Measured},
+    effects::{EstimateJson, Measured, clarity},
     style,
 };
 
@@ -79,6 +79,7 @@ struct EffectJson<'a> {
     difference: Option<EstimateJson>,
     low: Option<EstimateJson>,
     high: Option<EstimateJson>,
+    clarity: Option<&'static str>,
     up: u64,
     down: u64,
     identical: u64,
@@ -236,6 +237,7 @@ fn compared<'a>(
             difference: bands.map(|bands| bands.answer.into()),
             low: bands.map(|bands| bands.low.into()),
             high: bands.map(|bands| bands.high.into()),
+            clarity: bands.map(|bands| clarity(bands.clarity)),
             up: effect.up,
             down: effect.down,
             identical: effect.identical,
@@ -249,7 +251,7 @@ fn compared<'a>(
 }
 
 /// The columns of the table, named as the keys of JSON.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "first_branch",
     "second_branch",
     "outcome",
@@ -260,6 +262,7 @@ const COLUMNS: [&str; 16] = [
     "error_high",
     "low",
     "high",
+    "clarity",
     "never_first",
     "never_second",
     "up",
@@ -281,10 +284,11 @@ fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failur
                     let lab::stats::Interval { low: from, high: to } = answer.interval;
                     [answer.value, from, to, low.value, high.value]
                 });
-            let numbers = [first, to].into_iter().chain(bands).chain([never.0, never.1]);
-            let counts = [up, down, identical, pairs];
-            let cells: Vec<String> =
-                numbers.map(csv::number).chain(counts.map(|n| n.to_string())).collect();
+            let clear = difference.map_or("", |bands| clarity(bands.clarity)).to_owned();
+            let numbers = [first, to].into_iter().chain(bands).map(csv::number).chain([clear]);
+            let nevers = [never.0, never.1].map(csv::number);
+            let counts = [up, down, identical, pairs].map(|n| n.to_string());
+            let cells: Vec<String> = numbers.chain(nevers).chain(counts).collect();
             let ids = [many.sides[0].0.branch.as_str(), &second.branch, names[place]];
             out.line(&csv::line(ids.into_iter().chain(cells.iter().map(String::as_str))))?;
         }

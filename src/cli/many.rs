@@ -31,8 +31,9 @@ pub(super) struct ManyArgs {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub runs: u64,
     /// Worlds that share one draw of the facts, so that what we do not know can be told from luck
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub lucks: u64,
+    /// [default: 10, or more with more than 1,000 worlds]
+    #[arg(long, value_name = "N")]
+    pub lucks: Option<u64>,
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
@@ -158,6 +159,9 @@ impl Many {
         let lucks = self.design.lucks;
         let draws = words::thousands(counted.worlds.div_ceil(lucks));
         let played = words::thousands(counted.worlds);
+        if !self.played().iter().any(Side::varies) {
+            return format!("{played} {worlds}: no fact is drawn, luck is another in each");
+        }
         format!("{played} {worlds}: {draws} draws of the facts, {lucks} lucks each")
     }
 

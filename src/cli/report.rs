@@ -41,9 +41,9 @@ pub(super) struct Args {
     /// Worlds in which the branches are compared; as many again for what it rests on
     #[arg(long, value_name = "N", default_value_t = 1000)]
     runs: u64,
-    /// Worlds that share one draw of the facts
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    lucks: u64,
+    /// Worlds that share one draw of the facts [default: 10, or more with more than 1,000 worlds]
+    #[arg(long, value_name = "N")]
+    lucks: Option<u64>,
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,

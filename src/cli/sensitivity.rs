@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let mine = ManyArgs {
         // the plan says how many worlds there are
         runs: 1000,
-        lucks: 10,
+        lucks: None,
         threads: args.threads,
         outcome: args.outcome.clone(),
         chart: args.chart.clone(),

@@ -13,13 +13,14 @@ use crate::cli::sweep::answer::{answer, table};
 use excomm_charts as charts;
 use excomm_charts::{Bars, Caption};
 use excomm_engine::world::{Model, Thing};
-use excomm_lab as lab;
-use excomm_lab::{
-    Method, Results, Share, Study, Summary, Swept,
-    stats::{Interval, TwoBands},
-};
+use excomm_lab::{Method, Results, Share, Study, Summary, Swept, stats::Interval};
 use excomm_scenario::format::Gain;
-use excomm_tell::{Printer, effects::Measured, fans::fan_of, style, words};
+use excomm_tell::{
+    Printer,
+    effects::{Measured, UNKNOWN, band},
+    fans::fan_of,
+    style, words,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -134,48 +135,41 @@ fn tell(
 }
 
 fn tell_share(title: &str, share: &Share, out: &mut Printer) -> Result<(), Failure> {
-    let of = words::percent(share.count.hits as f64 / share.count.trials as f64);
+    let of = words::percent(share.count.share().unwrap_or(f64::NAN));
     out.paragraph("  ", &format!("{title}: {of}"), style::MARKED)?;
-    let known = share.bands.map_or_else(String::new, |bands| {
-        let (low, high) = (bands.low.value, bands.high.value);
-        format!("what we do not know leaves {} to {}; ", words::percent(low), words::percent(high))
-    });
+    let seen = (1..share.count.trials).contains(&share.count.hits);
+    let known = share.bands.filter(|_| seen);
+    let known = known.and_then(|bands| band(&bands, UNKNOWN, "", words::percent));
     let Interval { low, high } = share.error;
-    let text =
-        format!("{known}computing error {} to {}", words::percent(low), words::percent(high));
-    Ok(out.paragraph("      ", &text, style::DIM)?)
+    let error = format!("computing error {} to {}", words::percent(low), words::percent(high));
+    let parts: Vec<String> = known.into_iter().chain([error]).collect();
+    Ok(out.paragraph("      ", &parts.join("; "), style::DIM)?)
 }
 
 fn tell_summary(measured: &Measured, summary: &Summary, out: &mut Printer) -> Result<(), Failure> {
     let title = &measured.outcome.title;
-    if let Gain::Ever(_) = measured.outcome.is {
-        let no = summary.never;
-        let hits = no.count.trials - no.count.hits;
-        let yes = lab::stats::Count { hits, trials: no.count.trials };
-        return tell_share(title, &Share::new(yes, summary.mean), out);
+    if let Some(yes) = &summary.yes {
+        return tell_share(title, yes, out);
     }
-    let Some(TwoBands { answer, low, high, .. }) = summary.mean else { return Ok(()) };
-    let mean = measured.mean(answer.value);
+    let Some(bands) = summary.mean else { return Ok(()) };
+    let mean = measured.mean(bands.answer.value);
     out.paragraph("  ", &format!("{title}: {mean} on average"), style::MARKED)?;
     let [bottom, quarter, _, three_quarters, top] =
         summary.band.quantiles.map(|value| measured.value(value));
-    let text = format!(
-        "what we do not know leaves {} to {}; half of all worlds {quarter} to {three_quarters}, nine \
-         in ten {bottom} to {top}",
-        measured.mean(low.value),
-        measured.mean(high.value)
-    );
-    out.paragraph("      ", &text, style::PLAIN)?;
+    let known = band(&bands, UNKNOWN, "", |value| measured.mean(value));
+    let worlds =
+        format!("half of all worlds {quarter} to {three_quarters}, nine in ten {bottom} to {top}");
+    let parts: Vec<String> = known.into_iter().chain([worlds]).collect();
+    out.paragraph("      ", &parts.join("; "), style::PLAIN)?;
     let date = matches!(measured.outcome.is, Gain::DateOrNever(_));
-    let never = if date && summary.never.count.hits > 0 {
+    let never = if date && summary.never.hits > 0 {
         let never = words::percent(summary.band.never);
         format!("never in {never} of worlds, which counts as the last day; ")
     } else {
         String::new()
     };
-    let Interval { low, high } = answer.interval;
-    let text = format!("{never}computing error {} to {}", measured.mean(low), measured.mean(high));
-    Ok(out.paragraph("      ", &text, style::DIM)?)
+    let error = measured.error(bands.answer.interval);
+    Ok(out.paragraph("      ", &format!("{never}computing error {error}"), style::DIM)?)
 }
 
 /// Draws how often each end is reached, by branch.

@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use super::{
     Fate, Row,
     bands::{number, restricted},
-    stats::{Draws, FactDraw, Moments, Sketch, TwoBands},
+    stats::{
+        Draws, Estimate, FactDraw, Measure, Moments, Sketch, TwoBands, paired_difference, worth,
+    },
     sweep::Swept,
 };
 use excomm_engine::{run::Value, world::Model};
@@ -53,6 +55,7 @@ struct Telling {
 /// What is counted of what a branch changes in one outcome.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Outcome {
+    yes_no: bool,
     values: Moments,
     draws: Draws,
     spread: Sketch,
@@ -66,6 +69,8 @@ struct Outcome {
 impl Outcome {
     fn take(&mut self, model: &Model, draw: &[(&Row, &Row)], outcome: usize) {
         let mut values = Vec::with_capacity(draw.len());
+        let yes_no = |row: &Row| matches!(row.outcomes[outcome], Value::YesNo(_));
+        self.yes_no |= draw.first().is_some_and(|(first, _)| yes_no(first));
         for (first, second) in draw {
             let (a, b) = (first.outcomes[outcome], second.outcomes[outcome]);
             match number(model, b).total_cmp(&number(model, a)) {
@@ -94,6 +99,7 @@ impl Outcome {
     }
 
     fn merge(&mut self, other: &Outcome) {
+        self.yes_no |= other.yes_no;
         self.values.merge(&other.values);
         self.draws.merge(&other.draws);
         self.spread.merge(&other.spread);
@@ -104,6 +110,28 @@ impl Outcome {
         self.identical += other.identical;
         self.telling.extend(&other.telling);
         self.keep_most_telling();
+    }
+
+    /// Returns the mean difference.
+    ///
+    /// Of yes or no only the pairs that differ tell how sure it is, and none that does is no proof
+    /// that none would.
+    fn difference(&self, drawn: bool) -> Option<TwoBands> {
+        let (value, variance) = (self.values.mean()?, self.values.variance()?);
+        let bands = self.draws.two_bands(Measure::Number)?;
+        let pairs = self.values.count();
+        let error = if drawn { bands.error } else { (variance / pairs as f64).sqrt() };
+        let interval = if self.yes_no {
+            let [up, down] = [self.up, self.down].map(|n| n as f64 / pairs as f64);
+            let of_one = up + down - value * value;
+            let worth =
+                if drawn { worth(of_one, error, self.draws.count(), pairs) } else { pairs as f64 };
+            paired_difference(up, down, worth, 0.95)
+        } else {
+            bands.answer.interval
+        };
+        let answer = Estimate { value, interval };
+        Some(if drawn { bands.about(answer) } else { TwoBands::of_luck(answer, error) })
     }
 
     fn keep_most_telling(&mut self) {
@@ -117,14 +145,17 @@ impl Outcome {
 /// What is counted of what one branch changes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Compared {
+    /// Whether facts differ between draws.
+    drawn: bool,
     pairs: u64,
     outcomes: Vec<Outcome>,
 }
 
 impl Compared {
-    /// Begins with nothing counted, for so many outcomes.
-    pub(super) fn new(outcomes: usize) -> Compared {
-        Compared { pairs: 0, outcomes: vec![Outcome::default(); outcomes] }
+    /// Begins with nothing counted, for so many outcomes; `drawn` says whether facts differ between
+    /// draws.
+    pub(super) fn new(outcomes: usize, drawn: bool) -> Compared {
+        Compared { drawn, pairs: 0, outcomes: vec![Outcome::default(); outcomes] }
     }
 
     /// Counts the pairs of one draw of the facts; `shown` are the places of the outcomes.
@@ -150,12 +181,11 @@ impl Compared {
         let mean = |values: &Moments| values.mean().unwrap_or(f64::NAN);
         let variance = |values: &Moments| values.variance().unwrap_or(f64::NAN);
         let apart = variance(first) + variance(second);
-        let bands = sums.draws.two_bands().zip(sums.values.mean());
         let share = |n: u64| n as f64 / self.pairs as f64;
         Effect {
             first: mean(first),
             second: mean(second),
-            difference: bands.map(|(bands, mean)| bands.about(mean)),
+            difference: sums.difference(self.drawn),
             spread: sums.spread.clone(),
             never: (share(sums.dateless.0), share(sums.dateless.1)),
             up: sums.up,

@@ -124,8 +124,8 @@ impl Given {
         if kept.len() < 2 {
             return None;
         }
-        let (mut first, mut second) = (Swept::new(model, 1), Swept::new(model, 1));
-        let mut compared = Compared::new(1);
+        let (mut first, mut second) = (Swept::new(model, 1, true), Swept::new(model, 1, true));
+        let mut compared = Compared::new(1, true);
         let mut differences = Vec::new();
         for world in kept {
             first.take(model, &[&world.first], &[outcome]);

@@ -197,7 +197,7 @@ impl Judged {
         [first, second]: [usize; 2],
         outcome: usize,
     ) -> Option<Effect> {
-        let mut compared = Compared::new(1);
+        let mut compared = Compared::new(1, true);
         let draws = self.draws(first)?.zip(self.draws(second)?);
         for (first, second) in draws {
             let pairs: Vec<(&Row, &Row)> = first.iter().zip(second).collect();
@@ -244,7 +244,7 @@ impl Judged {
 
     /// Counts an outcome over all worlds with an option.
     fn swept(&self, model: &Model, option: usize, outcome: usize) -> Option<Swept> {
-        let mut swept = Swept::new(model, 1);
+        let mut swept = Swept::new(model, 1, true);
         for draw in self.draws(option)? {
             swept.take(model, &draw.iter().collect::<Vec<_>>(), &[outcome]);
         }

@@ -94,10 +94,10 @@ impl<'m> Results<'m> {
         let fan = study.fan().map(place).transpose()?;
         let mut swept = Vec::new();
         for side in &sides {
-            swept.push(Swept::new(side.model, shown.len()));
+            swept.push(Swept::new(side.model, shown.len(), side.varies()));
         }
         let others = if study.compares() { sides.len() - 1 } else { 0 };
-        let compared = vec![Compared::new(shown.len()); others];
+        let compared = vec![Compared::new(shown.len(), sides.iter().any(Side::varies)); others];
         let counted = Counted { swept, compared, ..Counted::default() };
         Ok(Results { study, sides, shown, fan, counted })
     }
@@ -210,7 +210,7 @@ impl Counting for Results<'_> {
 
     fn take(&mut self, rows: &[Row]) {
         let sides = self.sides.len();
-        for draw in rows.chunks(self.study.lucks as usize * sides) {
+        for draw in rows.chunks(self.study.design().lucks as usize * sides) {
             self.take_draw(draw);
         }
         let mut came = rows.iter().filter(|row| row.failed.is_none());

@@ -20,6 +20,14 @@ pub struct Side<'m> {
     pub base: &'m Setting,
 }
 
+impl Side<'_> {
+    /// Returns whether any fact or truth is drawn in its worlds.
+    #[must_use]
+    pub fn varies(&self) -> bool {
+        !self.model.uncertain(self.base).is_empty()
+    }
+}
+
 /// What worlds are played on.
 #[derive(Clone, Copy)]
 pub(super) struct Stage<'a> {

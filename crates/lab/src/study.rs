@@ -25,9 +25,10 @@ pub struct Study {
     /// Worlds.
     #[serde(default = "Study::a_thousand")]
     pub runs: u64,
-    /// Worlds that share one draw of the facts; 1,000 is a multiple of it.
-    #[serde(default = "Study::ten")]
-    pub lucks: u64,
+    /// Worlds that share one draw of the facts; 1,000 is a multiple of it. None means as many as
+    /// [`Study::split`] says.
+    #[serde(default)]
+    pub lucks: Option<u64>,
     /// The seed of all luck.
     #[serde(default = "Study::seed")]
     pub seed: u64,
@@ -40,7 +41,7 @@ pub struct Study {
     /// Facts set to a value: `FACT=VALUE`.
     #[serde(default)]
     pub set: Vec<String>,
-    /// Stops at the end of a block when the first share shown is known to so much.
+    /// Stops at the end of a block when the interval of the first share shown is narrower than this.
     #[serde(default)]
     pub until_width: Option<f64>,
     /// How it is asked.
@@ -103,6 +104,12 @@ impl Method {
     }
 }
 
+/// Lucks of a draw that a study has at least, unless it says otherwise.
+const FEWEST_LUCKS: u64 = 10;
+
+/// Draws of the facts that are kept when a study has more lucks than that.
+const FEWEST_DRAWS: u64 = 100;
+
 /// Why a study cannot be played, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
@@ -119,10 +126,6 @@ impl Study {
 
     fn a_thousand() -> u64 {
         1000
-    }
-
-    fn ten() -> u64 {
-        10
     }
 
     fn seed() -> u64 {
@@ -151,18 +154,18 @@ impl Study {
             // their plan says how many worlds there are, and what each is made from
             return Ok(self);
         }
-        if self.runs < 2 || self.lucks < 2 || self.lucks > self.runs {
+        let Design { runs, lucks } = self.design();
+        if runs < 2 || lucks < 2 || lucks > runs {
             return Err(Refused {
                 message: "that is too few worlds to say anything".to_owned(),
                 hint: "take 1,000 runs with 10 lucks each, say: at least two of each".to_owned(),
             });
         }
-        if !BLOCK.is_multiple_of(self.lucks) {
+        if !BLOCK.is_multiple_of(lucks) {
             return Err(Refused {
                 message: format!(
-                    "{} lucks do not divide 1,000: worlds are played in blocks of 1,000, and each \
-                     draw of the facts stays in one",
-                    self.lucks
+                    "{lucks} lucks do not divide 1,000: worlds are played in blocks of 1,000, and each \
+                     draw of the facts stays in one"
                 ),
                 hint: "take 2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 125, 200, 250, 500 or 1,000 lucks"
                     .to_owned(),
@@ -174,14 +177,29 @@ impl Study {
                 hint: "take a width between 0 and 1: 0.02 is 2 points".to_owned(),
             });
         }
-        self.runs = self.runs.next_multiple_of(self.lucks);
+        self.runs = runs.next_multiple_of(lucks);
+        self.lucks = Some(lucks);
         Ok(self)
     }
 
     /// Returns which luck and which facts each world has.
     #[must_use]
     pub fn design(&self) -> Design {
-        Design { runs: self.runs, lucks: self.lucks }
+        Design { runs: self.runs, lucks: self.lucks.unwrap_or_else(|| Study::split(self.runs)) }
+    }
+
+    /// Returns how many of so many worlds share a draw of the facts, unless a study says so: 10, and
+    /// with more than 1,000 worlds as many as leave 100 draws, up to as many lucks as draws.
+    ///
+    /// How far facts move something rare is told better by more lucks than by more draws, as long as
+    /// luck is the greater part of what the means of draws vary with; a hundred draws are enough to
+    /// see how they spread.
+    #[must_use]
+    pub fn split(runs: u64) -> u64 {
+        let fits = |lucks: &u64| {
+            BLOCK.is_multiple_of(*lucks) && lucks * FEWEST_DRAWS <= runs && lucks * lucks <= runs
+        };
+        (FEWEST_LUCKS..=BLOCK).filter(fits).max().unwrap_or(FEWEST_LUCKS)
     }
 
     /// Returns whether branches are compared with a first one.
@@ -222,7 +240,8 @@ mod tests {
     #[test]
     fn what_is_left_out_is_as_the_commands_have_it() {
         let study = read("").unwrap();
-        assert_eq!((study.runs, study.lucks, study.seed, study.vary), (1_000, 10, 1962, Vary::All));
+        assert_eq!((study.runs, study.seed, study.vary), (1_000, 1962, Vary::All));
+        assert_eq!(study.lucks, Some(10));
         assert_eq!(study.method, Method::Sweep { fan: None });
     }
 
@@ -232,6 +251,16 @@ mod tests {
             Study { fact_seed: Some(3), set: vec!["a=1".to_owned()], ..read("runs: 20").unwrap() };
         let text = excomm_scenario::options().to_string(&study).unwrap();
         assert_eq!(Study::read(&text), Ok(study));
+    }
+
+    #[test]
+    fn more_worlds_are_more_lucks_until_there_are_as_many_lucks_as_draws() {
+        let runs = [10, 1_000, 2_500, 10_000, 100_000, 1_000_000, 5_000_000];
+        assert_eq!(runs.map(Study::split), [10, 10, 25, 100, 250, 1_000, 1_000]);
+        let study = read("runs: 20000").unwrap();
+        assert_eq!(study.design(), Design { runs: 20_000, lucks: 125 });
+        let text = excomm_scenario::options().to_string(&study).unwrap();
+        assert!(text.contains("lucks:Some(125)") || text.contains("lucks:125"), "{text}");
     }
 
     #[test]

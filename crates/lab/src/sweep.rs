@@ -4,10 +4,14 @@ use super::{
     Row,
     bands::{Band, never, number, restricted},
     stats::{
-        Count, Draws, Estimate, FactDraw, Interval, Moments, Sketch, TwoBands, wilson_of_share,
+        Clarity, Count, Draws, Estimate, FactDraw, Interval, Measure, Moments, Sketch, TwoBands,
+        student_quantile, wilson_of_share, worth,
     },
 };
-use excomm_engine::world::{Model, Thing};
+use excomm_engine::{
+    run::Value,
+    world::{Model, Thing},
+};
 
 /// How often something happens.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,35 +26,43 @@ pub struct Share {
 }
 
 impl Share {
-    /// Makes a share from how often it was counted and from its bands over draws of the facts.
+    /// Makes a share from how often it was counted and from its draws of the facts; none of draws in
+    /// which no fact differs.
     ///
     /// The computing error is a Wilson interval of as many worlds as these are worth: worlds that
-    /// share their facts hang together.
+    /// share their facts hang together. Where it never or always happens, what we do not know cannot
+    /// be told from luck.
     #[must_use]
-    pub fn new(count: Count, bands: Option<TwoBands>) -> Share {
-        let share = count.share().unwrap_or(0.0);
-        let worth = bands
-            .map_or(f64::INFINITY, |bands| share * (1.0 - share) / (bands.error * bands.error));
-        let all = count.trials as f64;
-        let worth = if worth > 0.0 { worth.min(all) } else { all };
-        let error = if count.trials == 0 {
-            count.interval(0.95)
-        } else {
-            wilson_of_share(share, worth, 0.95)
+    pub fn new(count: Count, draws: Option<&Draws>) -> Share {
+        let Some(value) = count.share() else {
+            return Share { count, error: count.interval(CONFIDENCE), bands: None };
         };
+        let (of_one, all) = (value * (1.0 - value), count.trials);
+        let Some(draws) = draws else {
+            let error = count.interval(CONFIDENCE);
+            let answer = Estimate { value, interval: error };
+            let bands = TwoBands::of_luck(answer, (of_one / all as f64).sqrt());
+            return Share { count, error, bands: Some(bands) };
+        };
+        let bands = draws.two_bands(Measure::Share);
+        let worth =
+            bands.map_or(all as f64, |bands| worth(of_one, bands.error, draws.count(), all));
+        let error = wilson_of_share(value, worth, CONFIDENCE);
         let within = |Estimate { value, interval }: Estimate| Estimate {
             value: value.clamp(0.0, 1.0),
             interval: Interval { low: interval.low.max(0.0), high: interval.high.min(1.0) },
         };
-        let bands = bands.map(|bands| TwoBands {
-            answer: Estimate { value: share, interval: error },
-            low: within(bands.low),
-            high: within(bands.high),
-            ..bands
+        let bands = bands.map(|bands| {
+            let clarity = if of_one > 0.0 { bands.clarity } else { Clarity::Hidden };
+            let (low, high) = (within(bands.low), within(bands.high));
+            TwoBands { low, high, clarity, ..bands }.about(Estimate { value, interval: error })
         });
         Share { count, error, bands }
     }
 }
+
+/// Confidence of computing errors.
+const CONFIDENCE: f64 = 0.95;
 
 /// What an outcome is over many worlds.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +72,9 @@ pub struct Summary {
     /// How it is spread over worlds, facts and luck together.
     pub band: Band,
     /// How often a date never comes, or yes or no is no.
-    pub never: Share,
+    pub never: Count,
+    /// How often a yes or no is yes; none of other outcomes.
+    pub yes: Option<Share>,
 }
 
 /// What is counted of how often something happens.
@@ -86,14 +100,25 @@ impl Hits {
         self.draws.merge(&other.draws);
     }
 
-    fn share(&self) -> Share {
-        Share::new(self.count, self.draws.two_bands())
+    /// Returns the share, over draws of the facts or over luck alone.
+    fn share(&self, drawn: bool) -> Share {
+        Share::new(self.count, drawn.then_some(&self.draws))
+    }
+}
+
+/// Returns what the means of an outcome with such values are of.
+fn measure(model: &Model, value: Value) -> Measure {
+    match value {
+        Value::Number(_) => Measure::Number,
+        Value::YesNo(_) => Measure::Share,
+        Value::Date(_) => Measure::Within(0.0, model.span.end.days_since(model.span.start)),
     }
 }
 
 /// What is counted of one outcome.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Outcome {
+    measure: Option<Measure>,
     values: Moments,
     draws: Draws,
     spread: Sketch,
@@ -107,6 +132,8 @@ impl Outcome {
         for &value in &values {
             self.values.push(value);
         }
+        let first = draw.first().map(|row| measure(model, row.outcomes[outcome]));
+        self.measure = self.measure.or(first);
         if values.len() > 1 {
             self.draws.push(FactDraw::of_values(&values));
         }
@@ -117,16 +144,41 @@ impl Outcome {
     }
 
     fn merge(&mut self, other: &Outcome) {
+        self.measure = self.measure.or(other.measure);
         self.values.merge(&other.values);
         self.draws.merge(&other.draws);
         self.spread.merge(&other.spread);
         self.never.merge(&other.never);
     }
+
+    /// Returns how often a yes or no is yes.
+    fn yes(&self, drawn: bool) -> Option<Share> {
+        let Count { hits: no, trials } = self.never.count;
+        let count = Count { hits: trials - no, trials };
+        (self.measure == Some(Measure::Share))
+            .then(|| Share::new(count, drawn.then_some(&self.draws)))
+    }
+
+    /// Returns the mean of a number or of a date.
+    fn mean(&self, drawn: bool) -> Option<TwoBands> {
+        let value = self.values.mean()?;
+        if drawn {
+            let bands = self.draws.two_bands(self.measure.unwrap_or(Measure::Number))?;
+            return Some(bands.about(Estimate { value, interval: bands.answer.interval }));
+        }
+        let worlds = self.values.count() as f64;
+        let error = (self.values.variance()? / worlds).sqrt();
+        let half = student_quantile(f64::midpoint(1.0, CONFIDENCE), worlds - 1.0) * error;
+        let interval = Interval { low: value - half, high: value + half };
+        Some(TwoBands::of_luck(Estimate { value, interval }, error))
+    }
 }
 
 /// What is counted of one branch: of its ends, of the outcomes shown, and of the days of a fan.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Swept {
+    /// Whether facts differ between draws.
+    drawn: bool,
     worlds: u64,
     ends: Vec<(Thing, Hits)>,
     outcomes: Vec<Outcome>,
@@ -134,11 +186,13 @@ pub struct Swept {
 }
 
 impl Swept {
-    /// Begins with nothing counted, for so many outcomes.
-    pub(super) fn new(model: &Model, outcomes: usize) -> Swept {
+    /// Begins with nothing counted, for so many outcomes; `drawn` says whether facts differ between
+    /// draws.
+    pub(super) fn new(model: &Model, outcomes: usize, drawn: bool) -> Swept {
         let all = (0..).map(Thing).zip(&model.things);
         let ends = all.filter(|(_, info)| info.kind == "ends");
         Swept {
+            drawn,
             worlds: 0,
             ends: ends.map(|(end, _)| (end, Hits::default())).collect(),
             outcomes: vec![Outcome::default(); outcomes],
@@ -186,16 +240,20 @@ impl Swept {
     /// Returns how often each end is reached, in the order of their names.
     #[must_use]
     pub fn ends(&self) -> Vec<(Thing, Share)> {
-        self.ends.iter().map(|(end, hits)| (*end, hits.share())).collect()
+        self.ends.iter().map(|(end, hits)| (*end, hits.share(self.drawn))).collect()
     }
 
     /// Sums up an outcome; `shown` is its place among those shown.
     #[must_use]
     pub fn summary(&self, shown: usize) -> Summary {
-        let Outcome { values, draws, spread, never } = &self.outcomes[shown];
-        let band = Band::of(spread, never.count);
-        let mean = draws.two_bands().zip(values.mean()).map(|(bands, mean)| bands.about(mean));
-        Summary { mean, band, never: never.share() }
+        let outcome = &self.outcomes[shown];
+        let never = outcome.never.count;
+        let yes = outcome.yes(self.drawn);
+        let mean = match &yes {
+            Some(yes) => yes.bands,
+            None => outcome.mean(self.drawn),
+        };
+        Summary { mean, band: Band::of(&outcome.spread, never), never, yes }
     }
 
     /// Returns mean and variance of an outcome, never counting as the end of the clock.
@@ -211,49 +269,15 @@ impl Swept {
         &self.days
     }
 
-    /// Returns how sure the first share shown is, however often one looks: that of a yes or no, or
-    /// else the least sure of those of the ends.
+    /// Returns how wide the computing error of the first share shown is: that of a yes or no, or else
+    /// the widest of those of the ends.
     pub(super) fn width(&self, yes_no: Option<usize>) -> f64 {
-        let width = |hits: &Hits| hits.draws.sequence().width();
-        match yes_no {
-            Some(shown) => width(&self.outcomes[shown].never),
-            None => self.ends.iter().map(|(_, hits)| width(hits)).fold(0.0, f64::max),
-        }
+        let yes = yes_no.and_then(|shown| self.outcomes[shown].yes(self.drawn));
+        let ends = || self.ends().iter().map(|(_, share)| share.error.width()).fold(0.0, f64::max);
+        yes.map_or_else(ends, |yes| yes.error.width())
     }
 }
 
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "these numbers are exact")]
-mod tests {
-    use super::*;
-
-    fn share(draws: &[(u64, u64)]) -> Share {
-        let mut hits = Hits::default();
-        for &(hit, lucks) in draws {
-            hits.count.merge(&Count { hits: hit, trials: lucks });
-            hits.draws.push(FactDraw::of_share(hit, lucks));
-        }
-        hits.share()
-    }
-
-    #[test]
-    fn worlds_that_hang_together_are_worth_fewer() {
-        let apart = share(&[(5, 10); 20]);
-        let together = share(&[[(0, 10), (10, 10)]; 10].concat());
-        assert_eq!(apart.count, together.count);
-        assert_eq!(apart.error, apart.count.interval(0.95));
-        let of_draws = Count { hits: 10, trials: 20 }.interval(0.95);
-        assert!((together.error.width() / of_draws.width() - 1.0).abs() < 0.05, "{together:?}");
-    }
-
-    #[test]
-    fn a_share_of_none_keeps_an_error_and_none_leaves_0_to_1() {
-        let none = share(&[(0, 10); 10]);
-        assert!(none.error.low == 0.0 && none.error.high > 0.03, "{none:?}");
-        let bands = share(&[(10, 10), (10, 10), (9, 10), (2, 10)]).bands.unwrap();
-        for part in [bands.answer, bands.low, bands.high] {
-            assert!(part.interval.low >= 0.0 && part.interval.high <= 1.0, "{part:?}");
-        }
-        assert_eq!(bands.answer.value, 31.0 / 40.0);
-    }
-}
+mod tests;

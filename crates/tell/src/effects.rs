@@ -7,7 +7,7 @@ use excomm_charts::{Bin, Caption, Estimate as Shown, Side, Strip};
 use excomm_engine::world::{Model, Span};
 use excomm_lab::{
     Effect,
-    stats::{Estimate, Interval, TwoBands, upper_bound_of_none},
+    stats::{Clarity, Estimate, Interval, TwoBands, upper_bound_of_none},
     unit,
 };
 use excomm_scenario::format::{Better, Gain, Outcome, Part};
@@ -52,6 +52,15 @@ impl<'a> Measured<'a> {
             Gain::Ever(_) => if value > 0.5 { "yes" } else { "no" }.to_owned(),
             _ => self.mean(value),
         }
+    }
+
+    /// Returns the computing error of a mean in words: `6 Jan to 9 Jan`, `under a day`.
+    pub fn error(&self, of: Interval) -> String {
+        let (low, high) = (self.mean(of.low), self.mean(of.high));
+        if low == high && matches!(self.outcome.is, Gain::DateOrNever(_)) {
+            return "under a day".to_owned();
+        }
+        format!("{low} to {high}")
     }
 
     /// Returns a difference in words, with its sign: `+2.1 days`, `-3 points`.
@@ -126,15 +135,12 @@ impl Measured<'_> {
             return vec![(none_changed(effect), false)];
         }
         let mut said = Vec::new();
-        if let Some(TwoBands { answer, low, high, .. }) = &effect.difference {
-            let unit = self.unit();
-            let text = format!(
-                "changes by {}; what we do not know leaves {} to {} {unit}",
-                self.difference(answer.value),
-                self.signed(low.value),
-                self.signed(high.value),
-            );
-            said.push((text.trim_end().to_owned(), false));
+        if let Some(bands) = &effect.difference {
+            let (answer, unit) = (bands.answer, self.unit());
+            let known = band(bands, UNKNOWN, &unit, |value| self.signed(value));
+            let text = format!("changes by {}", self.difference(answer.value));
+            let parts: Vec<String> = [Some(text), known].into_iter().flatten().collect();
+            said.push((parts.join("; "), false));
             let text = format!(
                 "computing error: {} to {} {unit}; pairing saved {} of the variance",
                 self.signed(answer.interval.low),
@@ -167,6 +173,42 @@ impl Measured<'_> {
         said
     }
 }
+
+/// What a band over draws of the facts is due to.
+pub const UNKNOWN: &str = "what we do not know";
+
+/// Says what the facts leave of an answer, and whether luck hides it; none if no fact was drawn.
+///
+/// `due` names what the band is due to, `say` says one of its ends, in this unit.
+pub fn band(
+    bands: &TwoBands,
+    due: &str,
+    unit: &str,
+    say: impl Fn(f64) -> String,
+) -> Option<String> {
+    let range = |low: f64, high: f64| {
+        format!("{due} leaves {} to {} {unit}", say(low), say(high)).trim_end().to_owned()
+    };
+    let known = range(bands.low.value, bands.high.value);
+    let more = bands.lucks_needed().map_or_else(String::new, |times| match libm::ceil(times) {
+        times if times > MANY_TIMES => {
+            " (more than 100 times as many lucks a draw would tell)".to_owned()
+        }
+        times => format!(" (about {times} times as many lucks a draw would tell)"),
+    });
+    match bands.clarity {
+        Clarity::Undrawn => None,
+        Clarity::Clear => Some(known),
+        Clarity::Hazy => Some(format!("{known}, but luck hides much of that{more}")),
+        Clarity::Hidden => {
+            let most = range(bands.low.interval.low, bands.high.interval.high);
+            Some(format!("{most} at most: so few worlds cannot tell it from luck{more}"))
+        }
+    }
+}
+
+/// More times as many lucks than this are not counted out.
+const MANY_TIMES: f64 = 100.0;
 
 /// Says that nothing changed, and how sure that is.
 fn none_changed(effect: &Effect) -> String {
@@ -219,6 +261,16 @@ impl Measured<'_> {
             mean,
             bins: if step > 0.0 { bins.collect() } else { Vec::new() },
         }
+    }
+}
+
+/// Returns how well a band can be told from luck, as programs read it.
+pub fn clarity(of: Clarity) -> &'static str {
+    match of {
+        Clarity::Undrawn => "undrawn",
+        Clarity::Clear => "clear",
+        Clarity::Hazy => "hazy",
+        Clarity::Hidden => "hidden",
     }
 }
 

@@ -7,12 +7,16 @@ mod verdict;
 
 use std::io;
 
-use super::{Printer, effects::Measured, style, words};
+use super::{
+    Printer,
+    effects::{self, Measured},
+    style, words,
+};
 use excomm_charts::{Caption, strip};
 use excomm_engine::world::{Model, Thing};
 use excomm_lab::{
     Band, Hypothesis, Judged, Step,
-    stats::{Interval, TwoBands},
+    stats::{Clarity, TwoBands},
 };
 use excomm_scenario::format::{Better, Gain, Part, Question};
 
@@ -189,13 +193,13 @@ impl Judgement<'_> {
             return Ok(());
         }
         let Some(effect) = self.judged.effect(self.model, pair, place) else { return Ok(()) };
-        let Some(TwoBands { answer, low, high, .. }) = effect.difference else { return Ok(()) };
+        let Some(bands) = effect.difference else { return Ok(()) };
         let (rise, fall) = measured.directions();
         let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
-        let known = range(measured.signed(low.value), measured.signed(high.value));
+        let known = range(&bands, |value| measured.signed(value));
         let text = format!(
             "against the choice: {}{known}; {rise} in {} of worlds, {fall} in {}",
-            measured.difference(answer.value),
+            measured.difference(bands.answer.value),
             share(effect.up),
             share(effect.down),
         );
@@ -241,8 +245,7 @@ impl Judgement<'_> {
 
 /// Says how an outcome is spread over the worlds with an option.
 fn spread_text(measured: &Measured, band: &Band, bands: &TwoBands) -> String {
-    let TwoBands { answer, low, high, .. } = bands;
-    let known = range(measured.mean(low.value), measured.mean(high.value));
+    let known = range(bands, |value| measured.mean(value));
     let [bottom, .., top] = band.quantiles.map(|value| measured.value(value));
     let spread = match measured.outcome.is {
         Gain::Ever(_) => String::new(),
@@ -254,8 +257,7 @@ fn spread_text(measured: &Measured, band: &Band, bands: &TwoBands) -> String {
         }
         _ => String::new(),
     };
-    let Interval { low, high } = answer.interval;
-    let error = format!("computing error {} to {}", measured.mean(low), measured.mean(high));
+    let error = format!("computing error {}", measured.error(bands.answer.interval));
     let parts = [format!("{spread}{never}"), known, error];
     let parts: Vec<&str> =
         parts.iter().map(|part| part.trim_start_matches("; ")).filter(|p| !p.is_empty()).collect();
@@ -263,10 +265,8 @@ fn spread_text(measured: &Measured, band: &Band, bands: &TwoBands) -> String {
 }
 
 /// Says what could not be known leaves, unless both ends read alike.
-fn range(low: String, high: String) -> String {
-    if low == high {
-        String::new()
-    } else {
-        format!("; what could not be known leaves {low} to {high}")
-    }
+fn range(bands: &TwoBands, say: impl Fn(f64) -> String) -> String {
+    let alike = bands.clarity == Clarity::Clear && say(bands.low.value) == say(bands.high.value);
+    let known = effects::band(bands, "what could not be known", "", say);
+    known.filter(|_| !alike).map_or_else(String::new, |known| format!("; {known}"))
 }

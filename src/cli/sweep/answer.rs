@@ -12,7 +12,10 @@ use excomm_lab::{
     Results, Share, Summary, Swept,
     stats::{Sketch, TwoBands},
 };
-use excomm_tell::{Printer, csv, effects::EstimateJson};
+use excomm_tell::{
+    Printer, csv,
+    effects::{EstimateJson, clarity},
+};
 
 /// What `sweep` answers in JSON.
 #[derive(Serialize)]
@@ -63,12 +66,14 @@ struct BandsJson {
     value: EstimateJson,
     low: EstimateJson,
     high: EstimateJson,
+    clarity: &'static str,
 }
 
 impl From<TwoBands> for BandsJson {
     fn from(bands: TwoBands) -> BandsJson {
-        let TwoBands { answer, low, high, .. } = bands;
-        BandsJson { value: answer.into(), low: low.into(), high: high.into() }
+        let TwoBands { answer, low, high, clarity: how, .. } = bands;
+        let [value, low, high] = [answer, low, high].map(EstimateJson::from);
+        BandsJson { value, low, high, clarity: clarity(how) }
     }
 }
 
@@ -87,7 +92,7 @@ pub(super) fn answer<'a>(many: &'a Many, results: &Results) -> Answer<'a> {
             outcome: names[place],
             mean: summary.mean.map(BandsJson::from),
             quantiles: summary.band.quantiles.map(finite),
-            never: summary.never.count.hits,
+            never: summary.never.hits,
         }
     };
     let days = |model: &Model, days: &[Sketch]| {
@@ -117,7 +122,7 @@ pub(super) fn answer<'a>(many: &'a Many, results: &Results) -> Answer<'a> {
 }
 
 /// The columns of the table, named as the keys of JSON.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "branch",
     "kind",
     "id",
@@ -131,6 +136,7 @@ const COLUMNS: [&str; 17] = [
     "high",
     "high_error_low",
     "high_error_high",
+    "clarity",
     "p5",
     "p50",
     "p95",
@@ -141,14 +147,11 @@ const COLUMNS: [&str; 17] = [
 pub(super) fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failure> {
     let names = outcome_names(&many.part);
     let bands = |bands: Option<TwoBands>| {
-        let nothing = || vec![String::new(); 9];
-        bands.map_or_else(nothing, |TwoBands { answer, low, high, .. }| {
+        let nothing = || vec![String::new(); 10];
+        bands.map_or_else(nothing, |TwoBands { answer, low, high, clarity: how, .. }| {
             let three = [answer, low, high];
-            three
-                .iter()
-                .flat_map(|e| [e.value, e.interval.low, e.interval.high])
-                .map(csv::number)
-                .collect()
+            let numbers = three.iter().flat_map(|e| [e.value, e.interval.low, e.interval.high]);
+            numbers.map(csv::number).chain([clarity(how).to_owned()]).collect()
         })
     };
     out.line(&csv::line(COLUMNS))?;
@@ -165,9 +168,9 @@ pub(super) fn table(many: &Many, results: &Results, out: &mut Printer) -> Result
             row("end", id, share.count.hits, bands(share.bands), Default::default())?;
         }
         for (shown, &place) in many.shown.iter().enumerate() {
-            let Summary { mean, band, never } = swept.summary(shown);
+            let Summary { mean, band, never, .. } = swept.summary(shown);
             let [p5, _, p50, _, p95] = band.quantiles.map(csv::number);
-            let rest = [p5, p50, p95, never.count.hits.to_string()];
+            let rest = [p5, p50, p95, never.hits.to_string()];
             row("outcome", names[place], swept.worlds(), bands(mean), rest)?;
         }
     }

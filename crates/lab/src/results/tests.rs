@@ -107,7 +107,7 @@ fn a_fan_has_a_reading_for_each_day_and_dates_only_come_to_pass() {
     assert!(days.iter().all(|day| day.total() == 20));
     let never: Vec<u64> = days.iter().map(Sketch::never).collect();
     assert!(never.is_sorted_by(|a, b| a >= b), "{never:?}");
-    let last = results.counted().swept[0].summary(0).never.count.hits;
+    let last = results.counted().swept[0].summary(0).never.hits;
     assert_eq!(never.last(), Some(&last));
 }
 

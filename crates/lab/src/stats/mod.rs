@@ -13,6 +13,7 @@ mod prim;
 mod ranks;
 mod sample;
 mod scores;
+mod shapes;
 mod shapley;
 mod share;
 mod sketch;
@@ -28,11 +29,10 @@ pub use prim::{Limit, Prim, ScenarioBox, prim};
 pub use ranks::rank_z;
 pub use sample::{Estimate, Interval, mean, quantile, variance};
 pub use scores::{LOG_SCORE_CAP, brier, crps, crps_or_never, log_score};
+pub use shapes::{Range, beta_quantile, gamma_quantile, quantile_by_moments};
 pub use shapley::{closed_variances, shapley, shapley_shares};
-pub use share::{
-    confidence_sequence, paired_difference, upper_bound_of_none, wilson, wilson_of_share,
-};
+pub use share::{paired_difference, upper_bound_of_none, wilson, wilson_of_share, worth};
 pub use sketch::Sketch;
 pub use sobol::{Indices, sobol};
 pub use stream::{Count, Moments};
-pub use two_bands::{Draws, FactDraw, TwoBands};
+pub use two_bands::{Clarity, Draws, FactDraw, Measure, TwoBands};

@@ -1,5 +1,7 @@
 //! The normal distribution, and Student's.
 
+use super::shapes::beta_quantile;
+
 /// Returns the quantile of the standard normal distribution, to about 1e-15.
 ///
 /// One step of Halley's method on the first guess of Abramowitz and Stegun 26.2.23, repeated until
@@ -25,21 +27,21 @@ pub fn normal_quantile(level: f64) -> f64 {
     if level < 0.5 { -x } else { x }
 }
 
-/// Returns the quantile of Student's t with so many degrees of freedom, to 1 % from 3 on.
+/// Degrees of freedom from which Student's t is normal, to 2 in 100,000.
+const NORMAL_FROM: f64 = 1e5;
+
+/// Returns the quantile of Student's t with so many degrees of freedom.
 ///
-/// The expansion about the normal quantile, Abramowitz and Stegun 26.7.5; too small below 3.
+/// `f (1 - x) / x` is the square of t where x has a beta distribution with f/2 and 1/2: Abramowitz
+/// and Stegun 26.7.1.
 #[must_use]
 pub fn student_quantile(level: f64, freedom: f64) -> f64 {
-    let x = normal_quantile(level);
-    let square = x * x;
-    let terms = [
-        (square + 1.0) / 4.0,
-        ((5.0 * square + 16.0) * square + 3.0) / 96.0,
-        (((3.0 * square + 19.0) * square + 17.0) * square - 15.0) / 384.0,
-        ((((79.0 * square + 776.0) * square + 1482.0) * square - 1920.0) * square - 945.0)
-            / 92160.0,
-    ];
-    x * terms.iter().rev().fold(0.0, |sum, term| (sum + term) / freedom) + x
+    if freedom > NORMAL_FROM {
+        return normal_quantile(level);
+    }
+    let x = beta_quantile(2.0 * level.min(1.0 - level), freedom / 2.0, 0.5);
+    let size = (freedom * (1.0 - x) / x).sqrt();
+    if level < 0.5 { -size } else { size }
 }
 
 #[cfg(test)]
@@ -47,10 +49,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn t_comes_near_the_tables() {
-        for (freedom, known) in [(3.0, 3.182), (4.0, 2.776), (9.0, 2.262), (99.0, 1.984)] {
+    fn t_is_that_of_the_tables_with_two_draws_too() {
+        let known = [(1.0, 12.706), (2.0, 4.303), (3.0, 3.182), (9.0, 2.262), (99.0, 1.984)];
+        for (freedom, known) in known.into_iter().chain([(99_999.0, 1.960), (1e9, 1.960)]) {
             let ours = student_quantile(0.975, freedom);
-            assert!((ours / known - 1.0).abs() < 0.01, "{freedom}: {ours}");
+            assert!((ours - known).abs() < 0.0006, "{freedom}: {ours}");
+            assert!((student_quantile(0.025, freedom) + ours).abs() < 1e-12);
         }
     }
 

@@ -1,6 +1,9 @@
 //! Shares: intervals for how often something happens.
 
-use super::{normal::normal_quantile, sample::Interval};
+use super::{
+    normal::{normal_quantile, student_quantile},
+    sample::Interval,
+};
 
 /// Returns the Wilson score interval of a share; all of 0 to 1 when there are no trials.
 ///
@@ -29,22 +32,42 @@ pub fn wilson_of_share(share: f64, trials: f64, confidence: f64) -> Interval {
     }
 }
 
+/// Returns how many trials a share is worth, of so many, given its standard error over draws that
+/// hang together, so many of them.
+///
+/// Kish's effective sample size, `variance of one trial / error^2`, and less where few draws tell
+/// the error, by the square of z over Student's t: Korn and Graubard, "Confidence intervals for
+/// proportions with small expected number of positive counts estimated from survey data", Survey
+/// Methodology 24 (1998). All trials count where no error was seen.
+#[must_use]
+pub fn worth(of_one: f64, error: f64, draws: u64, trials: u64) -> f64 {
+    let all = trials as f64;
+    let worth = of_one / (error * error);
+    if draws < 2 || !(worth > 0.0 && worth < all) {
+        return all;
+    }
+    let student = student_quantile(0.975, draws as f64 - 1.0);
+    let surer = normal_quantile(0.975) / student;
+    worth * surer * surer
+}
+
 /// Returns the interval of the difference of two shares measured on the same worlds.
 ///
-/// Only worlds in which the two differ matter: `only_first` had it in the first setting alone,
-/// `only_second` in the second alone, of `pairs` worlds; the difference is first less second. The
-/// interval keeps a width when no world differs. Adjusted Wald interval: Bonett and Price,
-/// "Adjusted Wald confidence interval for a difference of binomial proportions based on paired
-/// data", Journal of Educational and Behavioral Statistics 37 (2012).
+/// Only worlds in which the two differ matter: `only_first` is the share of worlds that had it in
+/// the first setting alone, `only_second` in the second alone, in a sample that is worth so many
+/// pairs; the difference is first less second. The interval keeps a width when no world differs.
+/// Adjusted Wald interval: Bonett and Price, "Adjusted Wald confidence interval for a difference of
+/// binomial proportions based on paired data", Journal of Educational and Behavioral Statistics 37
+/// (2012).
 #[must_use]
 pub fn paired_difference(
-    only_first: u64,
-    only_second: u64,
-    pairs: u64,
+    only_first: f64,
+    only_second: f64,
+    pairs: f64,
     confidence: f64,
 ) -> Interval {
-    let n = pairs as f64 + 2.0;
-    let (first, second) = ((only_first as f64 + 1.0) / n, (only_second as f64 + 1.0) / n);
+    let n = pairs + 2.0;
+    let (first, second) = ((only_first * pairs + 1.0) / n, (only_second * pairs + 1.0) / n);
     let difference = first - second;
     let spread = (first + second - difference * difference).max(0.0) / n;
     let half = two_sided(confidence) * spread.sqrt();
@@ -58,49 +81,6 @@ pub fn paired_difference(
 #[must_use]
 pub fn upper_bound_of_none(trials: u64, confidence: f64) -> f64 {
     if trials == 0 { 1.0 } else { -libm::expm1(libm::log1p(-confidence) / trials as f64) }
-}
-
-/// Returns an interval for a mean in 0 to 1 that may be looked at as often as one likes.
-///
-/// With the given confidence it holds the mean at *all* numbers of trials at once, so stopping when
-/// it is narrow enough does not spoil it. It depends only on the sum and the number of values, not
-/// on their order. For hits and misses it is as sharp as such a thing gets; for values that keep
-/// away from 0 and 1 it holds, but is wider than it need be.
-///
-/// The set of p with ln B(s + 1/2, n - s + 1/2) - ln B(1/2, 1/2) - s ln p - (n - s) ln(1 - p) below
-/// ln(1 / (1 - confidence)): the mixture martingale of Robbins, "Statistical methods related to
-/// the law of the iterated logarithm", Ann. Math. Stat. 41 (1970), with a Jeffreys prior; Howard
-/// and others, "Time-uniform, nonparametric, nonasymptotic confidence sequences", Ann. Stat. 49
-/// (2021). For other values in 0 to 1 the mixture is a supermartingale, since
-/// `r^x q^(1 - x) <= x r + (1 - x) q` (Hoeffding 1963).
-#[must_use]
-pub fn confidence_sequence(sum: f64, trials: u64, confidence: f64) -> Interval {
-    let n = trials as f64;
-    let (hits, misses) = (sum.clamp(0.0, n), (n - sum).clamp(0.0, n));
-    let jeffreys = libm::log(std::f64::consts::PI);
-    let mixture = libm::lgamma(hits + 0.5) + libm::lgamma(misses + 0.5) - libm::lgamma(n + 1.0);
-    let limit = mixture - jeffreys + libm::log1p(-confidence);
-    let kept = |p: f64| weighted_log(hits, p) + weighted_log(misses, 1.0 - p) > limit;
-    let share = if trials == 0 { 0.5 } else { hits / n };
-    Interval { low: edge(share, 0.0, kept), high: edge(share, 1.0, kept) }
-}
-
-/// Returns w ln p, which is nothing when the weight is nothing.
-fn weighted_log(weight: f64, p: f64) -> f64 {
-    if weight == 0.0 { 0.0 } else { weight * libm::log(p) }
-}
-
-/// Returns how far from `inside` towards `end` the values are kept, by bisection.
-fn edge(mut inside: f64, end: f64, kept: impl Fn(f64) -> bool) -> f64 {
-    if kept(end) {
-        return end;
-    }
-    let mut outside = end;
-    for _ in 0..60 {
-        let middle = f64::midpoint(inside, outside);
-        *(if kept(middle) { &mut inside } else { &mut outside }) = middle;
-    }
-    outside
 }
 
 /// Returns the z of a two-sided interval: 1.96 for 0.95.
@@ -153,6 +133,11 @@ mod tests {
         }
     }
 
+    /// Returns w ln p, which is nothing when the weight is nothing.
+    fn weighted_log(weight: f64, p: f64) -> f64 {
+        if weight == 0.0 { 0.0 } else { weight * libm::log(p) }
+    }
+
     /// The exact chance that the interval holds the truth, summed over all outcomes.
     fn coverage_of_paired(pairs: u64, first: f64, second: f64) -> f64 {
         let log_factorial = |n: u64| libm::lgamma(n as f64 + 1.0);
@@ -166,7 +151,9 @@ mod tests {
                     + weighted_log(a as f64, first)
                     + weighted_log(b as f64, second)
                     + weighted_log(rest as f64, 1.0 - first - second);
-                let holds = paired_difference(a, b, pairs, 0.95).contains(first - second);
+                let [only_first, only_second] = [a, b].map(|n| n as f64 / pairs as f64);
+                let interval = paired_difference(only_first, only_second, pairs as f64, 0.95);
+                let holds = interval.contains(first - second);
                 covered += if holds { libm::exp(log) } else { 0.0 };
             }
         }
@@ -183,49 +170,40 @@ mod tests {
 
     #[test]
     fn no_world_that_differs_still_leaves_a_width() {
-        let none = paired_difference(0, 0, 1_000, 0.95);
+        let none = paired_difference(0.0, 0.0, 1_000.0, 0.95);
         assert!(none.low < 0.0 && none.high > 0.0 && none.width() < 0.006, "{none:?}");
     }
 
-    /// Share of 400 sequences that leave the interval at any of 40 looks at `next` values.
-    fn ever_missed(mean: f64, next: impl Fn(f64) -> f64) -> f64 {
-        let missed = (0..400_u64).filter(|&sequence| {
-            let mut sum = 0.0;
-            (1..=2_000_u64).any(|n| {
-                sum += next(keyed_uniform(31, sequence, n));
-                n % 50 == 0 && !confidence_sequence(sum, n, 0.95).contains(mean)
-            })
-        });
-        missed.count() as f64 / 400.0
-    }
-
-    #[test]
-    fn a_confidence_sequence_survives_looking_after_each_block() {
-        for share in [0.02, 0.3, 0.5] {
-            let missed = ever_missed(share, |u| f64::from(u8::from(u < share)));
-            assert!(missed <= 0.05, "{share}: {missed}");
+    /// Stops at the first block of 1,000 worlds with a Wilson interval narrower than this, and
+    /// returns how many worlds that took and whether the interval holds the truth.
+    fn stopped(seed: u64, truth: f64, width: f64) -> (u64, bool) {
+        let (mut hits, mut worlds) = (0, 0);
+        loop {
+            hits += (0..1_000).filter(|&i| keyed_uniform(seed, worlds, i) < truth).count() as u64;
+            worlds += 1_000;
+            let interval = wilson(hits, worlds, 0.95);
+            if interval.width() < width {
+                return (worlds, interval.contains(truth));
+            }
         }
-        assert!(ever_missed(0.5, |u| u) <= 0.05);
     }
 
     #[test]
-    fn looking_at_wilson_after_each_block_would_not_do() {
-        let missed = (0..400_u64).filter(|&sequence| {
-            let mut hits = 0;
-            (1..=2_000_u64).any(|n| {
-                hits += u64::from(keyed_uniform(31, sequence, n) < 0.5);
-                n % 50 == 0 && !wilson(hits, n, 0.95).contains(0.5)
-            })
-        });
-        assert!(missed.count() > 60);
+    fn stopping_at_a_width_leaves_an_interval_that_holds_the_truth_19_times_in_20() {
+        for (truth, width) in [(0.01, 0.01), (0.3, 0.03), (0.5, 0.05)] {
+            let held = (0..400).filter(|&seed| stopped(seed, truth, width).1).count();
+            // fewer than 352 of 400 come by chance once in a million
+            assert!(held >= 352, "{truth}: {held} of 400");
+        }
+        assert_eq!(stopped(5, 0.3, 0.05).0, 2_000, "1,300 would do, and blocks have 1,000");
     }
 
     #[test]
-    fn a_confidence_sequence_narrows_and_knows_nothing_at_first() {
-        assert_eq!(confidence_sequence(0.0, 0, 0.95), Interval { low: 0.0, high: 1.0 });
-        let none = confidence_sequence(0.0, 1_000, 0.95);
-        assert!(none.low == 0.0 && none.high < 0.008, "{none:?}");
-        let many = confidence_sequence(300_000.0, 1_000_000, 0.95);
-        assert!(many.contains(0.3) && many.width() < 0.005, "{many:?}");
+    fn trials_that_hang_together_are_worth_fewer_and_never_more() {
+        assert_eq!(worth(0.25, 0.0, 20, 1_000), 1_000.0);
+        assert_eq!(worth(0.25, 0.001, 20, 1_000), 1_000.0);
+        let many = worth(0.25, 0.05, 100_000, 1_000);
+        assert!((many - 100.0).abs() < 0.01, "{many}");
+        assert!(worth(0.25, 0.05, 3, 1_000) < 30.0, "three draws hardly tell an error");
     }
 }

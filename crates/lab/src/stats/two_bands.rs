@@ -3,13 +3,16 @@
 //! The facts are drawn K times, and each draw is run with R lucks. The means over luck spread both
 //! because the facts differ and because R lucks are not all luck; the second part is taken out.
 
+mod ends;
+
 use super::{
     normal::{normal_quantile, student_quantile},
     sample::{Estimate, Interval, mean, variance},
-    share::confidence_sequence,
+    shapes::Range,
     sketch::Sketch,
     stream::Moments,
 };
+use crate::stats::two_bands::ends::Ends;
 
 /// What the lucks of one fact draw gave.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,9 +43,9 @@ impl FactDraw {
 pub struct TwoBands {
     /// Mean over fact draws.
     pub answer: Estimate,
-    /// 5 % of the answer over fact draws.
+    /// 5 % of the answer over fact draws; never above the answer.
     pub low: Estimate,
-    /// 95 % of the answer over fact draws.
+    /// 95 % of the answer over fact draws; never below the answer.
     pub high: Estimate,
     /// Standard deviation of the answer over fact draws, luck removed.
     pub spread: Estimate,
@@ -50,17 +53,56 @@ pub struct TwoBands {
     pub noise: f64,
     /// Standard error of the answer.
     pub error: f64,
+    /// How well the band can be told from luck.
+    pub clarity: Clarity,
+}
+
+/// How well a band over fact draws can be told from luck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clarity {
+    /// No fact was drawn: both ends are the answer.
+    Undrawn,
+    /// Noise is at most half of spread.
+    Clear,
+    /// Noise is more than half of spread, so that the ends rest on the shape that is assumed.
+    Hazy,
+    /// No spread was seen beyond that of luck: only how wide the band can be at most is known.
+    Hidden,
 }
 
 impl TwoBands {
-    /// Returns them about an answer that is known exactly.
+    /// Returns the bands of an answer of which no fact was drawn: luck alone is in its error.
     #[must_use]
-    pub fn about(mut self, answer: f64) -> TwoBands {
-        let off = answer - self.answer.value;
-        let Interval { low, high } = self.answer.interval;
-        let interval = Interval { low: low + off, high: high + off };
-        self.answer = Estimate { value: answer, interval };
+    pub fn of_luck(answer: Estimate, error: f64) -> TwoBands {
+        let none = Estimate { value: 0.0, interval: Interval { low: 0.0, high: 0.0 } };
+        let clarity = Clarity::Undrawn;
+        TwoBands { answer, low: answer, high: answer, spread: none, noise: 0.0, error, clarity }
+    }
+
+    /// Returns these bands about an answer that is known exactly, or with a better interval.
+    #[must_use]
+    pub fn about(mut self, answer: Estimate) -> TwoBands {
+        self.answer = answer;
+        let Estimate { value, interval } = answer;
+        let Estimate { value: low, interval: of_low } = self.low;
+        self.low = Estimate {
+            value: low.min(value),
+            interval: Interval { low: of_low.low.min(interval.low), high: of_low.high },
+        };
+        let Estimate { value: high, interval: of_high } = self.high;
+        self.high = Estimate {
+            value: high.max(value),
+            interval: Interval { low: of_high.low, high: of_high.high.max(interval.high) },
+        };
         self
+    }
+
+    /// Returns how many times as many lucks a draw would make the band clear; none if no spread was
+    /// seen at all.
+    #[must_use]
+    pub fn lucks_needed(&self) -> Option<f64> {
+        let ratio = 2.0 * self.noise / self.spread.value;
+        (self.spread.value > 0.0).then_some(ratio * ratio)
     }
 }
 
@@ -78,6 +120,17 @@ impl FromIterator<FactDraw> for Draws {
         draws.into_iter().for_each(|draw| all.push(draw));
         all
     }
+}
+
+/// What the means of draws are of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Measure {
+    /// Yes or no: shares of the lucks.
+    Share,
+    /// Numbers between two others, such as days of a clock.
+    Within(f64, f64),
+    /// Numbers, or differences.
+    Number,
 }
 
 /// Confidence of computing errors.
@@ -101,27 +154,45 @@ impl Draws {
         self.spread.merge(&other.spread);
     }
 
+    /// Returns how many draws there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.means.count()
+    }
+
     /// Returns the answer and its 5-95 % band over fact draws, within-draw noise removed.
     ///
     /// None of fewer than two draws, or if a draw has no noise estimate (fewer than two lucks).
     ///
     /// `var_between = max(0, var(means) - mean(within / R))` is the estimate of one-way random
-    /// effects (Searle and others, "Variance Components", 1992). The means are drawn towards their
-    /// mean by `sqrt(var_between / var(means))`, so that they spread as much as the truths do and
-    /// not, as posterior means would, less: Louis, "Estimating a population of parameter values
-    /// using Bayes and empirical Bayes methods", JASA 79 (1984). Ends are quantiles of the shrunk
-    /// means. Exact for normal spread and noise. A spread that is not normal keeps a bias that falls
-    /// with noise / spread: take R so that noise is under half of spread.
+    /// effects (Searle and others, "Variance Components", 1992). Two estimates of an end of the band
+    /// have it as their variance:
+    ///
+    /// 1. The quantile of the means, drawn towards their mean by `sqrt(var_between / var(means))`, so
+    ///    that they spread as much as the truths do and not, as posterior means would, less: Louis,
+    ///    "Estimating a population of parameter values using Bayes and empirical Bayes methods", JASA
+    ///    79 (1984). Right whatever the shape of the truths if there is little noise. With much noise
+    ///    it has the shape of luck: of a rare event most means are 0 and some are 1 / R, drawn
+    ///    together or not.
+    /// 2. The quantile of the distribution with this mean and variance in the range of the outcome:
+    ///    beta for shares and within limits, gamma for what is never seen on the other side of 0, otherwise normal.
+    ///    It is right however much noise there is if the truths have that shape or nearly so, which
+    ///    is what chances between a low and a high value lead to.
+    ///
+    /// The end is their mean, the second with the weight `min(1, 4 noise^2 / spread^2)`: all of it
+    /// from where noise is half of spread. It stays within the means seen, and the band never leaves
+    /// out the answer, which is its mean.
     ///
     /// Computing errors, at 95 %: of the answer, Student's t on the variance of the means; of the
     /// spread, the large-sample error of a variance, `var(s^2) = (m4 - s^4 (K - 3) / (K - 1)) / K`
-    /// (m4 from the sketch), and that of the mean noise; of an end, its quantile lies between the
-    /// means with ranks `K p -+ 1.96 sqrt(K p (1 - p))`, as the number of means below it is binomial
-    /// (Conover, "Practical Nonparametric Statistics", 1999, 3.2), joined with the error of the
-    /// shrinking by adding squares of the two distances (Zou and Donner, "Construction of confidence
-    /// limits about effect measures", Statistics in Medicine 27, 2008).
+    /// (m4 from the sketch), on the scale of logarithms, since a variance of few draws is skewed, and
+    /// that of the mean noise; of an end, what these two errors move it by, and for the quantile of
+    /// the means its ranks `K p -+ 1.96 sqrt(K p (1 - p))`, as the number of means below it is
+    /// binomial (Conover, "Practical Nonparametric Statistics", 1999, 3.2). Distances are joined by
+    /// adding their squares (Zou and Donner, "Construction of confidence limits about effect
+    /// measures", Statistics in Medicine 27, 2008).
     #[must_use]
-    pub fn two_bands(&self) -> Option<TwoBands> {
+    pub fn two_bands(&self, measure: Measure) -> Option<TwoBands> {
         let refused = self.means.refused() + self.noise.refused();
         let (centre, total) = (self.means.mean()?, self.means.variance()?);
         let noise = self.noise.mean()? / FINER;
@@ -136,39 +207,71 @@ impl Draws {
             value: centre,
             interval: Interval { low: centre - half, high: centre + half },
         };
-
-        let between = |off: f64| (total - noise + off).max(0.0);
-        let half = z() * self.error_of_between(centre, total, draws);
-        let factor = |between: f64| if total > 0.0 { (between / total).sqrt() } else { 0.0 };
-        let [least, likely, most] = [-half, 0.0, half].map(between);
-        let shrunk =
-            Shrunk { centre, least: factor(least), likely: factor(likely), most: factor(most) };
+        let between = match measure {
+            Measure::Share => self.between_of_shares(centre, total, noise),
+            Measure::Within(..) | Measure::Number => self.between(centre, total, noise),
+        };
+        let ends =
+            Ends { means: &self.spread, answer, total, noise, between, range: self.range(measure) };
+        let Estimate { value, interval: Interval { low: least, high: most } } = between;
         let spread = Estimate {
-            value: likely.sqrt(),
+            value: value.sqrt(),
             interval: Interval { low: least.sqrt(), high: most.sqrt() },
         };
-        let end = |level| shrunk.end(&self.spread, level);
-        Some(TwoBands {
-            answer,
-            low: end(0.05),
-            high: end(0.95),
-            spread,
-            noise: noise.sqrt(),
-            error,
-        })
+        let clarity = match noise {
+            _ if noise <= value / 4.0 => Clarity::Clear,
+            _ if least > 0.0 => Clarity::Hazy,
+            _ => Clarity::Hidden,
+        };
+        let (low, high, noise) = (ends.at(0.05), ends.at(0.95), noise.sqrt());
+        Some(TwoBands { answer, low, high, spread, noise, error, clarity }.about(answer))
     }
 
-    /// Returns where the mean of shares lies, as sure however often one looks at it.
+    /// Returns the range in which the outcome lies, from what it is or from the means.
+    fn range(&self, measure: Measure) -> Range {
+        let least = self.spread.ranked(0);
+        let most = self.spread.ranked(self.spread.total().saturating_sub(1));
+        match measure {
+            Measure::Share => Range::Between(0.0, 1.0),
+            Measure::Within(from, to) => Range::Between(from, to),
+            Measure::Number if least >= 0.0 => Range::Positive,
+            Measure::Number if most <= 0.0 => Range::Negative,
+            Measure::Number => Range::Anywhere,
+        }
+    }
+
+    /// Returns the variance between draws of shares.
     ///
-    /// Draws are independent, worlds that share one are not: so it counts draws.
-    #[must_use]
-    pub fn sequence(&self) -> Interval {
-        let (mean, draws) = (self.means.mean().unwrap_or(0.0), self.means.count());
-        confidence_sequence(mean * draws as f64, draws, CONFIDENCE)
+    /// The noise of a share s of R lucks is `s (1 - s) / (R - 1)`, so that each draw by itself says
+    /// what it adds, `(s - m)^2 K / (K - 1)` less its noise, and the variance of these terms is the
+    /// error of their mean. A single hit adds next to nothing: of something rare only draws with two
+    /// hits tell, and that so many more of them could have come by chance is added to the most there
+    /// can be (the rule of three).
+    fn between_of_shares(&self, centre: f64, total: f64, noise: f64) -> Estimate {
+        let draws = self.means.count() as f64;
+        let mean = |term: &dyn Fn(f64) -> f64| {
+            let sum: f64 =
+                self.spread.iter().map(|(share, count)| term(share) * count as f64).sum();
+            sum / draws
+        };
+        let luck = mean(&|share| share * (1.0 - share));
+        let per_luck = if luck > 0.0 { noise / luck } else { 0.0 };
+        let adds = |share: f64| {
+            let off = share - centre;
+            off * off * draws / (draws - 1.0) - share * (1.0 - share) * per_luck
+        };
+        let value = mean(&adds);
+        let error = (mean(&|share| (adds(share) - value) * (adds(share) - value)) / draws).sqrt();
+        let lucks = 1.0 + 1.0 / per_luck;
+        let two_hits = if per_luck > 0.0 { adds(2.0 / lucks).abs() } else { 0.0 };
+        let at = |off: f64| (total - noise + off).max(0.0);
+        let (down, up) = (z() * error, z() * error + 3.0 * two_hits / draws);
+        Estimate { value: at(0.0), interval: Interval { low: at(-down), high: at(up) } }
     }
 
-    /// Returns the standard error of the variance between draws.
-    fn error_of_between(&self, centre: f64, total: f64, draws: f64) -> f64 {
+    /// Returns the variance between draws.
+    fn between(&self, centre: f64, total: f64, noise: f64) -> Estimate {
+        let draws = self.means.count() as f64;
         let fourth = |(value, count): (f64, u64)| {
             let square = (value - centre) * (value - centre);
             square * square * count as f64
@@ -176,34 +279,15 @@ impl Draws {
         let fourth = self.spread.iter().map(fourth).sum::<f64>() / draws;
         let of_total = (fourth - total * total * (draws - 3.0) / (draws - 1.0)) / draws;
         let of_noise = self.noise.variance().unwrap_or(0.0) / (FINER * FINER) / draws;
-        (of_total.max(0.0) + of_noise).sqrt()
-    }
-}
-
-/// How far means are drawn towards their own mean, with its computing error.
-struct Shrunk {
-    centre: f64,
-    least: f64,
-    likely: f64,
-    most: f64,
-}
-
-impl Shrunk {
-    /// Returns the end of the band at this level.
-    fn end(&self, means: &Sketch, level: f64) -> Estimate {
-        let last = means.total().saturating_sub(1) as f64;
-        let off = z() * (level * (1.0 - level) / (last + 1.0)).sqrt();
-        let away = |level: f64| means.quantile(level) - self.centre;
-        let at = away(level);
-        let (below, above) = (at - away(level - off), away(level + off) - at);
-        let value = self.centre + self.likely * at;
-        let (wider, narrower) = ((self.most - self.likely) * at, (self.likely - self.least) * at);
-        let (down, up) = if at < 0.0 { (wider, narrower) } else { (narrower, wider) };
+        let relative = if total > 0.0 { z() * of_total.max(0.0).sqrt() / total } else { 0.0 };
+        let half_noise = z() * of_noise.sqrt();
+        let (down, up) = (total * libm::expm1(-relative), total * libm::expm1(relative));
+        let at = |off: f64| (total - noise + off).max(0.0);
         Estimate {
-            value,
+            value: at(0.0),
             interval: Interval {
-                low: value - libm::hypot(self.likely * below, down),
-                high: value + libm::hypot(self.likely * above, up),
+                low: at(-libm::hypot(down, half_noise)),
+                high: at(libm::hypot(up, half_noise)),
             },
         }
     }
@@ -231,7 +315,7 @@ mod tests {
     }
 
     fn bands(draws: &[FactDraw]) -> TwoBands {
-        draws.iter().copied().collect::<Draws>().two_bands().unwrap()
+        draws.iter().copied().collect::<Draws>().two_bands(Measure::Number).unwrap()
     }
 
     #[test]
@@ -262,8 +346,8 @@ mod tests {
     #[test]
     fn the_ends_of_uniform_facts_are_right_when_luck_is_under_half_of_the_spread() {
         let found = bands(&draws(4_000, 60, 1.0, |u| u));
-        assert!((found.low.value - 0.05).abs() < 0.03, "{found:?}");
-        assert!((found.high.value - 0.95).abs() < 0.03, "{found:?}");
+        assert!((found.low.value - 0.05).abs() < 0.04, "{found:?}");
+        assert!((found.high.value - 0.95).abs() < 0.04, "{found:?}");
     }
 
     #[test]
@@ -273,10 +357,11 @@ mod tests {
         };
         let draws: Vec<_> =
             (0..1_000).map(|fact| FactDraw::of_share(hits(fact).count() as u64, 20)).collect();
-        let found = bands(&draws);
+        let found = draws.into_iter().collect::<Draws>().two_bands(Measure::Share).unwrap();
         assert!(found.low.value >= 0.0 && found.high.value <= 1.0);
         assert!((found.low.value - 0.05).abs() < 0.04, "{found:?}");
         assert!((found.high.value - 0.95).abs() < 0.04, "{found:?}");
+        assert_eq!(found.clarity, Clarity::Clear);
     }
 
     /// In how many of 200 studies of 100 draws these hold the truth: the intervals of both ends, of
@@ -305,26 +390,82 @@ mod tests {
         for luck_size in [1.0, 3.0] {
             let held = held(luck_size);
             assert!(
-                held.iter().all(|held| (180..=199).contains(held)),
+                held.iter().all(|held| (180..=200).contains(held)),
                 "{luck_size}: {held:?} of 200"
             );
         }
     }
 
     #[test]
-    fn ends_are_those_of_the_sample_but_for_the_grid() {
-        let draws = draws(37, 10, 1.0, normal_quantile);
-        let found = bands(&draws);
-        let mut means: Vec<f64> = draws.iter().map(|draw| draw.mean).collect();
-        means.sort_by(f64::total_cmp);
-        let (centre, total) = (mean(&means), variance(&means));
-        let noise = draws.iter().map(|draw| draw.noise).sum::<f64>() / 37.0;
-        let factor = ((total - noise) / total).sqrt();
-        for (level, end) in [(0.05, found.low), (0.95, found.high)] {
-            let exact = centre + factor * (quantile(&means, level) - centre);
-            assert!((end.value - exact).abs() < exact.abs() / 2048.0, "{end:?}, exactly {exact}");
+    fn with_little_noise_ends_are_those_of_the_sample_and_with_much_those_of_the_shape() {
+        let ends = |size: f64| {
+            let draws = draws(400, 10, size, normal_quantile);
+            let found = bands(&draws);
+            let mut means: Vec<f64> = draws.iter().map(|draw| draw.mean).collect();
+            means.sort_by(f64::total_cmp);
+            let (centre, total) = (mean(&means), variance(&means));
+            let noise = draws.iter().map(|draw| draw.noise).sum::<f64>() / 400.0;
+            let factor = ((total - noise) / total).sqrt();
+            let of_sample = centre + factor * (quantile(&means, 0.95) - centre);
+            let of_shape = centre + (total - noise).sqrt() * normal_quantile(0.95);
+            (found.high.value, of_sample, of_shape)
+        };
+        let (sharp, of_sample, _) = ends(0.01);
+        assert!((sharp - of_sample).abs() < 2e-3, "{sharp}, of the sample {of_sample}");
+        let (noisy, _, of_shape) = ends(2.0);
+        assert!((noisy - of_shape).abs() < 2e-3, "{noisy}, of the shape {of_shape}");
+    }
+
+    /// How many of something rare are counted where so many are expected: Poisson, by inversion.
+    fn counted(expected: f64, uniform: f64) -> f64 {
+        let (mut count, mut odds) = (0.0, libm::exp(-expected));
+        let mut below = odds;
+        while below < uniform {
+            count += 1.0;
+            odds *= expected / count;
+            below += odds;
         }
-        assert!((found.answer.value - centre).abs() < 1e-6);
+        count
+    }
+
+    #[test]
+    fn bands_of_a_rare_count_hold_the_truth_and_their_answer() {
+        // .07 are expected; exponential over facts, 5 to 95 % .0036 to .21
+        let expected = |level: f64| -0.07 * libm::log1p(-level);
+        let mut held = [0; 2];
+        for study in 0..50 {
+            let draw = |fact: u64| {
+                let expected = expected(keyed_uniform(study, 0, fact));
+                let one = |luck| counted(expected, keyed_uniform(study, 1 + fact, luck));
+                FactDraw::of_values(&(0..10).map(one).collect::<Vec<_>>())
+            };
+            let found = bands(&(0..100).map(draw).collect::<Vec<_>>());
+            assert!(
+                found.low.value <= found.answer.value && found.answer.value <= found.high.value
+            );
+            assert!(found.low.value >= 0.0);
+            held[0] += usize::from(found.low.interval.contains(expected(0.05)));
+            held[1] += usize::from(found.high.interval.contains(expected(0.95)));
+        }
+        // fewer than 37 of 50 come by chance once in two million
+        assert!(held.iter().all(|&held| held >= 37), "{held:?} of 50");
+    }
+
+    #[test]
+    fn bands_of_dates_that_mostly_never_come_stay_within_the_clock() {
+        // a day in a thirty-day clock, the sooner the higher its chance a day, and never is 30
+        let chance = |u: f64| 0.001 + 0.02 * u * u;
+        let draw = |fact: u64| {
+            let chance = chance(keyed_uniform(6, 0, fact));
+            let day = |luck| -libm::log1p(-keyed_uniform(6, 1 + fact, luck)) / chance;
+            FactDraw::of_values(&(0..10).map(|luck| day(luck).min(30.0)).collect::<Vec<_>>())
+        };
+        let draws: Draws = (0..400).map(draw).collect();
+        let found = draws.two_bands(Measure::Within(0.0, 30.0)).unwrap();
+        let mean_day = |u: f64| (1.0 - libm::exp(-30.0 * chance(u))) / chance(u);
+        assert!(found.high.value <= 30.0, "{found:?}");
+        assert!(found.low.interval.contains(mean_day(0.95)), "{found:?}");
+        assert!(found.high.interval.contains(mean_day(0.05)), "{found:?}");
     }
 
     #[test]
@@ -334,12 +475,13 @@ mod tests {
             assert!((part.value - 0.3).abs() < 1e-6 && part.interval.width() == 0.0, "{part:?}");
         }
         assert_eq!((found.spread.value, found.noise), (0.0, 0.0));
+        assert_eq!(found.clarity, Clarity::Clear);
     }
 
     #[test]
     fn one_luck_a_draw_cannot_tell_luck_from_facts() {
         let single = [FactDraw::of_values(&[1.0]), FactDraw::of_values(&[2.0])];
-        assert_eq!(Draws::from_iter(single).two_bands(), None);
-        assert_eq!(Draws::default().two_bands(), None);
+        assert_eq!(Draws::from_iter(single).two_bands(Measure::Number), None);
+        assert_eq!(Draws::default().two_bands(Measure::Number), None);
     }
 }

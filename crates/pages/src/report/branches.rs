@@ -92,10 +92,8 @@ impl Compared<'_> {
     fn summary(&self, side: usize, shown: usize, id: &str) -> Option<Markup> {
         let measured = Measured::new(self.part, self.models[side], id)?;
         let summary = self.results.counted().swept.get(side)?.summary(shown);
-        let yes_no = matches!(measured.outcome.is, excomm_scenario::format::Gain::Ever(_));
-        if yes_no {
-            let yes = 1.0 - summary.never.count.share()?;
-            return Some(html! { (words::percent(yes)) " yes" });
+        if let Some(yes) = summary.yes {
+            return Some(html! { (words::percent(yes.count.share()?)) " yes" });
         }
         let [low, _, middle, _, high] = summary.band.quantiles;
         let value = |at: f64| measured.value(at);
