@@ -6,6 +6,8 @@ use crate::cli::{excomm, stdout};
 
 const CHANCES: &str = "tests/cases/three-chances.ron";
 
+const RARE: &str = "tests/cases/rare-luck.ron";
+
 fn said(args: &str) -> String {
     stdout(&excomm(&args.split_whitespace().collect::<Vec<_>>()))
 }
@@ -100,6 +102,18 @@ fn a_paired_difference_keeps_an_interval_when_no_pair_differs() {
 }
 
 #[test]
+fn what_came_of_luck_in_one_world_of_500_is_said_to_be_too_rare() {
+    for seed in [1, 2, 3] {
+        let text = said(&format!("sensitivity {RARE} --seed {seed}"));
+        let rare = text.contains("too few to tell what it hangs on. About `--rows ");
+        assert!(rare || text.contains("It never varies"), "{text}");
+        let text = said(&format!("honesty {RARE} --seed {seed}"));
+        assert!(text.contains("too few to tell; about ") || text.contains("no spread"), "{text}");
+        assert!(!text.contains("disputed 0"), "nothing is disputed: {text}");
+    }
+}
+
+#[test]
 fn the_computing_error_of_a_date_is_a_range_of_days_or_under_a_day() {
     let text = said("sweep tests/cases/two-capitals.ron --runs 1000 --vary none");
     let errors: Vec<&str> =
@@ -114,4 +128,18 @@ fn the_computing_error_of_a_date_is_a_range_of_days_or_under_a_day() {
 fn a_backtest_names_no_markers_that_set_a_number_where_none_did() {
     let text = said("backtest tests/cases/two-capitals.ron --runs 20");
     assert!(text.contains("There is one history") && !text.contains("Not scored"), "{text}");
+}
+
+#[test]
+fn shares_of_luck_stay_within_0_and_100_percent() {
+    let answer =
+        said(&format!("sensitivity {CHANCES} --rows 64 --seed 3 --outcome said --format json"));
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    let inputs = answer["outcomes"][0]["inputs"].as_array().unwrap();
+    assert!(!inputs.is_empty());
+    for measure in inputs.iter().flat_map(|input| input["measures"].as_object().unwrap().values()) {
+        for key in ["value", "error_low", "error_high"] {
+            assert!((0.0..=1.0).contains(&measure[key].as_f64().unwrap()), "{measure}");
+        }
+    }
 }

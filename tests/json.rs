@@ -154,7 +154,7 @@ fn sensitivity_answers_with_its_keys() {
         "schema scenario branch seed method worlds failed rows walks screened others outcomes";
     has_keys(&answer, keys);
     has_keys(&answer["screened"], "walks worlds inputs");
-    has_keys(&answer["outcomes"][0], "outcome unit inputs");
+    has_keys(&answer["outcomes"][0], "outcome unit inputs rows_needed");
     let inputs = answer["outcomes"][0]["inputs"].as_array().unwrap();
     has_keys(&inputs[0], "input kind provenance measures");
     has_keys(&inputs[0]["measures"], "first total");
@@ -175,7 +175,7 @@ fn honesty_answers_with_its_keys() {
     assert!(answer["against"].is_null());
     assert_eq!(answer["worlds"], 1_600);
     let outcome = &answer["outcomes"][0];
-    has_keys(outcome, "outcome unit one_world answer");
+    has_keys(outcome, "outcome unit one_world answer rows_needed");
     has_keys(&outcome["one_world"], "assumed disputed luck spread");
     let args = ["honesty", CAPITALS, "--branch", "open", "--branch", "no-warning", "--rows", "20"];
     let answer = json(&args);

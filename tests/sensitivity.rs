@@ -5,7 +5,9 @@ use excomm_engine::{
     world::{Model, Setting, Uncertain},
 };
 use excomm_lab as lab;
-use excomm_lab::{Counting as _, GaugePlan, Input, Inputs, Morris, Numbered, Playing, Row, Sobol};
+use excomm_lab::{
+    Counting as _, GaugePlan, Groups, Input, Inputs, Morris, Numbered, Playing, Row, Sobol,
+};
 use excomm_scenario as scenario;
 
 use crate::worlds::{case, varied};
@@ -87,7 +89,9 @@ fn the_gauges_of_november_add_up_to_one() {
     let mut gauged = 0;
     for outcome in 0..rows[0].outcomes.len() {
         let values = lab::values(&model, &rows, outcome);
-        for gauge in [plan.one_world(&values), plan.on_average(&values)].into_iter().flatten() {
+        let both = Groups { assumed: true, disputed: true };
+        let gauges = [plan.one_world(&values, both), plan.on_average(&values, both)];
+        for gauge in gauges.into_iter().flatten() {
             gauged += 1;
             let luck = gauge.luck.map_or(0.0, |luck| luck.value);
             let sum = gauge.assumed.value + gauge.disputed.value + luck;

@@ -11,10 +11,10 @@ use super::{
 };
 use excomm_engine::world::{Model, Vary};
 use excomm_lab as lab;
-use excomm_lab::{GaugePlan, Row};
+use excomm_lab::{GaugePlan, Groups, Row};
 use excomm_tell::{
     Printer,
-    gauges::{Gauges, Told},
+    gauges::{Gauged, Gauges, Told},
 };
 
 const EXAMPLES: &str = "\
@@ -70,15 +70,19 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     }
     let places = shown(&args.outcome, &part, &branches)?;
     let plan = GaugePlan { rows: args.rows, lucks: args.lucks };
-    let mut sides = Vec::new();
+    let (mut sides, mut groups) = (Vec::new(), Groups { assumed: false, disputed: false });
     for branch in &branches {
         let branch = args.world.known_branch(&part, Some(branch))?;
         let (model, base) = args.world.world(&part, &branch, Vary::All)?;
         let rows = play_numbered(&model, plan.worlds(), plan.settings(&model, &base));
+        let Groups { assumed, disputed } = Groups::of(&model, &base);
+        groups.assumed |= assumed;
+        groups.disputed |= disputed;
         sides.push((model, rows));
     }
-    let gauges: Vec<Gauges> = places.iter().map(|&place| gauge(&plan, &sides, place)).collect();
-    let told = Told { part: &part, names: outcome_names(&part), sides: &sides, plan };
+    let gauges: Vec<Gauges> =
+        places.iter().map(|&place| gauge(&plan, groups, &sides, place)).collect();
+    let told = Told { part: &part, names: outcome_names(&part), sides: &sides, plan, groups };
     draw(args.chart.as_deref(), || told.chart(&gauges))?;
     match args.format {
         Format::Text | Format::Csv => told.print(&gauges, out)?,
@@ -90,12 +94,23 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 }
 
 /// Gauges an outcome, or what it differs by between the first branch and the second.
-pub(super) fn gauge(plan: &GaugePlan, sides: &[(Model, Vec<Row>)], place: usize) -> Gauges {
+pub(super) fn gauge(
+    plan: &GaugePlan,
+    groups: Groups,
+    sides: &[(Model, Vec<Row>)],
+    place: usize,
+) -> Gauges {
     let of = |(model, rows): &(Model, Vec<Row>)| lab::values(model, rows, place);
     let values = match sides {
         [first, second] => of(first).iter().zip(of(second)).map(|(a, b)| b - a).collect(),
         [one, ..] => of(one),
         [] => Vec::new(),
     };
-    Gauges { place, one_world: plan.one_world(&values), answer: plan.on_average(&values) }
+    let few = plan.few(&values);
+    let gauged = |gauge| Gauged::new(gauge, few, plan.rows);
+    Gauges {
+        place,
+        one_world: gauged(plan.one_world(&values, groups)),
+        answer: gauged(plan.on_average(&values, groups)),
+    }
 }

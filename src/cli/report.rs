@@ -13,7 +13,7 @@ use super::{
     wrong,
 };
 use excomm_engine::world::Vary;
-use excomm_lab::{GaugePlan, Method, Results, Study};
+use excomm_lab::{GaugePlan, Groups, Method, Results, Study};
 use excomm_pages::report::{Compared, Gauged, Memoranda, Report, Story};
 use excomm_tell::{Printer, gauges::Told, quotes::Cites, record::Margin, why::Why, words};
 
@@ -81,9 +81,11 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let plan = GaugePlan { rows: (args.runs / (8 * LUCKS)).max(2), lucks: LUCKS };
     let (gauged, base) = args.world.world(&part, &told, Vary::All)?;
     let rows = play_numbered(&gauged, plan.worlds(), plan.settings(&gauged, &base));
+    let groups = Groups::of(&gauged, &base);
     let sides = [(gauged, rows)];
-    let each = many.shown.iter().map(|&place| gauge(&plan, &sides, place)).collect();
-    let gauged = Gauged { told: Told { part: &part, names, sides: &sides, plan }, gauges: each };
+    let each = many.shown.iter().map(|&place| gauge(&plan, groups, &sides, place)).collect();
+    let told = Told { part: &part, names, sides: &sides, plan, groups };
+    let gauged = Gauged { told, gauges: each };
     let why = Why {
         part: &part,
         model: &model,

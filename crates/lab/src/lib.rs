@@ -41,7 +41,7 @@ pub use design::Design;
 pub use discovery::{Bound, Dimension, Discovered, counted, discover};
 pub use given::{Given, Predicted, Seen, TIMES, given};
 pub use hinges::{Change, Search, Turn, Turns, hinges};
-pub use honesty::{Gauge, GaugePlan, Seeds};
+pub use honesty::{Gauge, GaugePlan, Groups, Seeds};
 pub use judge::{Hypothesis, Judged, Judgement, NotJudged, judge};
 pub use layout::Layout;
 pub use numbered::Numbered;
@@ -52,7 +52,7 @@ pub use replay::{Decision, Step};
 pub use results::{Counted, Failed, Failure, Results, rows};
 use scene::Scene;
 pub use sensitivity::{
-    Input, Inputs, Morris, Plan, Planned, Point, Screening, Sobol, screened, values,
+    Few, Input, Inputs, Morris, Plan, Planned, Point, Screening, Sobol, screened, values,
 };
 pub use stage::{Side, ends_of_days};
 pub use study::{Method, Refused, Study};

@@ -3,12 +3,14 @@
 //! A plan numbers its worlds: from a number follows the point, from the point the setting. Any part
 //! of the numbers can be played apart.
 
+mod few;
 mod planned;
 mod plans;
 
 use super::{Row, bands::restricted, stats::Effects};
 use excomm_engine::world::{Model, Setting, Uncertain};
 
+pub use few::Few;
 pub use planned::{Plan, Planned, Screening};
 pub use plans::{Morris, Point, Sobol};
 

@@ -15,7 +15,7 @@ use excomm_charts as charts;
 use excomm_charts::{Bars, Branch, Caption};
 use excomm_engine::world::Model;
 use excomm_lab::{
-    Gauge, GaugePlan, Row,
+    Few, Gauge, GaugePlan, Groups, Row,
     stats::{Estimate, Interval},
 };
 use excomm_scenario::format::Part;
@@ -24,10 +24,80 @@ use excomm_scenario::format::Part;
 pub struct Gauges {
     /// Its place in the order of their names.
     pub place: usize,
-    /// The gauge of one world, if enough varied.
-    pub one_world: Option<Gauge>,
-    /// The gauge of the answer, an expectation or an effect, if enough varied.
-    pub answer: Option<Gauge>,
+    /// The gauge of one world.
+    pub one_world: Gauged,
+    /// The gauge of the answer, an expectation or an effect.
+    pub answer: Gauged,
+}
+
+/// A gauge, or why there is none.
+pub enum Gauged {
+    /// What it shows.
+    Known(Gauge),
+    /// No spread was seen.
+    Still,
+    /// The outcome comes out otherwise in too few worlds.
+    Few(Few),
+    /// Luck hides the shares; so many rows would tell them.
+    Hidden(u64),
+}
+
+/// Shares with a wider computing error than this tell nothing.
+const TOO_WIDE: f64 = 0.8;
+
+impl Gauged {
+    /// Judges whether a gauge of so many rows can be told.
+    pub fn new(gauge: Option<Gauge>, few: Option<Few>, rows: u64) -> Gauged {
+        let Some(gauge) = gauge else { return few.map_or(Gauged::Still, Gauged::Few) };
+        let shares = [Some(gauge.assumed), Some(gauge.disputed), gauge.luck];
+        let widths = shares.iter().flatten().map(|share| share.interval.width());
+        let width = widths.fold(0.0, f64::max);
+        match few {
+            Some(few) => Gauged::Few(few),
+            None if width > TOO_WIDE => {
+                let times = 2.0 * width / TOO_WIDE;
+                Gauged::Hidden((rows as f64 * times * times) as u64)
+            }
+            None => Gauged::Known(gauge),
+        }
+    }
+
+    /// Returns the gauge, if it can be told.
+    pub fn known(&self) -> Option<&Gauge> {
+        if let Gauged::Known(gauge) = self { Some(gauge) } else { None }
+    }
+
+    /// Returns how many rows would do, if these do not.
+    fn rows_needed(&self) -> Option<u64> {
+        match self {
+            Gauged::Few(few) => Some(few.rows),
+            Gauged::Hidden(rows) => Some(*rows),
+            Gauged::Known(_) | Gauged::Still => None,
+        }
+    }
+
+    /// Says why nothing can be told, if that is so, in worlds played by this plan.
+    pub fn excuse(&self, plan: &GaugePlan) -> Option<String> {
+        let worlds = |rows: u64| {
+            let worlds = words::thousands(GaugePlan { rows, ..*plan }.worlds());
+            format!("about {} rows would do: {worlds} worlds", words::thousands(rows))
+        };
+        match self {
+            Gauged::Known(_) => None,
+            Gauged::Still => {
+                Some("no spread beyond that of luck was seen in these worlds".to_owned())
+            }
+            Gauged::Few(few) => Some(format!(
+                "it comes out otherwise in only {} of {} worlds, too few to tell; {}",
+                few.otherwise,
+                words::thousands(few.of),
+                worlds(few.rows)
+            )),
+            Gauged::Hidden(rows) => {
+                Some(format!("luck hides what is shared out; {}", worlds(*rows)))
+            }
+        }
+    }
 }
 
 /// What was played, to be told of.
@@ -40,6 +110,8 @@ pub struct Told<'a> {
     pub sides: &'a [(Model, Vec<Row>)],
     /// The plan by which the worlds were played.
     pub plan: GaugePlan,
+    /// What is gauged: a group that is empty is not told.
+    pub groups: Groups,
 }
 
 impl Told<'_> {
@@ -102,7 +174,7 @@ impl Told<'_> {
             let title = format!("{}{change}", measured.outcome.title);
             out.paragraph("  ", &title, style::MARKED)?;
             for (what, gauge) in self.of_what().iter().zip([&known.one_world, &known.answer]) {
-                tell(&measured, what, gauge.as_ref(), out)?;
+                self.tell(&measured, what, gauge, out)?;
             }
         }
         out.line("")?;
@@ -119,8 +191,9 @@ impl Told<'_> {
         let one = |known: &Gauges| GaugesJson {
             outcome: self.names[known.place],
             unit: self.measured(known.place).map_or_else(String::new, |known| known.unit()),
-            one_world: known.one_world.as_ref().map(GaugeJson::from),
-            answer: known.answer.as_ref().map(GaugeJson::from),
+            one_world: known.one_world.known().map(GaugeJson::from),
+            answer: known.answer.known().map(GaugeJson::from),
+            rows_needed: known.answer.rows_needed().max(known.one_world.rows_needed()),
         };
         let branch = |side: usize| self.sides.get(side).map(|(model, _)| model.branch.as_str());
         let (branch, against) =
@@ -144,9 +217,7 @@ impl Told<'_> {
         let each = gauges.iter().flat_map(|known| {
             let title = self.measured(known.place).map_or("", |m| m.outcome.title.as_str());
             let both = self.of_what().into_iter().zip([&known.one_world, &known.answer]);
-            both.filter_map(move |(what, gauge)| {
-                Some((format!("{title}, {what}"), gauge.as_ref()?))
-            })
+            both.filter_map(move |(what, gauge)| Some((format!("{title}, {what}"), gauge.known()?)))
         });
         let (ends, gauges): (Vec<String>, Vec<&Gauge>) = each.unzip();
         let nothing = charts::Estimate { value: 0.0, low: f64::NAN, high: f64::NAN };
@@ -175,52 +246,54 @@ impl Told<'_> {
                         .to_owned(),
             },
             ends,
-            branches: vec![
-                part("assumed", |gauge| Some(gauge.assumed)),
-                part("disputed", |gauge| Some(gauge.disputed)),
-                part("luck", |gauge| gauge.luck),
-            ],
+            branches: [
+                self.groups.assumed.then(|| part("assumed", |gauge| Some(gauge.assumed))),
+                self.groups.disputed.then(|| part("disputed", |gauge| Some(gauge.disputed))),
+                Some(part("luck", |gauge| gauge.luck)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         })
     }
 }
 
-/// Tells one gauge: its shares, and in small what they are shares of and how well it was computed.
-fn tell(
-    measured: &Measured,
-    what: &str,
-    gauge: Option<&Gauge>,
-    out: &mut Printer,
-) -> io::Result<()> {
-    let Some(gauge) = gauge else {
-        let text = format!("{what}: no spread beyond that of luck was seen in these worlds");
-        return out.paragraph("    ", &text, style::PLAIN);
-    };
-    let parts = [
-        ("assumed", Some(gauge.assumed)),
-        ("disputed", Some(gauge.disputed)),
-        ("luck", gauge.luck),
-    ];
-    let parts = || parts.iter().filter_map(|(name, share)| Some((name, (*share)?)));
-    let shares: Vec<String> =
-        parts().map(|(name, share)| format!("{name} {}", words::percent(share.value))).collect();
-    out.paragraph("    ", &format!("{what}: {}", shares.join(", ")), style::PLAIN)?;
-    let error = |(name, share): (&&str, Estimate)| {
-        let Interval { low, high } = share.interval;
-        format!("{name} {} to {}", words::percent(low), words::percent(high))
-    };
-    let errors: Vec<String> = parts().map(error).collect();
-    let spread = measured.difference(gauge.spread);
-    let text = format!(
-        "spread {}; computing error: {}",
-        spread.trim_start_matches('+'),
-        errors.join(", ")
-    );
-    out.paragraph("        ", &text, style::DIM)?;
-    if parts().any(|(_, share)| share.interval.width() > 1.0) {
-        let text = "too few worlds to tell; more `--rows` or `--lucks` would";
-        out.paragraph("        ", text, style::PLAIN)?;
+impl Told<'_> {
+    /// Tells one gauge: its shares, and in small what they are shares of and how well it was computed.
+    fn tell(
+        &self,
+        measured: &Measured,
+        what: &str,
+        gauged: &Gauged,
+        out: &mut Printer,
+    ) -> io::Result<()> {
+        if let Some(excuse) = gauged.excuse(&self.plan) {
+            return out.paragraph("    ", &format!("{what}: {excuse}"), style::PLAIN);
+        }
+        let Some(gauge) = gauged.known() else { return Ok(()) };
+        let parts = [
+            ("assumed", Some(gauge.assumed).filter(|_| self.groups.assumed)),
+            ("disputed", Some(gauge.disputed).filter(|_| self.groups.disputed)),
+            ("luck", gauge.luck),
+        ];
+        let parts = || parts.iter().filter_map(|(name, share)| Some((name, (*share)?)));
+        let shares: Vec<String> = parts()
+            .map(|(name, share)| format!("{name} {}", words::percent(share.value)))
+            .collect();
+        out.paragraph("    ", &format!("{what}: {}", shares.join(", ")), style::PLAIN)?;
+        let error = |(name, share): (&&str, Estimate)| {
+            let Interval { low, high } = share.interval;
+            format!("{name} {} to {}", words::percent(low), words::percent(high))
+        };
+        let errors: Vec<String> = parts().map(error).collect();
+        let spread = measured.difference(gauge.spread);
+        let text = format!(
+            "spread {}; computing error: {}",
+            spread.trim_start_matches('+'),
+            errors.join(", ")
+        );
+        out.paragraph("        ", &text, style::DIM)
     }
-    Ok(())
 }
 
 /// What `honesty` answers in JSON.
@@ -243,6 +316,7 @@ struct GaugesJson<'a> {
     unit: String,
     one_world: Option<GaugeJson>,
     answer: Option<GaugeJson>,
+    rows_needed: Option<u64>,
 }
 
 #[derive(Serialize)]

@@ -11,8 +11,8 @@ use excomm_charts::{Caption, Tornado};
 use excomm_engine::world::{Model, Uncertain};
 use excomm_lab as lab;
 use excomm_lab::{
-    Input, Inputs, Plan, Planned, Row, Screening,
-    stats::{Effects, Estimate, Indices},
+    Few, Input, Inputs, Plan, Planned, Row, Screening,
+    stats::{Effects, Estimate, Indices, Interval},
 };
 use excomm_scenario::format::Part;
 
@@ -42,8 +42,25 @@ pub struct Weights {
     failed: usize,
     screening: Screening,
     inputs: Inputs,
-    /// For each outcome the inputs, those that matter most first; none if it never varies.
-    found: Vec<Option<Vec<Weight>>>,
+    /// What each outcome hangs on.
+    found: Vec<Found>,
+}
+
+/// What an outcome hangs on, or why that cannot be told.
+enum Found {
+    /// The inputs, those that matter most first.
+    Known(Vec<Weight>),
+    /// It never varies.
+    Still,
+    /// It comes out otherwise in too few worlds; so many worlds would do.
+    Few(Few, u64),
+}
+
+impl Found {
+    /// Returns the inputs, none if nothing can be told.
+    fn inputs(&self) -> &[Weight] {
+        if let Found::Known(inputs) = self { inputs } else { &[] }
+    }
 }
 
 /// One input, and how much hangs on it: measures in the order of [`Method::measures`].
@@ -96,6 +113,13 @@ fn rank<T>(
     hinges
 }
 
+/// Returns a share of the variance within 0 to 1: what lies outside is computing error.
+fn share(of: Estimate) -> Estimate {
+    let Interval { low, high } = of.interval;
+    let interval = Interval { low: low.clamp(0.0, 1.0), high: high.clamp(0.0, 1.0) };
+    Estimate { value: of.value.clamp(0.0, 1.0), interval }
+}
+
 impl Weights {
     /// Works out what the outcomes at these places hang on, by the worlds of a plan.
     pub fn new(planned: &Planned, rows: &[Row], places: &[usize]) -> Weights {
@@ -103,17 +127,29 @@ impl Weights {
         let values = |place: &usize| lab::values(side.model, rows, *place);
         let (method, found) = match plan {
             Plan::Sobol(plan, n) => {
-                let measures = |of: Indices| vec![of.total, of.first];
-                let found =
-                    |place| Some(rank(inputs.list(), plan.indices(&values(place))?, measures));
+                let measures = |of: Indices| [of.total, of.first].map(share).to_vec();
+                let found = |place| {
+                    let values = values(place);
+                    if let Some(few) = plan.few(&values) {
+                        return Found::Few(few, few.rows * (plan.inputs() as u64 + 2));
+                    }
+                    let indices = plan.indices(&values);
+                    indices.map_or(Found::Still, |indices| {
+                        Found::Known(rank(inputs.list(), indices, measures))
+                    })
+                };
                 (Method::Sobol(*n), places.iter().map(found).collect())
             }
             Plan::Morris(plan, n) => {
                 let apart = inputs.alone.iter().copied().map(Input::One);
                 let list: Vec<Input> = apart.chain([Input::Luck]).collect();
                 let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
-                let found =
-                    |place| Some(rank(list.clone(), plan.effects(&values(place))?, measures));
+                let found = |place| {
+                    let effects = plan.effects(&values(place));
+                    effects.map_or(Found::Still, |effects| {
+                        Found::Known(rank(list.clone(), effects, measures))
+                    })
+                };
                 (Method::Morris(*n), places.iter().map(found).collect())
             }
         };
@@ -152,7 +188,7 @@ impl Weights {
         let place = asked.places.first().copied().unwrap_or_default();
         let id = asked.names.get(place).copied().unwrap_or_default();
         let title = Measured::new(asked.part, asked.model, id).map_or("", |m| &m.outcome.title);
-        let hinges = self.found.first().and_then(Option::as_ref);
+        let hinges = self.found.first().map_or(&[][..], Found::inputs);
         let shown = |of: Option<&Estimate>| {
             of.map_or(charts::Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |of| {
                 charts::Estimate { value: of.value, low: of.interval.low, high: of.interval.high }
@@ -171,7 +207,7 @@ impl Weights {
                          follows from quoted facts and confessed assumptions; no forecast."
                     .to_owned(),
             },
-            inputs: hinges.map_or_else(Vec::new, |hinges| hinges.iter().map(input).collect()),
+            inputs: hinges.iter().map(input).collect(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The worlds of an analysis by their number: what each of them is made from.
 
-use super::whole_rows;
+use super::{Few, whole_rows};
 use crate::stats::{
     Bootstrap, Effects, Indices, MOST_INPUTS, Trajectory, morris, sobol, sobol_design, trajectories,
 };
@@ -73,6 +73,15 @@ impl Sobol {
             others: self.fact_seed.wrapping_add(nth(self.alone)),
             luck: self.seed.wrapping_add(nth(self.inputs() - 1)),
         }
+    }
+
+    /// Returns in how few worlds of the designs A and B the outcome is not what it mostly is, if they
+    /// are too few to say what it hangs on.
+    #[must_use]
+    pub fn few(&self, outcomes: &[f64]) -> Option<Few> {
+        let rows = whole_rows(outcomes, self.width());
+        let both: Vec<f64> = rows.iter().flat_map(|row| [row[0], row[1]]).collect();
+        Few::of(&both, rows.len() as u64)
     }
 
     /// Returns the indices of each input: those by themselves, the others if there are any, luck.

@@ -26,8 +26,13 @@ pub struct Indices {
 /// With f less its mean, V its variance on A and B: first = mean `f(B) (f(A_B) - f(A)) / V` and
 /// total = mean `(f(A) - f(A_B))^2 / 2V`, estimators (b) and (f) of table 2 in Saltelli, Annoni,
 /// Azzini, Campolongo, Ratto and Tarantola, "Variance based sensitivity analysis of model output",
-/// Computer Physics Communications 181 (2010); the second is Jansen's (1999). Intervals come from
-/// drawing rows again.
+/// Computer Physics Communications 181 (2010); the second is Jansen's (1999).
+///
+/// Intervals come from drawing rows again as if they were independent. Rows of a scrambled Sobol
+/// sequence are spread more evenly than that, so that the intervals are upper bounds: right where
+/// luck, which has seeds of its own in each row, makes up most of the variance, and many times too
+/// wide where it has no part (Owen, "Scrambled net variance for integrals of smooth functions",
+/// Annals of Statistics 25, 1997).
 #[must_use]
 pub fn sobol(
     a: &[f64],

@@ -4,10 +4,10 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Report;
 use excomm_engine::run::Tally;
-use excomm_lab::{Gauge, stats::Estimate};
+use excomm_lab::stats::Estimate;
 use excomm_tell::{
     effects::Measured,
-    gauges::{Gauges, Told},
+    gauges::{Gauged as Shown, Gauges, Told},
     words,
 };
 
@@ -37,16 +37,16 @@ pub(super) fn section(report: &Report) -> Markup {
                 thead { tr { th { "Outcome" } th { "Seen" } th { "Assumed" } th { "Disputed" } th { "Luck" } th { "Spread" } } }
                 tbody { @for known in gauges {
                     @for (what, gauge) in [("in one world", &known.one_world), ("on average over luck", &known.answer)] {
-                        (row(report, told, known.place, what, gauge.as_ref()))
+                        (row(report, told, known.place, what, gauge))
                     }
                 } }
             } }
-            p .small { "Shares add up to 1; one below 0 or above 100 % is computing error: more `--runs` would tell. A large share of a small spread is little. Quoted and published facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
+            p .small { "Shares add up to 1; more `--runs` would tell them better. A large share of a small spread is little. Quoted and published facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
         }
     }
 }
 
-fn row(report: &Report, told: &Told, place: usize, what: &str, gauge: Option<&Gauge>) -> Markup {
+fn row(report: &Report, told: &Told, place: usize, what: &str, gauged: &Shown) -> Markup {
     let id = told.names.get(place).copied().unwrap_or_default();
     let measured = Measured::new(report.why.part, report.why.model, id);
     let title = measured.as_ref().map_or(id, |measured| measured.outcome.title.as_str());
@@ -59,13 +59,13 @@ fn row(report: &Report, told: &Told, place: usize, what: &str, gauge: Option<&Ga
         tr {
             th scope="row" { (title) }
             td { (what) }
-            @if let Some(gauge) = gauge {
+            @if let Some(gauge) = gauged.known() {
                 td { (share(gauge.assumed)) }
                 td { (share(gauge.disputed)) }
                 td { @if let Some(luck) = gauge.luck { (share(luck)) } @else { "averaged out" } }
                 td { @if let Some(measured) = &measured { (measured.difference(gauge.spread).trim_start_matches('+')) } }
             } @else {
-                td colspan="4" { "no spread beyond that of luck was seen in these worlds" }
+                td colspan="4" { (gauged.excuse(&told.plan).unwrap_or_default()) }
             }
         }
     }

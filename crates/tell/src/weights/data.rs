@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use serde::Serialize;
 
-use super::{Asked, Method, Weight, Weights};
+use super::{Asked, Found, Method, Weight, Weights};
 use crate::{
     effects::{EstimateJson, Measured},
     quotes::knowledge,
@@ -40,6 +40,7 @@ struct OutcomeJson<'a> {
     outcome: &'a str,
     unit: String,
     inputs: Vec<InputJson<'a>>,
+    rows_needed: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -72,13 +73,14 @@ impl Weights {
             let measures = self.method.measures().iter().copied().zip(estimates).collect();
             InputJson { input, kind, provenance, measures }
         };
-        let outcome = |(&place, found): (&usize, &Option<Vec<Weight>>)| {
+        let outcome = |(&place, found): (&usize, &Found)| {
             let id = asked.names[place];
             let measured = Measured::new(asked.part, asked.model, id);
             OutcomeJson {
                 outcome: id,
                 unit: measured.map_or_else(String::new, |measured| measured.unit()),
-                inputs: found.iter().flatten().map(input).collect(),
+                inputs: found.inputs().iter().map(input).collect(),
+                rows_needed: if let Found::Few(few, _) = found { Some(few.rows) } else { None },
             }
         };
         let (method, rows, walks) = match self.method {
@@ -115,7 +117,7 @@ impl Weights {
         }
         text.push('\n');
         for (&place, found) in asked.places.iter().zip(&self.found) {
-            for (rank, hinge) in (1..).zip(found.iter().flatten()) {
+            for (rank, hinge) in (1..).zip(found.inputs()) {
                 let (input, kind, provenance) = known(asked.model, hinge.input);
                 let provenance = provenance.unwrap_or_default();
                 _ = write!(text, "{},{rank},{input},{kind},{provenance}", asked.names[place]);

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Asked, Method, Weight, Weights, tell_failed};
+use super::{Asked, Found, Method, Weight, Weights, tell_failed};
 use crate::{
     Printer,
     effects::Measured,
@@ -44,10 +44,21 @@ impl Weights {
             let title = &measured.outcome.title;
             out.paragraph("", &format!("{title}: what it hangs on"), style::MARKED)?;
             match found {
-                None => {
+                Found::Still => {
                     out.paragraph("  ", "It never varies: it hangs on nothing.", style::PLAIN)?;
                 }
-                Some(found) => match self.method {
+                Found::Few(few, worlds) => {
+                    let text = format!(
+                        "It comes out otherwise in only {} of {} worlds: too few to tell what it hangs \
+                         on. About `--rows {}` would do: {} worlds.",
+                        few.otherwise,
+                        words::thousands(few.of),
+                        few.rows,
+                        words::thousands(*worlds)
+                    );
+                    out.paragraph("  ", &text, style::PLAIN)?;
+                }
+                Found::Known(found) => match self.method {
                     Method::Sobol(_) => self.tell_shares(asked, found, out)?,
                     Method::Morris(_) => self.tell_effects(asked, &measured, found, out)?,
                 },
@@ -171,8 +182,10 @@ impl Method {
         match self {
             Method::Sobol(_) => {
                 "Alone: the part of the outcome's variance that an input makes by itself. With others: \
-                 all that it has a part in, so that these add up to more than 100 %. An input that \
-                 does nothing can come out a little below zero. What the rules leave out is no input."
+                 all that it has a part in, so that these add up to more than 100 %. Computing errors \
+                 are at most so large: rows are spread more evenly than independent draws, for which \
+                 they are worked out, so that where luck has little part the shares are known better. \
+                 What the rules leave out is no input."
             }
             Method::Morris(_) => {
                 "How far an input moves the outcome when it goes all the way from its lowest to its \
