@@ -6,7 +6,8 @@ use super::{
     Fate, Row,
     bands::{number, restricted},
     stats::{
-        Draws, Estimate, FactDraw, Measure, Moments, Sketch, TwoBands, paired_difference, worth,
+        Draws, Estimate, FactDraw, Interval, Measure, Moments, Range, Sketch, TwoBands,
+        paired_difference, worth,
     },
     sweep::Swept,
 };
@@ -131,7 +132,16 @@ impl Outcome {
             bands.answer.interval
         };
         let answer = Estimate { value, interval };
-        Some(if drawn { bands.about(answer) } else { TwoBands::of_luck(answer, error) })
+        if !drawn {
+            return Some(TwoBands::of_luck(answer, error));
+        }
+        let shares = if self.yes_no { Range::Between(-1.0, 1.0) } else { Range::Anywhere };
+        let within = |Estimate { value, interval }: Estimate| {
+            let [low, high] = [interval.low, interval.high].map(|end| shares.nearest(end));
+            Estimate { value, interval: Interval { low, high } }
+        };
+        let (low, high) = (within(bands.low), within(bands.high));
+        Some(TwoBands { low, high, ..bands }.about(answer))
     }
 
     fn keep_most_telling(&mut self) {

@@ -15,6 +15,19 @@ pub enum Range {
     Anywhere,
 }
 
+impl Range {
+    /// Returns the number of this range that is nearest to another.
+    #[must_use]
+    pub fn nearest(self, number: f64) -> f64 {
+        match self {
+            Range::Between(from, to) => number.clamp(from, to),
+            Range::Positive => number.max(0.0),
+            Range::Negative => number.min(0.0),
+            Range::Anywhere => number,
+        }
+    }
+}
+
 /// Sharper beta and gamma distributions than with so much shape are normal for all we can see.
 const SHARP: f64 = 1e5;
 
@@ -221,6 +234,11 @@ mod tests {
                 assert!(quantile_by_moments(Range::Negative, -mean, variance, level) <= 0.0);
             }
         }
+        let nearest = |range: Range| [-2.0, 0.5, 3.0].map(|number| range.nearest(number));
+        assert_eq!(nearest(Range::Between(0.0, 1.0)), [0.0, 0.5, 1.0]);
+        assert_eq!(nearest(Range::Positive), [0.0, 0.5, 3.0]);
+        assert_eq!(nearest(Range::Negative), [-2.0, 0.0, 0.0]);
+        assert_eq!(nearest(Range::Anywhere), [-2.0, 0.5, 3.0]);
         near(quantile_by_moments(Range::Anywhere, 1.0, 4.0, 0.95), 1.0 + 2.0 * 1.644_853_626_951);
         near(quantile_by_moments(Range::Between(10.0, 14.0), 12.0, 4.0 / 3.0, 0.05), 10.2);
     }

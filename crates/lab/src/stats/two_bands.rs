@@ -202,17 +202,14 @@ impl Draws {
         let draws = self.means.count() as f64;
         let t = student_quantile(f64::midpoint(1.0, CONFIDENCE), draws - 1.0);
         let error = (total / draws).sqrt();
-        let half = t * error;
-        let answer = Estimate {
-            value: centre,
-            interval: Interval { low: centre - half, high: centre + half },
-        };
+        let (half, range) = (t * error, self.range(measure));
+        let [low, high] = [centre - half, centre + half].map(|end| range.nearest(end));
+        let answer = Estimate { value: centre, interval: Interval { low, high } };
         let between = match measure {
             Measure::Share => self.between_of_shares(centre, total, noise),
             Measure::Within(..) | Measure::Number => self.between(centre, total, noise),
         };
-        let ends =
-            Ends { means: &self.spread, answer, total, noise, between, range: self.range(measure) };
+        let ends = Ends { means: &self.spread, answer, total, noise, between, range };
         let Estimate { value, interval: Interval { low: least, high: most } } = between;
         let spread = Estimate {
             value: value.sqrt(),

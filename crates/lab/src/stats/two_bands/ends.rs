@@ -42,8 +42,8 @@ impl Ends<'_> {
         Estimate {
             value: mix(of_means.value, of_shape.value).max(least).min(most),
             interval: Interval {
-                low: mix(of_means.interval.low, of_shape.interval.low),
-                high: mix(of_means.interval.high, of_shape.interval.high),
+                low: self.range.nearest(mix(of_means.interval.low, of_shape.interval.low)),
+                high: self.range.nearest(mix(of_means.interval.high, of_shape.interval.high)),
             },
         }
     }
