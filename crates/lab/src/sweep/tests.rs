@@ -121,14 +121,14 @@ fn bands_of_rare_middling_and_likely_chances_hold_the_truth_and_their_answer() {
 }
 
 #[test]
-fn the_band_of_a_rare_chance_comes_back_through_ten_times_its_noise() {
-    let bands = RARE.study(3, 10_000, 10, &RARE.table()).bands.unwrap();
+fn the_band_of_a_rare_chance_comes_back_through_more_noise_than_spread() {
+    let bands = RARE.study(3, 400, 250, &RARE.table()).bands.unwrap();
     assert_eq!(bands.clarity, Clarity::Hazy);
-    assert!(bands.noise > 4.0 * bands.spread.value, "{bands:?}");
-    assert!((bands.low.value - 0.0022).abs() < 0.0008, "{bands:?}");
-    assert!((bands.high.value - 0.0176).abs() < 0.0015, "{bands:?}");
+    assert!(bands.noise > bands.spread.value, "{bands:?}");
+    assert!((bands.low.value - 0.0022).abs() < 0.001, "{bands:?}");
+    assert!((bands.high.value - 0.0176).abs() < 0.002, "{bands:?}");
     let lucks = bands.lucks_needed().unwrap();
-    assert!((50.0..300.0).contains(&lucks), "{lucks} times as many lucks");
+    assert!((4.0..10.0).contains(&lucks), "{lucks} times as many lucks");
 }
 
 #[test]
