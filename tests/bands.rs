@@ -12,6 +12,11 @@ fn said(args: &str) -> String {
     stdout(&excomm(&args.split_whitespace().collect::<Vec<_>>()))
 }
 
+/// What is said, with its lines joined.
+fn told(args: &str) -> String {
+    said(args).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn sweep(rest: &str) -> Value {
     serde_json::from_str(&said(&format!("sweep {CHANCES} {rest} --format json"))).unwrap()
 }
@@ -39,7 +44,7 @@ fn json_and_csv_give_the_interval_of_a_yes_or_no_that_the_text_gives() {
         near(&value["value"], share);
         near(&value["error_low"], low);
         near(&value["error_high"], high);
-        assert!(said(&format!("sweep {CHANCES} {rest}")).contains(text));
+        assert!(told(&format!("sweep {CHANCES} {rest}")).contains(text));
         let table = said(&format!("sweep {CHANCES} {rest} --format csv"));
         let line = table.lines().find(|line| line.contains(",outcome,said_u,")).unwrap();
         let cells: Vec<f64> = line.split(',').skip(4).take(3).map(|x| x.parse().unwrap()).collect();
@@ -56,7 +61,7 @@ fn where_no_fact_is_drawn_nothing_is_left_open_by_facts() {
     near(&mean["value"]["value"], 0.05);
     assert_eq!((&mean["low"], &mean["high"]), (&mean["value"], &mean["value"]));
     assert_eq!(mean["clarity"], "undrawn");
-    let text = said(&format!("sweep {CHANCES} {rest}"));
+    let text = told(&format!("sweep {CHANCES} {rest}"));
     assert!(
         text.contains("200 worlds: no fact is drawn") && !text.contains("do not know"),
         "{text}"
@@ -76,7 +81,7 @@ fn a_band_of_something_rare_holds_its_answer_and_says_what_luck_hides() {
         from..=to
     });
     assert!(of_low.contains(&0.0022) && of_high.contains(&0.0176), "{mean}");
-    let text = said(&format!("sweep {CHANCES} --runs 1000 --seed 7 --outcome said_u"));
+    let text = told(&format!("sweep {CHANCES} --runs 1000 --seed 7 --outcome said_u"));
     assert!(text.contains("cannot tell it from luck"), "{text}");
 }
 
@@ -104,10 +109,10 @@ fn a_paired_difference_keeps_an_interval_when_no_pair_differs() {
 #[test]
 fn what_came_of_luck_in_one_world_of_500_is_said_to_be_too_rare() {
     for seed in [1, 2, 3] {
-        let text = said(&format!("sensitivity {RARE} --seed {seed}"));
+        let text = told(&format!("sensitivity {RARE} --seed {seed}"));
         let rare = text.contains("too few to tell what it hangs on. About `--rows ");
         assert!(rare || text.contains("It never varies"), "{text}");
-        let text = said(&format!("honesty {RARE} --seed {seed}"));
+        let text = told(&format!("honesty {RARE} --seed {seed}"));
         assert!(text.contains("too few to tell; about ") || text.contains("no spread"), "{text}");
         assert!(!text.contains("disputed 0"), "nothing is disputed: {text}");
     }
@@ -126,7 +131,7 @@ fn the_computing_error_of_a_date_is_a_range_of_days_or_under_a_day() {
 
 #[test]
 fn a_backtest_names_no_markers_that_set_a_number_where_none_did() {
-    let text = said("backtest tests/cases/two-capitals.ron --runs 20");
+    let text = told("backtest tests/cases/two-capitals.ron --runs 20");
     assert!(text.contains("There is one history") && !text.contains("Not scored"), "{text}");
 }
 
