@@ -94,7 +94,7 @@ fn new_run() -> Run {
         clock: Clock::new(Arc::new(span)),
         calendar: Calendar::new(Arc::new([]), Arc::new([])),
         luck: Luck::new(1962, hashes, Vec::new()),
-        log: Log::new(true),
+        log: Log::new(true, Arc::default()),
         absent: Arc::default(),
         fault: None,
     }

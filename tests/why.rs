@@ -44,6 +44,16 @@ fn an_outcome_is_explained_by_the_event_that_last_changed_it() {
     assert!(text.contains("[respond/first/1]") && !text.contains("[respond/second/1]"), "{text}");
 }
 
+#[test]
+fn a_walk_names_what_was_prevented_and_what_prevented_it() {
+    let case = "tests/cases/double-prevention.ron";
+    let text = stdout(&excomm(&["why", case, "--outcome", "e_on", "--seed", "5"]));
+    let (walk, verdicts) = text.split_once("\nBut for\n").unwrap();
+    assert!(words(walk).contains("It does not come about that the shore does cb"), "{walk}");
+    assert!(walk.contains("[chance/ca/1]"), "{walk}");
+    assert!(words(verdicts).contains("[chance/ca/1] -> it would not have come"), "{verdicts}");
+}
+
 /// The first lines of a walk from an aircraft that is lost, and the verdicts at its end.
 fn walk_from_a_loss(branch: &str, seed: &str, key: &str) -> (String, String) {
     let world = ["--branch", branch, "--seed", seed, "--vary", "all"];

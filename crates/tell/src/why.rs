@@ -149,9 +149,9 @@ impl Why<'_> {
     #[must_use]
     pub fn verdicts(&self, id: EventId, target: &Target, most: usize) -> Vec<ButFor> {
         let itself = Some(id).filter(|_| matches!(target, Target::Event(_)));
-        let hinges = ancestors(&self.run.log, id)
-            .into_iter()
-            .filter(|&hinge| Some(hinge) != itself && self.event(hinge).is_some_and(is_hinge));
+        let hinges = ancestors(&self.run.log, id).into_iter().filter(|&hinge| {
+            Some(hinge) != itself && !hinge.is_missed() && self.event(hinge).is_some_and(is_hinge)
+        });
         let verdict = |hinge: EventId| {
             let key = self.event(hinge).map(|event| self.key(event)).unwrap_or_default();
             let twin = lab::play(self.model, twin(self.setting, &key));
@@ -307,12 +307,17 @@ impl Why<'_> {
     }
 }
 
+/// Returns whether this did not come about, though it could have.
+fn is_missed(event: &Event) -> bool {
+    matches!(event.key.verb, "no-chance" | "no-respond" | "no-ask")
+}
+
 /// Returns by what odds an event happened and what was drawn, if it was a draw.
 #[must_use]
 pub fn odds_text(event: &Event) -> Option<String> {
     let (odds, draw) = (event.odds?, event.draw?);
     // A sky is drawn from several; all else happens or does not.
-    let against = draw >= odds && event.key.verb != "sky";
+    let against = draw >= odds && event.key.verb != "sky" && !is_missed(event);
     let odds_for = if against { "odds against it" } else { "odds" };
     Some(format!("{odds_for} {}, drawn {}", words::percent(odds), words::percent(draw)))
 }
@@ -358,7 +363,7 @@ impl Walk<'_, '_> {
         self.details(event, &format!("{rest}{bar}"))?;
         let causes = why.causes(event);
         if causes.is_empty() {
-            if event.key.verb == "pin" {
+            if event.key.verb == "pin" || is_missed(event) {
                 return Ok(());
             }
             let hidden = !why.run.log.causes(event).is_empty();

@@ -79,19 +79,43 @@ fn draw(
         (chance.drawn, NEWS, chance.drawn)
     };
     let Ok(picture) = pictures.get(chance.who) else { return };
-    let Some(odds) = odds(run, &chance, picture) else { return };
+    let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
+    let Some(odds) = odds(run, &chance, picture) else {
+        if run.log.keeps() {
+            let because = shut(run, &chance, picture);
+            let event = run.event("no-chance", *label).nth(nth).because_of(&because);
+            event.say(NOT, &words).miss();
+        }
+        return;
+    };
     let draw = run.luck.draw(salt, &[*label], u64::from(occasion));
-    if draw >= odds {
+    let comes = draw < odds;
+    if !comes && !run.log.keeps() {
         return;
     }
     let because = because(run, &chance, picture);
-    let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
-    let event = run.event("chance", *label).nth(nth).because(due.cause).because_of(&because);
-    let event = event.because(chance.shifted_by).facts(&[chance.base]).odds(odds, draw);
-    if let Some(id) = event.say("{} {}", &words).commit() {
+    let event = run.event(if comes { "chance" } else { "no-chance" }, *label).nth(nth);
+    let event = event.because_of(&because).because(chance.shifted_by);
+    let event = event.facts(&[chance.base]).odds(odds, draw);
+    if !comes {
+        event.say(NOT, &words).miss();
+    } else if let Some(id) = event.because(due.cause).say("{} {}", &words).commit() {
         chance.done += 1;
+        run.log.tried(label.thing, EventId::NONE);
         run.follow(chance.then, id);
     }
+}
+
+/// How it is said that something does not happen that somebody might have done.
+pub(super) const NOT: &str = "it does not come about that {} {}";
+
+/// Returns why a chance does not exist now.
+fn shut(run: &Run, chance: &Chance, picture: &Picture) -> Because {
+    let mut because = Because::default();
+    if let Some(when) = &chance.when {
+        when.decided(picture, run.clock.now, &run.luck, &mut because);
+    }
+    because
 }
 
 /// Returns the probability of one draw, or nothing if the chance does not exist now.

@@ -55,7 +55,7 @@ fn push(
 fn by_order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut gauges: Query<(&mut Gauge, &Rungs)>) {
     let Some((mut gauge, rungs)) = run.dressed(gauges.get_mut(due.who), &due) else { return };
     let Some(fact) = due.fact else { return };
-    let because = Because { events: vec![due.cause], facts: Vec::new() };
+    let because = Because { events: vec![due.cause], ..Because::default() };
     set(run, (&mut gauge, rungs), due.label, None, fact, &because);
 }
 

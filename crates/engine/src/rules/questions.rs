@@ -57,7 +57,10 @@ fn ask(
     }
     let (now, luck) = (run.clock.now, &run.luck);
     let mut because = Because::default();
+    let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
     if !question.when.as_ref().is_none_or(|when| when.decided(picture, now, luck, &mut because)) {
+        let event = run.event("no-ask", *label).because_of(&because);
+        event.say("{} need not decide: {}", &words).miss();
         return;
     }
     let open = question.options.iter().map(|option| {
@@ -65,7 +68,6 @@ fn ask(
         option.kept && needs.is_none_or(|needs| needs.holds(picture, now, luck))
     });
     let open = open.collect();
-    let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
     let event = run.event("ask", *label).because(due.cause).because_of(&because);
     if let Some(id) = event.say("{} must decide: {}", &words).mark().commit() {
         asked.times += 1;
@@ -98,6 +100,7 @@ fn answer(
         let times = f64::from(asked.times);
         let answered = run.event("answered", *label).nth(asked.times).because(id);
         answered.changes(question.answered, times).commit();
+        run.log.tried(label.thing, id);
         run.follow(option.then, id);
     }
 }

@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Rule, boxed};
+use super::{Rule, boxed, chances::NOT};
 use crate::world::{
-    Arg, Because, Due, Label, Occasion, Picture, Run, Salt, deciding::Response, salt,
+    Arg, Because, Due, EventId, Label, Occasion, Picture, Run, Salt, deciding::Response, salt,
 };
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -32,24 +32,30 @@ fn respond(
     let holds = |when: &crate::world::Condition, because: &mut Because| {
         when.decided(picture, run.clock.now, &run.luck, because)
     };
-    if spent || !response.when.as_ref().is_none_or(|when| holds(when, &mut because)) {
+    if spent {
+        return;
+    }
+    let words = [Arg::Title(response.actor.thing), Arg::Title(label.thing)];
+    if !response.when.as_ref().is_none_or(|when| holds(when, &mut because)) {
+        let event = run.event("no-respond", *label).nth(response.called).because_of(&because);
+        event.say(NOT, &words).miss();
         return;
     }
     let drawn = response.odds.map(|odds| {
         (odds, run.luck.fact(odds), run.luck.draw(RESPONSE, &[*label], u64::from(response.called)))
     });
-    if drawn.is_some_and(|(_, odds, draw)| draw >= odds) {
-        return;
-    }
-    let words = [Arg::Title(response.actor.thing), Arg::Title(label.thing)];
-    let event =
-        run.event("respond", *label).nth(response.called).because(due.cause).because_of(&because);
+    let comes = drawn.is_none_or(|(_, odds, draw)| draw < odds);
+    let event = run.event(if comes { "respond" } else { "no-respond" }, *label);
+    let event = event.nth(response.called).because_of(&because);
     let event = match drawn {
         Some((fact, odds, draw)) => event.odds(odds, draw).facts(&[fact]),
         None => event,
     };
-    if let Some(id) = event.say("{} {}", &words).commit() {
+    if !comes {
+        event.say(NOT, &words).miss();
+    } else if let Some(id) = event.because(due.cause).say("{} {}", &words).commit() {
         response.done += 1;
+        run.log.tried(label.thing, EventId::NONE);
         run.follow(response.then, id);
     }
 }

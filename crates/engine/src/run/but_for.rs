@@ -120,9 +120,10 @@ fn through(
     let target = after?;
     let after = ancestors(&twin.log, target);
     let key = |id: &EventId| twin.log.event(*id).map(|event| key_text(&event.key, &model.things));
-    let led = after.iter().rev().filter(|id| **id != target).filter_map(key);
+    let happened = after.iter().rev().filter(|id| **id != target && !id.is_missed());
+    let led = happened.filter_map(key);
     led.clone().find(|key| !before.contains(key)).or_else(|| {
-        let causes = twin.log.causes(twin.log.event(target)?);
+        let causes = twin.log.causes_that_happened(twin.log.event(target)?);
         causes.iter().rev().find_map(key)
     })
 }
@@ -137,7 +138,8 @@ fn same_way(
 }
 
 fn keys(model: &Model, log: &Log, id: EventId) -> BTreeSet<String> {
-    let events = ancestors(log, id).into_iter().filter_map(|id| log.event(id));
+    let happened = ancestors(log, id).into_iter().filter(|id| !id.is_missed());
+    let events = happened.filter_map(|id| log.event(id));
     events.map(|event| key_text(&event.key, &model.things)).collect()
 }
 
@@ -154,13 +156,15 @@ mod tests {
     use crate::run::play;
     use excomm_scenario::format::Part;
 
-    fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {
+    fn model(text: &str) -> Model {
         let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        let part: Part = ron::Options::default()
-            .with_default_extension(extensions)
-            .from_str(include_str!("../../../../tests/cases/two-causes.ron"))
-            .unwrap();
-        let model = Model::new(&part, "open", &[]).unwrap();
+        let options = ron::Options::default().with_default_extension(extensions);
+        let part: Part = options.from_str(text).unwrap();
+        Model::new(&part, "open", &[]).unwrap()
+    }
+
+    fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {
+        let model = model(include_str!("../../../../tests/cases/two-causes.ron"));
         let run = play(&model, Setting::default());
         assert!(run.event(&model, key).is_some(), "{key} happens");
         let twin = play(&model, twin(&Setting::default(), key));
@@ -207,6 +211,47 @@ mod tests {
             assert!(later_h.abs() < 1e-9);
             assert_eq!(through, Some(format!("say/{other}/1")));
         }
+    }
+
+    #[test]
+    fn what_prevents_a_preventer_is_a_cause() {
+        let model = model(include_str!("../../../../tests/cases/double-prevention.ron"));
+        let run = play(&model, Setting { seed: 5, ..Setting::default() });
+        // kept from it by a condition, by odds, and by never being called
+        for (effect, prevented) in [
+            ("say/e/1", Some("no-chance/cb/1")),
+            ("say/e2/1", Some("no-chance/cb2/1")),
+            ("say/e3/1", Some("no-chance/cb/1")),
+        ] {
+            let (id, _) = run.event(&model, effect).unwrap();
+            let all = ancestors(&run.log, id);
+            let key =
+                |id: &EventId| run.log.event(*id).map(|event| key_text(&event.key, &model.things));
+            let led: Vec<String> = all.iter().filter_map(key).collect();
+            assert!(led.contains(&"chance/ca/1".to_owned()), "{effect}: {led:?}");
+            let missed = all.iter().filter(|id| id.is_missed()).filter_map(key);
+            assert_eq!(missed.last().as_deref(), prevented, "{effect}");
+            let setting = Setting { seed: 5, ..Setting::default() };
+            let without = play(&model, twin(&setting, "chance/ca/1"));
+            let target = Target::Event(effect.to_owned());
+            assert_eq!(but_for(&model, &run, &without, &target), Verdict::Never, "{effect}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_was_prevented_an_absence_has_no_cause() {
+        let model = model(include_str!("../../../../tests/cases/double-prevention.ron"));
+        let never = model.find_fact("chances/ca/base").unwrap();
+        let setting = Setting { seed: 5, facts: [(never, 1e-6)].into(), ..Setting::default() };
+        let run = play(&model, setting);
+        assert!(run.event(&model, "say/e/1").is_none(), "the second is there to stop it");
+        let (id, _) = run.event(&model, "chance/cb/1").unwrap();
+        let happened = ancestors(&run.log, id).into_iter().filter(|id| !id.is_missed());
+        let keys: Vec<String> = happened
+            .filter_map(|id| run.log.event(id))
+            .map(|event| key_text(&event.key, &model.things))
+            .collect();
+        assert_eq!(keys, ["meet/m-b/1", "say/tick-b/1", "chance/cb/1"]);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub struct Line {
 pub fn line(model: &Model, log: &Log, event: &Event) -> Line {
     let things = &model.things;
     let subjects = [Some(event.key.who), event.key.with];
-    let causes = log.causes(event).iter().filter_map(|cause| log.event(*cause));
+    let causes = log.causes_that_happened(event).into_iter().filter_map(|cause| log.event(cause));
     Line {
         id: key_text(&event.key, things),
         at: event.at.rfc3339(),

@@ -58,7 +58,8 @@ impl Session<'_> {
         for (sign, seen) in heard {
             facts.extend(self.theatre.stage.model.shown_at_first(sign));
             if !events.contains(&seen.by) {
-                events.extend(ancestors(&self.run.log, seen.by));
+                let led = ancestors(&self.run.log, seen.by);
+                events.extend(led.into_iter().filter(|id| !id.is_missed()));
             }
         }
         let log = &self.run.log;

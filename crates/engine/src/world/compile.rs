@@ -13,6 +13,7 @@ use bevy_ecs::prelude::*;
 
 use super::{
     calendar::Step,
+    links::Links,
     luck::stable_hash,
     model::{Dress, FactInfo, Initial, Knowledge, Opening},
     name::{FactId, Label, Thing, ThingInfo},
@@ -44,6 +45,7 @@ pub(super) struct Compiler<'a> {
     reads: BTreeSet<(Entity, SignId)>,
     pub(super) owners: BTreeMap<Thing, Vec<Entity>>,
     listeners: BTreeMap<(Entity, SignId), Vec<Listener>>,
+    links: Links,
     told: Vec<String>,
     without: BTreeSet<String>,
     problems: Vec<String>,
@@ -73,6 +75,7 @@ impl<'a> Compiler<'a> {
             reads: BTreeSet::new(),
             owners: BTreeMap::new(),
             listeners: BTreeMap::new(),
+            links: Links::default(),
             told: Vec::new(),
             without,
             problems: Vec::new(),
@@ -101,6 +104,51 @@ impl<'a> Compiler<'a> {
     pub(super) fn entity(&mut self, kind: &str, id: &str) -> Entity {
         let thing = self.thing(kind, id);
         self.entities[thing.index()]
+    }
+
+    /// Returns the whole item to which the field at `path` belongs: of `questions/lift/on` it is
+    /// `questions/lift`.
+    fn item(&self, path: &str) -> Option<Thing> {
+        let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+        self.by_path.get(&path[..end]).copied()
+    }
+
+    /// Says that what stands at `path` gives orders that concern an item.
+    pub(super) fn gives_orders(&mut self, path: &str, concerned: Thing) {
+        if let Some(maker) = self.item(path) {
+            self.links.orders(maker, concerned);
+        }
+    }
+
+    /// Says that what stands at `path` looks at a sign.
+    fn looks_at(&mut self, path: &str, sign: SignId) {
+        if let (Some(item), Some(of)) = (self.item(path), self.item_of(sign)) {
+            self.links.looks(item, of);
+        }
+    }
+
+    /// Says that a thing is woken by a sign.
+    fn waits_for(&mut self, thing: Thing, sign: SignId) {
+        let item = self.item(&self.things[thing.index()].path);
+        if let (Some(item), Some(of)) = (item, self.item_of(sign)) {
+            self.links.waits(item, sign, of);
+        }
+    }
+
+    /// Returns the whole item that a sign is about.
+    fn item_of(&self, sign: SignId) -> Option<Thing> {
+        self.item(&self.things[self.signs[sign.0 as usize].thing.index()].path)
+    }
+
+    /// Returns which items could change which.
+    pub(super) fn links(&mut self) -> Links {
+        let mut links = std::mem::take(&mut self.links);
+        let whole = |path: &String| self.item(path);
+        let wholes = (0..).map(Thing).zip(&self.things);
+        let wholes = wholes.map(|(thing, info)| whole(&info.path).unwrap_or(thing)).collect();
+        let left_out = self.without.iter().filter_map(whole).collect();
+        links.close(wholes, self.signs.iter().map(|sign| sign.thing), left_out);
+        links
     }
 
     /// Returns entity and label of a section with this id.
@@ -132,6 +180,12 @@ impl<'a> Compiler<'a> {
 
     /// Returns the number of the fact that stands in the field at `path`.
     pub(super) fn fact(&mut self, path: &str, fact: &Fact) -> FactId {
+        let id = self.fact_at(path, fact);
+        self.links.uses(self.item(path).unwrap_or(Thing(0)), id);
+        id
+    }
+
+    fn fact_at(&mut self, path: &str, fact: &Fact) -> FactId {
         match fact {
             Fact::Fact(name) => self.shared.get(&name.0).copied().unwrap_or_else(|| {
                 self.problems.push(format!("there is no `facts/{}`", name.0));

@@ -3,11 +3,15 @@
 //! An event's id is its key (`hail/voyage-7/line/1`), never a running number. It keeps the events
 //! that caused it, the odds and the draw that decided it, and the facts behind them.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use bevy_ecs::prelude::Entity;
 
 use super::{
+    links::Links,
     name::{FactId, Label, Thing, ThingInfo},
     picture::SignId,
     run::NOBODY,
@@ -21,6 +25,24 @@ pub struct EventId(pub u32);
 impl EventId {
     /// No event: so from the start.
     pub const NONE: EventId = EventId(u32::MAX);
+}
+
+impl EventId {
+    /// The first of the ids of tries that came to nothing: they are numbered apart from events.
+    const MISSED: u32 = 1 << 31;
+
+    /// Returns whether this is a try that came to nothing, not an event that happened.
+    #[must_use]
+    pub fn is_missed(self) -> bool {
+        self.missed_place().is_some()
+    }
+
+    /// Returns the place of a try that came to nothing among all of them.
+    #[must_use]
+    pub fn missed_place(self) -> Option<usize> {
+        let missed = self != EventId::NONE && self.0 >= EventId::MISSED;
+        missed.then(|| (self.0 - EventId::MISSED) as usize)
+    }
 }
 
 /// The name of an event: what happened, to what, with what, and which time.
@@ -126,6 +148,13 @@ impl Event {
 #[derive(Debug)]
 pub struct Log {
     events: Vec<Event>,
+    /// Tries that came to nothing, in their order: no events, but what others rely on.
+    missed: Vec<(u32, Event)>,
+    /// The latest try of each thing that gives orders; none once its orders have been given.
+    tried: BTreeMap<Thing, EventId>,
+    /// The event that last changed each sign.
+    changed: BTreeMap<SignId, EventId>,
+    links: Arc<Links>,
     causes: Vec<EventId>,
     facts: Vec<FactId>,
     /// The event being written: it is built where it lies, since it is large to hand on.
@@ -141,9 +170,13 @@ pub struct Log {
 impl Log {
     /// Makes an empty log that keeps its events, or only counts them.
     #[must_use]
-    pub fn new(keep: bool) -> Log {
+    pub fn new(keep: bool, links: Arc<Links>) -> Log {
         Log {
             events: Vec::new(),
+            missed: Vec::new(),
+            tried: BTreeMap::new(),
+            changed: BTreeMap::new(),
+            links,
             causes: Vec::new(),
             facts: Vec::new(),
             draft: Event::begun(Time::NEVER, "", NOBODY, 0),
@@ -176,10 +209,25 @@ impl Log {
         &self.events
     }
 
-    /// Returns an event.
+    /// Returns an event, or a try that came to nothing.
     #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(id.0 as usize)
+        match id.missed_place() {
+            Some(place) => self.missed.get(place).map(|(_, event)| event),
+            None => self.events.get(id.0 as usize),
+        }
+    }
+
+    /// Returns the tries that came to nothing, in their order, each with how many events had happened.
+    #[must_use]
+    pub fn missed(&self) -> &[(u32, Event)] {
+        &self.missed
+    }
+
+    /// Returns whether events are kept with their causes.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.keep
     }
 
     /// Returns the number of events written, kept or not.
@@ -192,6 +240,56 @@ impl Log {
     #[must_use]
     pub fn causes(&self, event: &Event) -> &[EventId] {
         &self.causes[event.causes.0 as usize..event.causes.1 as usize]
+    }
+
+    /// Returns the events that caused an event; a try that came to nothing gives way to what stood
+    /// behind it.
+    #[must_use]
+    pub fn causes_that_happened(&self, event: &Event) -> BTreeSet<EventId> {
+        let (mut happened, mut missed) = (BTreeSet::new(), BTreeSet::new());
+        let mut open = self.causes(event).to_vec();
+        while let Some(id) = open.pop() {
+            if !id.is_missed() {
+                happened.insert(id);
+            } else if missed.insert(id) {
+                open.extend(self.event(id).into_iter().flat_map(|event| self.causes(event)));
+            }
+        }
+        happened
+    }
+
+    /// Says that a thing has given its orders by this event, or orders other than it could have.
+    pub fn tried(&mut self, thing: Thing, by: EventId) {
+        if self.keep {
+            self.tried.insert(thing, by);
+        }
+    }
+
+    /// Adds why a thing has not been changed since a moment: the latest tries that could have
+    /// changed it and came to nothing. Of what was never tried it adds what last changed that which
+    /// would have called for it, and why nothing else did.
+    fn kept_from(
+        &self,
+        thing: Thing,
+        since: Time,
+        seen: &mut BTreeSet<Thing>,
+        found: &mut Vec<EventId>,
+    ) {
+        for &maker in self.links.makers(thing) {
+            if !seen.insert(maker) {
+                continue;
+            }
+            if let Some(&id) = self.tried.get(&maker) {
+                let later = self.event(id).is_some_and(|event| event.at >= since);
+                found.extend(later.then_some(id));
+                continue;
+            }
+            for (sign, of) in self.links.calls(maker) {
+                found.extend(self.changed.get(sign));
+                self.kept_from(*of, since, seen, found);
+            }
+            self.kept_from(maker, since, seen, found);
+        }
     }
 
     /// Returns the facts behind an event.
@@ -250,6 +348,11 @@ impl Entry<'_> {
             let known = because.events.iter().filter(|&&event| event != EventId::NONE);
             self.log.causes.extend(known);
             self.log.facts.extend(&because.facts);
+            let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+            for &(sign, since) in &because.absent {
+                self.log.kept_from(self.log.links.of(sign), since, &mut seen, &mut found);
+            }
+            self.log.causes.append(&mut found);
         }
         self
     }
@@ -327,13 +430,38 @@ impl Entry<'_> {
         let id = EventId(log.written);
         log.written += 1;
         if log.keep {
-            tidy(&mut log.causes, first_cause);
-            tidy(&mut log.facts, first_fact);
-            log.draft.causes.1 = log.causes.len() as u32;
-            log.draft.facts.1 = log.facts.len() as u32;
+            log.close();
             log.events.push(log.draft.clone());
+            if let Some((sign, _)) = self.changes {
+                log.changed.insert(sign, id);
+            }
         }
         Some((id, self.changes))
+    }
+
+    /// Writes down that it did not come to this, though it could have.
+    pub(super) fn miss(self) {
+        let log = self.log;
+        if log.keep {
+            let Key { verb, who, with, nth } = log.draft.key;
+            if nth == 0 {
+                log.draft.key.nth = log.ordinal(verb, who, with);
+            }
+            log.close();
+            let id = EventId(EventId::MISSED + log.missed.len() as u32);
+            log.missed.push((log.written, log.draft.clone()));
+            log.tried.insert(log.draft.key.who.thing, id);
+        }
+    }
+}
+
+impl Log {
+    /// Closes the lists of causes and facts of the event being written.
+    fn close(&mut self) {
+        tidy(&mut self.causes, self.draft.causes.0 as usize);
+        tidy(&mut self.facts, self.draft.facts.0 as usize);
+        self.draft.causes.1 = self.causes.len() as u32;
+        self.draft.facts.1 = self.facts.len() as u32;
     }
 }
 
@@ -357,6 +485,22 @@ pub struct Because {
     pub events: Vec<EventId>,
     /// Facts.
     pub facts: Vec<FactId>,
+    /// Signs of which something did not hold, and since when they have been as they are.
+    pub absent: Vec<(SignId, Time)>,
+}
+
+impl Because {
+    /// Returns how much has been added so far.
+    pub(super) fn mark(&self) -> [usize; 3] {
+        [self.events.len(), self.facts.len(), self.absent.len()]
+    }
+
+    /// Takes back what was added from one mark to another.
+    pub(super) fn take_back(&mut self, from: [usize; 3], to: [usize; 3]) {
+        self.events.drain(from[0]..to[0]);
+        self.facts.drain(from[1]..to[1]);
+        self.absent.drain(from[2]..to[2]);
+    }
 }
 
 /// Returns an event's key as text: `hail/voyage-7/line/1`.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::{Orders, Step},
     compile::{Compiler, OnlyIf, When},
+    links::Links,
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
@@ -222,6 +223,8 @@ pub struct Model {
     pub(super) journals: bool,
     pub(super) hearing: Arc<[Vec<Hearer>]>,
     pub(super) unheard: Arc<[bool]>,
+    /// What could change what.
+    pub links: Arc<Links>,
     pub(super) truths: Vec<TruthModel>,
     pub(super) pins: Vec<PinModel>,
     /// Who owns each thing: it knows of it by default.
@@ -291,6 +294,7 @@ impl Model {
         if !problems.is_empty() {
             return Err(problems.join("; "));
         }
+        let links = Arc::new(c.links());
         Ok(Model {
             told: c.told(),
             span,
@@ -308,6 +312,7 @@ impl Model {
             journals,
             unheard: hearing.iter().map(Vec::is_empty).collect(),
             hearing: hearing.into(),
+            links,
             truths,
             pins,
             owners: c.owners,

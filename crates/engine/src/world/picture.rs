@@ -208,9 +208,15 @@ impl Leaf {
         }
     }
 
-    /// Adds what it was read from.
-    fn explain(&self, picture: &Picture, because: &mut Because) {
-        because.events.push(picture.of(self.sign).by);
+    /// Adds what it was read from: the event that last set the sign and, if it does not hold, that
+    /// nothing has set it otherwise since.
+    fn explain(&self, picture: &Picture, holds: bool, because: &mut Because) {
+        let seen = picture.of(self.sign);
+        because.events.push(seen.by);
+        if !holds {
+            let since = if seen.by == EventId::NONE { Time::NEVER } else { seen.at };
+            because.absent.push((self.sign, since));
+        }
         match self.test {
             Test::Between(..) => {}
             Test::AtLeast(fact) | Test::AtMost(fact) | Test::Recently(fact) | Test::Again(fact) => {
@@ -250,6 +256,10 @@ impl Condition {
     ///
     /// What decides a conjunction that fails is the first part that fails; likewise the first
     /// part that holds decides an alternative.
+    ///
+    /// What does not hold rests on an absence too: on whatever could have set the sign otherwise and
+    /// was kept from it. So what prevents a preventer is among the causes (double prevention: Hall,
+    /// "Two concepts of causation", in Collins, Hall and Paul, Causation and Counterfactuals, 2004).
     pub fn decided(
         &self,
         picture: &Picture,
@@ -259,24 +269,22 @@ impl Condition {
     ) -> bool {
         match self {
             Condition::All(parts) => {
-                let mark = (because.events.len(), because.facts.len());
+                let mark = because.mark();
                 for part in parts {
-                    let before = (because.events.len(), because.facts.len());
+                    let before = because.mark();
                     if !part.decided(picture, now, luck, because) {
-                        because.events.drain(mark.0..before.0);
-                        because.facts.drain(mark.1..before.1);
+                        because.take_back(mark, before);
                         return false;
                     }
                 }
                 true
             }
             Condition::Any(parts) => {
-                let mark = (because.events.len(), because.facts.len());
+                let mark = because.mark();
                 for part in parts {
-                    let before = (because.events.len(), because.facts.len());
+                    let before = because.mark();
                     if part.decided(picture, now, luck, because) {
-                        because.events.drain(mark.0..before.0);
-                        because.facts.drain(mark.1..before.1);
+                        because.take_back(mark, before);
                         return true;
                     }
                 }
@@ -285,8 +293,9 @@ impl Condition {
             Condition::Not(part) => !part.decided(picture, now, luck, because),
             Condition::After(moment) => now >= *moment,
             Condition::Leaf(leaf) => {
-                leaf.explain(picture, because);
-                leaf.holds(picture, now, luck)
+                let holds = leaf.holds(picture, now, luck);
+                leaf.explain(picture, holds, because);
+                holds
             }
         }
     }

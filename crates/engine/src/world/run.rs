@@ -145,6 +145,12 @@ impl Happening<'_> {
         Happening { entry: self.entry.told(actor), told: Some(actor), ..self }
     }
 
+    /// Writes down that it did not come to this, though it could have: no event, but a cause of
+    /// whatever relies on it.
+    pub fn miss(self) {
+        self.entry.miss();
+    }
+
     /// Makes it happen; returns its id, or nothing if it was vetoed: then nothing may follow.
     #[expect(clippy::must_use_candidate, reason = "many an event leads to nothing further")]
     pub fn commit(self) -> Option<EventId> {

@@ -71,7 +71,7 @@ impl<'m> Stage<'m> {
         }
         let luck = Luck::new(setting.seed, Arc::clone(&model.hashes), self.drawn.1.clone());
         let truths = draw_truths(model, setting, &luck);
-        let mut log = Log::new(!setting.no_log);
+        let mut log = Log::new(!setting.no_log, Arc::clone(&model.links));
         if let Some(veto) = &setting.veto {
             log.veto(veto.clone(), model.things.clone());
         }

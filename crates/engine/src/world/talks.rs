@@ -222,10 +222,14 @@ fn meetings(c: &mut Compiler) {
         let thing = c.thing("meetings", &meeting.id);
         c.own(thing, &meeting.of);
         let when = meeting.at.as_ref().map(|moment| c.moment_of(&format!("{at}/at"), moment));
+        let agenda: Vec<_> = meeting.agenda.iter().map(|q| c.named("questions", q)).collect();
+        for (_, question) in &agenda {
+            c.gives_orders(&at, question.thing);
+        }
         let meeting = Meeting {
             at: when,
             again_days: c.fact_if(&format!("{at}/again_days"), meeting.again_days.as_deref()),
-            agenda: meeting.agenda.iter().map(|q| c.named("questions", q)).collect(),
+            agenda: agenda.into(),
             then: c.orders(&format!("{at}/then"), &meeting.then),
             times: 0,
             met: c.sign(SignKind::Met, thing),

@@ -114,6 +114,7 @@ impl Compiler<'_> {
             }
         };
         self.reads.insert((reader, sign));
+        self.looks_at(path, sign);
         Leaf { sign, test, wear }
     }
 

@@ -31,6 +31,7 @@ impl Compiler<'_> {
     ) {
         let (occasion, who, label, n) = wake;
         let listener = Listener { occasion, who, label, n, on: Some(on.clone()) };
+        self.waits_for(label.thing, on.sign);
         self.reads.insert((hearer, on.sign));
         self.listeners.entry((hearer, on.sign)).or_default().push(listener);
     }
@@ -49,6 +50,7 @@ impl Compiler<'_> {
         let (occasion, who, label, n) = wake;
         for sign in signs {
             let listener = Listener { occasion, who, label, n, on: None };
+            self.waits_for(label.thing, sign);
             self.reads.insert((hearer, sign));
             let all = self.listeners.entry((hearer, sign)).or_default();
             if !all.iter().any(|l| l.who == who && l.occasion == occasion && l.n == n) {

@@ -13,7 +13,13 @@ use excomm_scenario::format;
 impl Compiler<'_> {
     /// Makes a list of orders ready.
     pub(in crate::world) fn orders(&mut self, path: &str, orders: &[format::Order]) -> Orders {
-        let steps = (1..).zip(orders).map(|(i, o)| self.step(&format!("{path}/{i}"), o)).collect();
+        let steps = (1..).zip(orders).map(|(i, o)| self.step(&format!("{path}/{i}"), o));
+        let steps: Vec<Step> = steps.collect();
+        for step in &steps {
+            if let Step::Do { label, .. } = step {
+                self.gives_orders(path, label.thing);
+            }
+        }
         self.orders.push(steps);
         Orders(self.orders.len() as u32 - 1)
     }
