@@ -10,7 +10,7 @@ use excomm_lab as lab;
 use excomm_lab::{Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study};
 use excomm_scenario as scenario;
 
-use crate::worlds::{play, varied};
+use crate::worlds::{self, play, varied};
 
 /// Worlds looked at for each branch.
 const WORLDS: u64 = 100;
@@ -103,6 +103,44 @@ fn only_dates_are_bounded_by_the_clock() {
     let days = kept.span.end.days_since(kept.span.start);
     assert!(mean(0) > 2.0 * days, "there are several flights a day");
     assert!(mean(1) <= days);
+}
+
+/// Compares a branch of a small case with `open` and returns how its outcomes fare, by their ids.
+fn fates(name: &str, branch: &str) -> Vec<(String, Vec<Fate>)> {
+    let part = worlds::case(name);
+    let [open, other] = ["open", branch].map(|branch| Model::new(&part, branch, &[]).unwrap());
+    let asked =
+        format!("method: Compare(against: \"open\"), branches: [\"{branch}\"], runs: 200, seed: 1");
+    let (_, rows) = played(&study(&asked), &[&open, &other], &varied(1));
+    let second = rows.iter().filter(|row| row.side == 1);
+    let all: Vec<&[Fate]> = second.map(|row| &row.against.as_ref().unwrap().fates[..]).collect();
+    let names = play(&open, 1).outcomes;
+    let id = |at: usize| open.things[names[at].outcome.index()].id.clone();
+    (0..names.len()).map(|at| (id(at), all.iter().map(|fates| fates[at]).collect())).collect()
+}
+
+#[test]
+fn what_never_comes_is_not_identical_if_a_push_could_have_brought_it() {
+    let all = fates("pushed", "push");
+    assert!(all[0].1.iter().all(|fate| *fate != Fate::Identical), "{all:?}");
+    let asked = "method: Compare(against: \"open\"), branches: [\"push\"], runs: 200, seed: 1, \
+                 outcomes: [\"hit\"]";
+    let part = worlds::case("pushed");
+    let [open, push] = ["open", "push"].map(|branch| Model::new(&part, branch, &[]).unwrap());
+    let (results, _) = played(&study(asked), &[&open, &push], &varied(1));
+    let effect = results.effect(0, 0);
+    assert_eq!((effect.pairs, effect.fact_draws, effect.identical), (200, 20, 0));
+}
+
+#[test]
+fn odds_that_differ_and_fail_on_both_sides_are_not_identical() {
+    for (outcome, fates) in fates("odds", "more") {
+        let identical = fates.iter().filter(|fate| **fate == Fate::Identical).count();
+        match outcome.as_str() {
+            "said" | "said_t" => assert_eq!(identical, 0, "{outcome}"),
+            _ => assert!(identical > 150, "{outcome}: its odds are the same, {identical}"),
+        }
+    }
 }
 
 #[test]

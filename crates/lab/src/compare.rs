@@ -32,10 +32,12 @@ pub struct Effect {
     pub up: u64,
     /// Pairs in which it fell, comes earlier, or is no instead of yes.
     pub down: u64,
-    /// Pairs in which nothing that led to it differs.
+    /// Pairs in which nothing that led to it, or could have brought it, differs.
     pub identical: u64,
     /// Pairs.
     pub pairs: u64,
+    /// Draws of the facts: pairs that share one are no independent trials.
+    pub fact_draws: u64,
     /// Share of the variance of the difference that pairing saved: 1 - var(b - a) / (var a + var b).
     pub saved: f64,
     /// The worlds in which it differs most, with as little else changed as possible.
@@ -158,6 +160,7 @@ pub struct Compared {
     /// Whether facts differ between draws.
     drawn: bool,
     pairs: u64,
+    fact_draws: u64,
     outcomes: Vec<Outcome>,
 }
 
@@ -165,12 +168,14 @@ impl Compared {
     /// Begins with nothing counted, for so many outcomes; `drawn` says whether facts differ between
     /// draws.
     pub(super) fn new(outcomes: usize, drawn: bool) -> Compared {
-        Compared { drawn, pairs: 0, outcomes: vec![Outcome::default(); outcomes] }
+        let outcomes = vec![Outcome::default(); outcomes];
+        Compared { drawn, pairs: 0, fact_draws: 0, outcomes }
     }
 
     /// Counts the pairs of one draw of the facts; `shown` are the places of the outcomes.
     pub(super) fn take(&mut self, model: &Model, draw: &[(&Row, &Row)], shown: &[usize]) {
         self.pairs += draw.len() as u64;
+        self.fact_draws += u64::from(!draw.is_empty());
         for (sums, &outcome) in self.outcomes.iter_mut().zip(shown) {
             sums.take(model, draw, outcome);
         }
@@ -178,6 +183,7 @@ impl Compared {
 
     pub(super) fn merge(&mut self, other: &Compared) {
         self.pairs += other.pairs;
+        self.fact_draws += other.fact_draws;
         for (ours, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
             ours.merge(theirs);
         }
@@ -202,6 +208,7 @@ impl Compared {
             down: sums.down,
             identical: sums.identical,
             pairs: self.pairs,
+            fact_draws: self.fact_draws,
             saved: if apart > 0.0 { 1.0 - variance(&sums.values) / apart } else { 0.0 },
             telling: sums.telling.iter().map(|telling| telling.world).collect(),
         }

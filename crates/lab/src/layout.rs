@@ -95,7 +95,7 @@ impl<'a> Layout<'a> {
             for (place, outcome) in outcomes.iter().enumerate() {
                 let about = format!(
                     "{}, beside the first branch: `changed`; `unchanged` (something that led to it \
-                     differs); `identical` (nothing that led to it differs)",
+                     differs); `identical` (nothing that led to it or could have brought it differs)",
                     outcome.title
                 );
                 let name = format!("outcomes/{}/beside_first", outcome.id);

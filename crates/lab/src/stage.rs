@@ -7,8 +7,8 @@ use super::{
     worlds::{Against, Fate, Led, Player},
 };
 use excomm_engine::{
-    run::{Finished, OutcomeValue, Value, changed, touched},
-    world::{EventId, Model, Setting, Span, Time},
+    run::{Finished, OutcomeValue, Pair, Value},
+    world::{Model, Setting, Span, Time},
 };
 
 /// What is played: a model and what holds in all of its worlds.
@@ -53,7 +53,7 @@ impl<'a> Stage<'a> {
         lead: impl Fn(&mut Led) -> Vec<Value>,
     ) -> Vec<Row> {
         let mut first: Option<Finished> = None;
-        let mut play = |(side, (player, Side { base, .. })): (usize, (&mut Player, &Side))| {
+        let mut play = |(side, (player, Side { model, base })): (usize, (&mut Player, &Side))| {
             let mut setting = self.design.setting(base, world);
             setting.no_log = !self.compare;
             let mut row = Row::of(world, side, &setting);
@@ -62,12 +62,14 @@ impl<'a> Stage<'a> {
                 Ok((mut done, days)) => {
                     row.came(&done);
                     row.days = days;
+                    row.against = first
+                        .as_ref()
+                        .map(|first| against([self.sides[0].model, model], first, &done));
                     if self.full {
-                        row.facts = mem::take(&mut done.facts);
+                        row.facts.clone_from(&done.facts);
                         row.truths = mem::take(&mut done.truths);
                         row.choices = mem::take(&mut done.answered);
                     }
-                    row.against = first.as_ref().map(|first| against(first, &done));
                     if self.compare && side == 0 {
                         first = Some(done);
                     }
@@ -80,21 +82,19 @@ impl<'a> Stage<'a> {
 }
 
 /// Says how a world differs from the same world in the first branch.
-fn against(first: &Finished, second: &Finished) -> Against {
-    let differ = changed(&first.log, &second.log);
-    let (in_a, in_b) = (touched(&first.log, &differ), touched(&second.log, &differ));
-    let led = |touched: &[bool], by: EventId| touched.get(by.0 as usize).copied().unwrap_or(false);
+fn against(models: [&Model; 2], first: &Finished, second: &Finished) -> Against {
+    let pair = Pair::new(models, [first, second]);
     let fate = |(x, y): (&OutcomeValue, &OutcomeValue)| {
         if x.value != y.value {
             Fate::Changed
-        } else if led(&in_a, x.by) || led(&in_b, y.by) {
+        } else if pair.could_differ(x, y) {
             Fate::Unchanged
         } else {
             Fate::Identical
         }
     };
     let fates = first.outcomes.iter().zip(&second.outcomes).map(fate).collect();
-    Against { events: differ.len(), fates }
+    Against { events: pair.events, fates }
 }
 
 /// Leads a world to its end.

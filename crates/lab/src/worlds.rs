@@ -54,9 +54,9 @@ pub struct Against {
 /// How an outcome fares in a pair of worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// No event that led to it differs: it could not change.
+    /// Nothing that led to it, and nothing that could have brought it, differs: it could not change.
     Identical,
-    /// Something that led to it differs, and it came out the same.
+    /// Something that led to it, or could have brought it, differs, and it came out the same.
     Unchanged,
     /// It came out otherwise.
     Changed,

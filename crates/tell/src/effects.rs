@@ -213,11 +213,16 @@ const MANY_TIMES: f64 = 100.0;
 /// Says that nothing changed, and how sure that is.
 fn none_changed(effect: &Effect) -> String {
     if effect.identical == effect.pairs {
-        return "Identical: in no world did anything that led to it differ.".to_owned();
+        return "Identical: in no world did anything differ that led to it or could have brought it."
+            .to_owned();
     }
-    let bound = words::percent(upper_bound_of_none(effect.pairs, 0.95));
+    let bound = words::percent(upper_bound_of_none(effect.fact_draws, 0.95));
     let pairs = words::thousands(effect.pairs);
-    format!("No change seen in {pairs} pairs; at most {bound} of worlds.")
+    let draws = words::count(effect.fact_draws as usize, "draw");
+    format!(
+        "No change seen in {pairs} pairs of worlds; with {draws} of the facts, at most {bound} of \
+         worlds change."
+    )
 }
 
 /// Columns of a strip.

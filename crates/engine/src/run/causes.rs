@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::world::{EventId, Key, Log, ThingInfo, key_text};
+use crate::world::{Event, EventId, Key, Log, ThingInfo, key_text};
 
 /// Returns an event and all events that led to it, in the order in which they happened.
 #[must_use]
@@ -23,30 +23,78 @@ pub fn ancestors(log: &Log, event: EventId) -> BTreeSet<EventId> {
 /// odds, draw or words, in the order of their keys.
 #[must_use]
 pub fn changed(a: &Log, b: &Log) -> BTreeSet<Key> {
-    let by_key = |log: &'_ Log| -> BTreeMap<Key, u32> {
-        (0..).zip(log.events()).map(|(id, event)| (event.key, id)).collect()
-    };
-    let (a_ids, b_ids) = (by_key(a), by_key(b));
-    let event = |log: &Log, id: Option<&u32>| id.and_then(|&id| log.event(EventId(id)).cloned());
-    let differs = |key: &Key| match (event(a, a_ids.get(key)), event(b, b_ids.get(key))) {
-        (Some(a), Some(b)) => !a.same_as(&b),
-        _ => true,
-    };
-    a_ids.keys().chain(b_ids.keys()).filter(|key| differs(key)).copied().collect()
+    differing(a.events().iter(), b.events().iter())
 }
 
-/// Returns for each event of a run whether it, or anything that led to it, is one of these.
-///
-/// One pass does, since causes come before what they lead to.
+/// Returns the keys of tries that came to nothing in only one of two runs, or that differ likewise.
 #[must_use]
-pub fn touched(log: &Log, changed: &BTreeSet<Key>) -> Vec<bool> {
-    let mut touched = Vec::with_capacity(log.events().len());
-    for event in log.events() {
-        let led = |cause: &EventId| touched.get(cause.0 as usize).copied().unwrap_or(false);
-        let is = changed.contains(&event.key) || log.causes(event).iter().any(led);
-        touched.push(is);
+pub fn changed_tries(a: &Log, b: &Log) -> BTreeSet<Key> {
+    let [a, b] = [a, b].map(|log| log.missed().iter().map(|(_, event)| event));
+    differing(a, b)
+}
+
+fn differing<'a>(
+    a: impl Iterator<Item = &'a Event>,
+    b: impl Iterator<Item = &'a Event>,
+) -> BTreeSet<Key> {
+    let a: BTreeMap<Key, &Event> = a.map(|event| (event.key, event)).collect();
+    let b: BTreeMap<Key, &Event> = b.map(|event| (event.key, event)).collect();
+    let differs = |key: &Key| match (a.get(key), b.get(key)) {
+        (Some(a), Some(b)) => !a.same_as(b),
+        _ => true,
+    };
+    a.keys().chain(b.keys()).filter(|key| differs(key)).copied().collect()
+}
+
+/// Which events of a run, and which tries that came to nothing, rest on something that another run
+/// has otherwise.
+#[derive(Debug, Clone, Default)]
+pub struct Touched {
+    events: Vec<bool>,
+    missed: Vec<bool>,
+}
+
+impl Touched {
+    /// Returns for each event of a run whether the event, or anything that led to it, is one of these.
+    ///
+    /// One pass does, since causes come before what they lead to.
+    #[must_use]
+    pub fn new(log: &Log, changed: &BTreeSet<Key>) -> Touched {
+        let mut touched = Touched::default();
+        let mut missed = log.missed().iter().peekable();
+        for event in log.events() {
+            let now = touched.events.len();
+            while let Some((_, missed)) = missed.next_if(|(before, _)| *before as usize <= now) {
+                touched.missed.push(touched.is_led(log, missed, changed));
+            }
+            touched.events.push(touched.is_led(log, event, changed));
+        }
+        for (_, missed) in missed {
+            touched.missed.push(touched.is_led(log, missed, changed));
+        }
+        touched
     }
-    touched
+
+    fn is_led(&self, log: &Log, event: &Event, changed: &BTreeSet<Key>) -> bool {
+        changed.contains(&event.key) || log.causes(event).iter().any(|&cause| self.has(cause))
+    }
+
+    /// Returns whether an event is touched.
+    #[must_use]
+    pub fn has(&self, id: EventId) -> bool {
+        let (all, place) = match id.missed_place() {
+            Some(place) => (&self.missed, place),
+            None => (&self.events, id.0 as usize),
+        };
+        all.get(place).copied().unwrap_or(false)
+    }
+
+    /// Returns the events and the tries of a run that are touched.
+    pub fn of<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = &'a Event> {
+        let events = log.events().iter().zip(&self.events);
+        let missed = log.missed().iter().map(|(_, event)| event).zip(&self.missed);
+        events.chain(missed).filter(|(_, touched)| **touched).map(|(event, _)| event)
+    }
 }
 
 /// Returns events whose ids begin with these words, each among what led to the next, or nothing if

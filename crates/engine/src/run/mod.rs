@@ -8,6 +8,7 @@ mod broken;
 pub mod but_for;
 mod causes;
 mod lines;
+mod sameness;
 mod tally;
 pub mod tracks;
 mod trail;
@@ -28,8 +29,9 @@ use crate::{
 };
 
 pub use broken::Broken;
-pub use causes::{ancestors, changed, path, touched};
+pub use causes::{Touched, ancestors, changed, changed_tries, path};
 pub use lines::{Line, digest, line};
+pub use sameness::Pair;
 pub use tally::Tally;
 use trail::Trail;
 pub use view::View;
