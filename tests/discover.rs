@@ -45,6 +45,21 @@ fn a_box_names_the_facts_that_set_the_worlds_apart() {
 }
 
 #[test]
+fn a_box_may_lie_in_the_middle_of_a_range() {
+    let model = Model::new(&case("middle"), "open", &[]).unwrap();
+    let known = run::play(&model, varied(1)).outcomes;
+    let mid = |of: &run::OutcomeValue| model.things[of.outcome.index()].id == "mid";
+    let place = known.iter().position(mid).unwrap();
+    let interest = |row: &excomm_lab::Row| number(&model, row.outcomes[place]) > 0.5;
+    let found = discover(&model, &varied(1), 1_000, Prim::default(), interest);
+    let [bound] = found.bounds[..] else { panic!("{:?}", found.bounds) };
+    assert_eq!(bound.dimension, Dimension::Fact(model.find_fact("facts/x").unwrap()));
+    let (low, high) = (bound.low.unwrap(), bound.high.unwrap());
+    assert!((low - 4.0).abs() < 0.2 && (high - 6.0).abs() < 0.2, "{low} to {high}");
+    assert!(found.inside.share().unwrap() > 0.85 && found.luck() == Some(0.0), "{found:?}");
+}
+
+#[test]
 fn luck_makes_up_much_of_a_draw_and_nothing_of_what_only_facts_decide() {
     let model = model();
     assert!(above(&model, "tension_peak", 53.0).luck().unwrap() < 0.1);

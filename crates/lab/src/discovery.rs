@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{
     Design, Row, rows,
-    stats::{Count, Limit, Prim, ScenarioBox, prim, rank_z},
+    stats::{Count, Limit, Prim, ScenarioBox, dependence, discoveries, prim},
 };
 use excomm_engine::world::{FactId, Model, Setting, Thing, Uncertain};
 
@@ -136,18 +136,21 @@ impl Bound {
     }
 }
 
-/// How many standard errors apart a number must be to go together with it: 1 in 100 is by chance.
-const APART: f64 = 2.576;
+/// How many of the inputs that seem to matter may be expected to do so by chance.
+const BY_CHANCE: f64 = 0.05;
 
-/// Returns the inputs whose values differ between the cases of interest and the others.
+/// Returns the inputs whose values differ between the cases of interest and the others, be they
+/// larger, smaller or in the midst.
 ///
 /// Peeling among hundreds of inputs that do not matter uses the cases up before it finds those that do.
 fn screen(cases: &[Vec<f64>], interest: &[bool], inputs: usize) -> Vec<usize> {
-    let differs = |&input: &usize| {
+    let chance = |input: usize| {
         let values: Vec<f64> = cases.iter().map(|case| case[input]).collect();
-        rank_z(&values, interest).abs() > APART
+        dependence(&values, interest)
     };
-    (0..inputs).into_par_iter().filter(differs).collect()
+    let chances: Vec<f64> = (0..inputs).into_par_iter().map(chance).collect();
+    let matters = discoveries(&chances, BY_CHANCE);
+    (0..inputs).filter(|&input| matters[input]).collect()
 }
 
 /// Frees the ends of a limit that no world of those looked at lies beyond.

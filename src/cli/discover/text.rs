@@ -40,8 +40,13 @@ impl Told<'_> {
         out.paragraph("  ", &format!("It comes so in {all} of all worlds."), style::PLAIN)?;
         out.line("")?;
         if self.bounds().is_empty() {
-            let text = "No fact or truth sets these worlds apart: no limit makes them denser by \
-                        more than chance would.";
+            let text = if self.discovered.luck().is_some_and(|luck| luck < MOSTLY) {
+                "Facts and truths set these worlds apart more than luck does, but no single limit \
+                 shows it: look in more worlds, with --runs."
+            } else {
+                "No fact or truth sets these worlds apart: no limit makes them denser by more than \
+                 chance would."
+            };
             out.paragraph("  ", text, style::PLAIN)?;
             out.line("")?;
             return self.print_luck(out);
@@ -118,6 +123,9 @@ impl Told<'_> {
         Ok(out.paragraph("  ", &text, style::PLAIN)?)
     }
 }
+
+/// The share of what varies below which luck decides less than facts and truths do.
+const MOSTLY: f64 = 0.5;
 
 fn percent(count: Count) -> String {
     count.share().map_or_else(|| "none".to_owned(), words::percent)

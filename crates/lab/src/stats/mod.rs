@@ -26,7 +26,7 @@ pub use design::{MOST_INPUTS, MOST_ROWS, sobol_design};
 pub use morris::{Effects, Trajectory, morris, trajectories};
 pub use normal::{normal_quantile, student_quantile};
 pub use prim::{Limit, Prim, ScenarioBox, prim};
-pub use ranks::rank_z;
+pub use ranks::{dependence, discoveries, rank_z};
 pub use sample::{Estimate, Interval, mean, quantile, variance};
 pub use scores::{LOG_SCORE_CAP, brier, crps, crps_or_never, log_score};
 pub use shapes::{Range, beta_quantile, gamma_quantile, quantile_by_moments};
