@@ -127,7 +127,8 @@ fn what_never_comes_is_not_identical_if_a_push_could_have_brought_it() {
                  outcomes: [\"hit\"]";
     let part = worlds::case("pushed");
     let [open, push] = ["open", "push"].map(|branch| Model::new(&part, branch, &[]).unwrap());
-    let (results, _) = played(&study(asked), &[&open, &push], &varied(1));
+    let base = varied(1);
+    let (results, _) = played(&study(asked), &[&open, &push], &base);
     let effect = results.effect(0, 0);
     assert_eq!((effect.pairs, effect.fact_draws, effect.identical), (200, 20, 0));
 }
