@@ -86,19 +86,19 @@ fn the_gauges_of_november_add_up_to_one() {
     let plan = GaugePlan { rows: 6, lucks: 1 };
     let rows = play(&model, plan.worlds(), plan.settings(&model, &varied(1)));
     assert_eq!(rows.len(), 48);
-    let mut gauged = 0;
+    let mut told = 0;
     for outcome in 0..rows[0].outcomes.len() {
         let values = lab::values(&model, &rows, outcome);
         let both = Groups { assumed: true, disputed: true };
         let gauges = [plan.one_world(&values, both), plan.on_average(&values, both)];
         for gauge in gauges.into_iter().flatten() {
-            gauged += 1;
+            told += 1;
             let luck = gauge.luck.map_or(0.0, |luck| luck.value);
             let sum = gauge.assumed.value + gauge.disputed.value + luck;
             assert!((sum - 1.0).abs() < 1e-9, "outcome {outcome}: {sum}");
         }
     }
-    assert!(gauged > 20, "{gauged} gauges");
+    assert!(told > 20, "{told} gauges");
 }
 
 #[test]

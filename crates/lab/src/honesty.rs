@@ -116,11 +116,14 @@ impl GaugePlan {
         let rows: Vec<&[f64]> = self.rows_of(outcomes).collect();
         let mut values: Vec<f64> = rows.iter().flat_map(|row| row.iter().copied()).collect();
         values.sort_by(f64::total_cmp);
-        let mostly = *values.chunk_by(|a, b| a == b).max_by_key(|same| same.len())?.first()?;
+        let mostly = *values
+            .chunk_by(|a, b| a.total_cmp(b).is_eq())
+            .max_by_key(|same| same.len())?
+            .first()?;
         let lucks = self.lucks as usize;
         let of_luck = |row: &[f64], luck: usize| {
             let ways = row.iter().skip(luck).step_by(2 * lucks);
-            ways.copied().find(|&value| value != mostly).unwrap_or(mostly)
+            ways.copied().find(|value| value.total_cmp(&mostly).is_ne()).unwrap_or(mostly)
         };
         let each: Vec<f64> =
             rows.iter().flat_map(|row| [0, lucks].map(|luck| of_luck(row, luck))).collect();

@@ -55,6 +55,7 @@ impl<'a> Measured<'a> {
     }
 
     /// Returns the computing error of a mean in words: `6 Jan to 9 Jan`, `under a day`.
+    #[must_use]
     pub fn error(&self, of: Interval) -> String {
         let (low, high) = (self.mean(of.low), self.mean(of.high));
         if low == high && matches!(self.outcome.is, Gain::DateOrNever(_)) {
@@ -270,6 +271,7 @@ impl Measured<'_> {
 }
 
 /// Returns how well a band can be told from luck, as programs read it.
+#[must_use]
 pub fn clarity(of: Clarity) -> &'static str {
     match of {
         Clarity::Undrawn => "undrawn",

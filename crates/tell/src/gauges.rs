@@ -63,6 +63,7 @@ impl Gauged {
     }
 
     /// Returns the gauge, if it can be told.
+    #[must_use]
     pub fn known(&self) -> Option<&Gauge> {
         if let Gauged::Known(gauge) = self { Some(gauge) } else { None }
     }
@@ -77,6 +78,7 @@ impl Gauged {
     }
 
     /// Says why nothing can be told, if that is so, in worlds played by this plan.
+    #[must_use]
     pub fn excuse(&self, plan: &GaugePlan) -> Option<String> {
         let worlds = |rows: u64| {
             let worlds = words::thousands(GaugePlan { rows, ..*plan }.worlds());

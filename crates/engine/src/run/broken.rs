@@ -69,11 +69,10 @@ fn circle(ring: &[Thing], things: &[ThingInfo]) -> String {
         [] => "things set each other off".to_owned(),
         [one] => format!("{one} sets itself off again"),
         [first, middle @ .., last] => {
-            let mut text = first.clone();
-            for name in middle {
-                text += &format!(" sets off {name}, which");
-            }
-            format!("{text} sets off {last}, and that sets off {first} again")
+            let chain = middle
+                .iter()
+                .fold(first.clone(), |chain, name| format!("{chain} sets off {name}, which"));
+            format!("{chain} sets off {last}, and that sets off {first} again")
         }
     }
 }

@@ -229,8 +229,8 @@ mod tests {
                 |id: &EventId| run.log.event(*id).map(|event| key_text(&event.key, &model.things));
             let led: Vec<String> = all.iter().filter_map(key).collect();
             assert!(led.contains(&"chance/ca/1".to_owned()), "{effect}: {led:?}");
-            let missed = all.iter().filter(|id| id.is_missed()).filter_map(key);
-            assert_eq!(missed.last().as_deref(), prevented, "{effect}");
+            let mut missed = all.iter().filter(|id| id.is_missed()).filter_map(key);
+            assert_eq!(missed.next_back().as_deref(), prevented, "{effect}");
             let setting = Setting { seed: 5, ..Setting::default() };
             let without = play(&model, twin(&setting, "chance/ca/1"));
             let target = Target::Event(effect.to_owned());

@@ -25,7 +25,7 @@ impl Few {
     pub fn of(outcomes: &[f64], rows: u64) -> Option<Few> {
         let mut sorted = outcomes.to_vec();
         sorted.sort_by(f64::total_cmp);
-        let same = sorted.chunk_by(|a, b| a == b).map(<[f64]>::len).max()?;
+        let same = sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()).map(<[f64]>::len).max()?;
         let of = sorted.len() as u64;
         let otherwise = of - same as u64;
         let rows = (rows * ASKED_FOR).div_ceil(otherwise.max(1)).next_power_of_two();

@@ -234,11 +234,12 @@ mod tests {
                 assert!(quantile_by_moments(Range::Negative, -mean, variance, level) <= 0.0);
             }
         }
-        let nearest = |range: Range| [-2.0, 0.5, 3.0].map(|number| range.nearest(number));
-        assert_eq!(nearest(Range::Between(0.0, 1.0)), [0.0, 0.5, 1.0]);
-        assert_eq!(nearest(Range::Positive), [0.0, 0.5, 3.0]);
-        assert_eq!(nearest(Range::Negative), [-2.0, 0.0, 0.0]);
-        assert_eq!(nearest(Range::Anywhere), [-2.0, 0.5, 3.0]);
+        let nearest =
+            |range: Range| [-2.0, 0.5, 3.0].map(|number| (2.0 * range.nearest(number)) as i64);
+        assert_eq!(nearest(Range::Between(0.0, 1.0)), [0, 1, 2]);
+        assert_eq!(nearest(Range::Positive), [0, 1, 6]);
+        assert_eq!(nearest(Range::Negative), [-4, 0, 0]);
+        assert_eq!(nearest(Range::Anywhere), [-4, 1, 6]);
         near(quantile_by_moments(Range::Anywhere, 1.0, 4.0, 0.95), 1.0 + 2.0 * 1.644_853_626_951);
         near(quantile_by_moments(Range::Between(10.0, 14.0), 12.0, 4.0 / 3.0, 0.05), 10.2);
     }

@@ -67,7 +67,7 @@ impl Chance {
     }
 
     /// Counts a study of this many draws of the chance, of this many lucks each.
-    fn study(&self, seed: u64, draws: u64, lucks: u64, table: &[f64]) -> Share {
+    fn study(seed: u64, draws: u64, lucks: u64, table: &[f64]) -> Share {
         let draw = |draw: u64| {
             let chance = table[(keyed_uniform(seed, 0, draw) * table.len() as f64) as usize];
             let hit = |luck: &u64| keyed_uniform(seed, 1 + draw, *luck) < chance;
@@ -87,7 +87,7 @@ impl Chance {
         let truth = [self.quantile(0.05), self.quantile(0.95), table.iter().sum::<f64>() / 1e3];
         let mut held = [0; 3];
         for seed in 0..50 {
-            let bands = self.study(seed, draws, lucks, &table).bands.unwrap();
+            let bands = Chance::study(seed, draws, lucks, &table).bands.unwrap();
             let inside =
                 bands.low.value <= bands.answer.value && bands.answer.value <= bands.high.value;
             assert!(inside, "study {seed} leaves out its own answer: {bands:?}");
@@ -122,7 +122,7 @@ fn bands_of_rare_middling_and_likely_chances_hold_the_truth_and_their_answer() {
 
 #[test]
 fn the_band_of_a_rare_chance_comes_back_through_more_noise_than_spread() {
-    let bands = RARE.study(3, 400, 250, &RARE.table()).bands.unwrap();
+    let bands = Chance::study(3, 400, 250, &RARE.table()).bands.unwrap();
     assert_eq!(bands.clarity, Clarity::Hazy);
     assert!(bands.noise > bands.spread.value, "{bands:?}");
     assert!((bands.low.value - 0.0022).abs() < 0.001, "{bands:?}");
@@ -133,7 +133,7 @@ fn the_band_of_a_rare_chance_comes_back_through_more_noise_than_spread() {
 
 #[test]
 fn a_few_draws_of_a_rare_chance_say_that_luck_hides_its_band() {
-    let bands = RARE.study(3, 100, 10, &RARE.table()).bands.unwrap();
+    let bands = Chance::study(3, 100, 10, &RARE.table()).bands.unwrap();
     assert_eq!(bands.clarity, Clarity::Hidden, "{bands:?}");
     assert!(bands.high.interval.high > 0.0176, "{bands:?}");
 }
@@ -143,7 +143,7 @@ fn a_chance_that_hangs_on_a_hidden_truth_keeps_its_two_ends_inside_the_band() {
     // one world in five is of the second kind
     let table: Vec<f64> = (0..1_000).map(|i| if i % 5 == 0 { 0.8 } else { 0.2 }).collect();
     for (lucks, near) in [(10, 0.25), (100, 0.08), (1_000, 0.03)] {
-        let bands = RARE.study(4, 100, lucks, &table).bands.unwrap();
+        let bands = Chance::study(4, 100, lucks, &table).bands.unwrap();
         assert!(bands.low.value < 0.2 && bands.low.value > 0.2 - near, "{lucks}: {bands:?}");
         assert!(bands.high.value > 0.78 && bands.high.value < 0.8 + near, "{lucks}: {bands:?}");
     }
