@@ -77,8 +77,8 @@ fn judge_answers_with_its_keys() {
     let answer = json(&ways);
     has_keys(
         &answer,
-        "schema scenario branch seed question nth decider at draws kept lucks worlds redrawn \
-         facts_free facts_held hypotheses outcomes",
+        "schema scenario branch seed question nth decider at pasts tried share effective lucks worlds \
+         facts_free facts_own hypotheses outcomes",
     );
     has_keys(&answer["hypotheses"][0], "truth alternative held so");
     let outcome = &answer["outcomes"][0];

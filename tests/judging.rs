@@ -5,7 +5,7 @@ use excomm_engine::{
     world::{Chosen, Model, Rekey, Setting, Time, Vary},
 };
 use excomm_lab as lab;
-use excomm_lab::{Decision, Design, Judged, NotJudged, Seen, Side, Step, judge};
+use excomm_lab::{Decision, Design, Judged, NotJudged, Seen, Side, judge};
 use excomm_scenario::format::Part;
 
 use crate::worlds::{case, varied};
@@ -135,7 +135,7 @@ fn mean(model: &Model, judged: &Judged, option: u32, outcome: &str) -> f64 {
 fn a_decision_is_judged_by_what_was_held_likely_and_not_by_what_was_so() {
     for branch in ["rotten", "sound"] {
         let (model, judged) = judged(branch, "way", Setting::default(), Vary::None);
-        assert_eq!((judged.kept.hits, judged.kept.trials), (200, 200), "{branch}");
+        assert_eq!((judged.found.pasts, judged.found.share), (200, 1.0), "{branch}");
         let (bridge, ford) =
             (mean(&model, &judged, BRIDGE, "lost"), mean(&model, &judged, FORD, "lost"));
         assert!((bridge - 0.3).abs() < 0.1 && (ford - 0.6).abs() < 0.1, "{bridge} {ford}");
@@ -148,8 +148,7 @@ fn a_decision_is_judged_by_what_was_held_likely_and_not_by_what_was_so() {
 #[test]
 fn facts_that_shape_only_the_future_vary_and_what_is_believed_stands() {
     let (_, judged) = judged("open", "way", Setting::default(), Vary::All);
-    assert_eq!(judged.step, Step::Facts);
-    assert_eq!(judged.kept.hits, judged.kept.trials, "nothing that varies was seen");
+    assert!((judged.found.share - 1.0).abs() < 1e-12, "nothing that varies was seen");
     assert!(
         judged.free > 2 && judged.hypotheses.iter().all(|h| h.so.interval(0.999).contains(h.odds))
     );

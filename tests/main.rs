@@ -30,6 +30,8 @@ mod hinges;
 mod json;
 /// Looking ahead and judging, by what could be known.
 mod judging;
+/// No hidden truth, luck or number changes a judgement.
+mod knowing;
 /// Mistaken reports that are believed.
 mod mistakes;
 /// A crisis to play.

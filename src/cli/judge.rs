@@ -21,10 +21,10 @@ Examples:
 /// Judges a decision by what its decider could have known, and not by what came of it
 ///
 /// The world that the options name is played up to the question. Then each option is chosen in many
-/// worlds that the decider could not have told apart from it: what had happened by then is the same
-/// as far as it was seen, what is hidden is as likely as the decider holds it, and luck is new. All
-/// options get the same luck. `--vary` says which facts may differ between these worlds; in the world
-/// that is judged they stand as in `excomm run`.
+/// worlds that the decider could not have told apart from it. These are drawn whole, facts, truths and
+/// luck, and kept if the decider has known the same in them at the end of each day; what is hidden is
+/// as likely as the decider holds it. All options get the same luck. `--vary` says which facts may
+/// differ between these worlds; in the world that is judged they stand as in `excomm run`.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
@@ -94,11 +94,12 @@ fn refused(args: &Args, question: &Question, decision: Decision, error: NotJudge
         }
         NotJudged::Broken(why) => broken(&why),
         NotJudged::TooFew(count) => {
-            let hint = "take more worlds: `--runs 10000`".to_owned();
+            let hint =
+                "take more worlds: `--runs 10000`; or let less vary: `--vary none`".to_owned();
             let (kept, of) = (count.hits, count.trials);
             let text = format!(
-                "of {of} draws of facts and truths only {kept} leave the decider with the same \
-                 picture when `{id}` is put; that is too few to judge by"
+                "of {of} worlds tried for one day only {kept} leave the decider with what it knew before \
+                 `{id}` is put; that is too few to judge by"
             );
             wrong(text, Some(hint))
         }

@@ -9,13 +9,14 @@ use rayon::prelude::*;
 
 use super::{
     Compared, Design, Effect, Row, Scene, Summary, Swept, number,
-    policies::{Policies, with_answers},
-    replay::{Decision, KeptDraws, Replay, Step},
+    pasts::{Past, Pasts, TooFew, pasts},
+    policies::Policies,
+    replay::{Decision, Replay},
     stats::Count,
 };
 use excomm_engine::{
     run::{Broken, Value},
-    world::{FactId, Model, Setting, Thing, Time, Vary},
+    world::{Model, Setting, Thing, Time, Vary},
 };
 
 /// A decision, judged.
@@ -35,20 +36,29 @@ pub struct Judged {
     pub outcomes: Vec<Thing>,
     /// What came of the world that is judged: its outcomes, in that order.
     pub came: Vec<Value>,
-    /// Draws of facts and truths in which the decider knows the same.
-    pub kept: Count,
-    /// How much was drawn anew.
-    pub step: Step,
-    /// How many draws were kept with facts drawn anew, if that was tried.
-    pub kept_with_facts: Option<u64>,
+    /// How the pasts were found in which the decider has known the same all along.
+    pub found: Found,
     /// Facts that differ between the worlds.
     pub free: usize,
-    /// Facts that would differ, but had a hand in what the decider knows.
-    pub held: usize,
+    /// Facts that would differ, but are numbers of the decider's own mind.
+    pub own: usize,
     /// What the decider holds likely of hidden truths, and how often it is so.
     pub hypotheses: Vec<Hypothesis>,
     /// The worlds of each option that can be chosen, and which of them share a draw.
     pub design: Design,
+}
+
+/// How pasts were found in which a decider has known the same all along.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found {
+    /// How many pasts are played on.
+    pub pasts: u64,
+    /// How many were tried.
+    pub tried: u64,
+    /// What share of all worlds has such a past, as far as can be told.
+    pub share: f64,
+    /// How many different pasts drawn apart they are worth.
+    pub effective: f64,
 }
 
 /// An option of a decision.
@@ -69,7 +79,7 @@ pub struct Hypothesis {
     pub alternative: usize,
     /// How likely it is held.
     pub odds: f64,
-    /// In how many of the draws that are kept it is so.
+    /// In how many of the pasts it is so.
     pub so: Count,
 }
 
@@ -78,7 +88,7 @@ pub struct Hypothesis {
 pub enum NotJudged {
     /// The question is not put in this world, or not so often.
     NotPut,
-    /// Too few worlds are one to the decider: so many draws of so many.
+    /// Too few worlds are one to the decider: so many pasts of so many tried for a day.
     TooFew(Count),
     /// A world could not be played to its end.
     Broken(Broken),
@@ -90,7 +100,8 @@ pub enum NotJudged {
 /// policies; one that looks ahead answers as in history, or with the first option that can be chosen.
 ///
 /// # Errors
-/// If the question is not put, fewer than two draws of facts and truths are kept, or a world breaks.
+/// If the question is not put, too few pasts are found in which the decider has known the same, or a
+/// world breaks.
 pub fn judge<'m>(
     model: &'m Model,
     world: &Setting,
@@ -104,26 +115,20 @@ pub fn judge<'m>(
     let done = scene.end(session).whole().map_err(NotJudged::Broken)?;
     let place = done.answered.iter().position(|answer| decision.answered_by(answer));
     let place = place.ok_or(NotJudged::NotPut)?;
-    let base = with_answers(world, &done.answered[..place]);
-    let replay = Replay::new(&mut scene, &base, decision, vary).ok_or(NotJudged::NotPut)?;
+    let before = &done.answered[..place];
+    let replay = Replay::new(&mut scene, world, before, decision, vary).ok_or(NotJudged::NotPut)?;
 
     let draws = design.runs.div_ceil(design.lucks.max(1));
-    let KeptDraws { draws: kept, step, kept_with_facts } = replay.kept(draws, |step| {
-        let keeps =
-            |scene: &mut Scene<'m>, draw: u64| replay.keeps(scene, draw, step).then_some(draw);
-        let each = (0..draws).into_par_iter().map_init(|| Scene::new(model), keeps);
-        each.flatten().collect()
-    });
-    let count = Count { hits: kept.len() as u64, trials: draws };
-    if kept.len() < 2 {
-        return Err(NotJudged::TooFew(count));
-    }
-    let design = Design { runs: count.hits * design.lucks, lucks: design.lucks };
+    let Pasts { pasts, tried, share, effective } = pasts(&replay, draws, |pasts| {
+        let keeps = |scene: &mut Scene<'m>, past: &Past| replay.keeps(scene, past);
+        pasts.par_iter().map_init(|| Scene::new(model), keeps).collect()
+    })?;
+    let found = Found { pasts: pasts.len() as u64, tried, share, effective };
+    let design = Design { runs: found.pasts * design.lucks, lucks: design.lucks };
     let rows = |option: u32| {
         let play = |scene: &mut Scene<'m>, world: u64| {
-            let draw = kept[(world / design.lucks) as usize];
-            let luck = draw * design.lucks + world % design.lucks;
-            let setting = replay.setting(luck, draw, step, Some(option));
+            let past = &pasts[(world / design.lucks) as usize];
+            let setting = replay.setting(past, world, option);
             let mut row = Row::of(world, option as usize, &setting);
             row.came(&scene.play(setting).whole()?);
             Ok(row)
@@ -137,7 +142,6 @@ pub fn judge<'m>(
     };
     let options = (0..).zip(&replay.pending.options).map(judgement);
     let options = options.collect::<Result<_, Broken>>().map_err(NotJudged::Broken)?;
-    let (free, held) = facts(model, &replay, vary, step);
     Ok(Judged {
         decider: replay.view.decider,
         at: replay.view.at,
@@ -146,35 +150,24 @@ pub fn judge<'m>(
         history: replay.pending.history,
         outcomes: done.outcomes.iter().map(|known| known.outcome).collect(),
         came: done.outcomes.iter().map(|known| known.value).collect(),
-        kept: count,
-        step,
-        kept_with_facts,
-        free,
-        held,
-        hypotheses: hypotheses(&replay, &kept, step),
+        found,
+        free: replay.free.len(),
+        own: replay.own,
+        hypotheses: hypotheses(&replay, &pasts),
         design,
     })
 }
 
-/// Counts the facts that differ between the worlds, and those that would but for what is known.
-fn facts(model: &Model, replay: &Replay, vary: Vary, step: Step) -> (usize, usize) {
-    if step == Step::Truths {
-        return (0, 0);
+impl From<TooFew> for NotJudged {
+    fn from(TooFew { found, tried }: TooFew) -> NotJudged {
+        NotJudged::TooFew(Count { hits: found, trials: tried })
     }
-    let varied = |fact: &FactId| {
-        let fact = &model.facts[fact.0 as usize];
-        vary.covers(fact.knowledge) && fact.pert.is_some()
-    };
-    let all = (0..model.facts.len() as u32).map(FactId).filter(varied).count();
-    let held = replay.held.keys().filter(|fact| varied(fact)).count();
-    (all - held, held)
 }
 
-fn hypotheses(replay: &Replay, kept: &[u64], step: Step) -> Vec<Hypothesis> {
-    let truths: Vec<_> = kept.iter().map(|&d| replay.setting(d, d, step, None).truths).collect();
+fn hypotheses(replay: &Replay, pasts: &[Past]) -> Vec<Hypothesis> {
     let each = replay.believed.iter().map(|(&truth, &(alternative, odds))| {
-        let so = truths.iter().filter(|truths| truths.get(&truth) == Some(&alternative));
-        let so = Count { hits: so.count() as u64, trials: kept.len() as u64 };
+        let so = pasts.iter().filter(|past| past.truths.get(&truth) == Some(&alternative));
+        let so = Count { hits: so.count() as u64, trials: pasts.len() as u64 };
         Hypothesis { truth, alternative, odds, so }
     });
     each.collect()

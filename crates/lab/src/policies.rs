@@ -5,7 +5,8 @@
 
 use super::{
     Scene,
-    replay::{Decision, KeptDraws, Replay},
+    pasts::{Past, pasts},
+    replay::{Decision, Replay},
 };
 use excomm_engine::{
     run::{Finished, Session, Stop, Value},
@@ -45,20 +46,22 @@ impl<'m> Policies<'m> {
     }
 
     /// Returns the option that does best on average in worlds that the decider cannot know apart;
-    /// none if no such world is found.
+    /// none if too few such worlds are found.
     fn look_ahead(&mut self, session: &Session<'m>, ahead: LookAhead) -> Option<u32> {
         let decision = Decision::pending(session)?;
-        let base = with_answers(session.setting(), session.answered());
-        let replay = Replay::new(&mut self.scene, &base, decision, base.vary)?;
+        let (world, answers) = (session.setting(), session.answered());
+        let replay = Replay::new(&mut self.scene, world, answers, decision, world.vary)?;
         let worlds = libm::round(session.fact(ahead.worlds)).max(1.0) as u64;
-        let KeptDraws { draws: kept, step, .. } = replay.kept(worlds, |step| {
-            (0..worlds).filter(|&draw| replay.keeps(&mut self.scene, draw, step)).collect()
+        let found = pasts(&replay, worlds, |pasts| {
+            let mut keeps = |past: &Past| replay.keeps(&mut self.scene, past);
+            pasts.iter().map(&mut keeps).collect()
         });
+        let pasts = found.ok()?.pasts;
         let mut best: Option<(f64, u32)> = None;
         for option in replay.open() {
             let mut sum = 0.0;
-            for &draw in &kept {
-                let done = self.scene.play(replay.setting(draw, draw, step, Some(option)));
+            for (luck, past) in (0..).zip(&pasts) {
+                let done = self.scene.play(replay.setting(past, luck, option));
                 // what breaks ahead would break here too, where it is said
                 let Ok(done) = done.whole() else { continue };
                 let value = done.outcome(ahead.outcome).map(|known| known.value);
@@ -69,15 +72,8 @@ impl<'m> Policies<'m> {
                 best = Some((worth, option));
             }
         }
-        best.filter(|_| !kept.is_empty()).map(|(_, option)| option)
+        best.map(|(_, option)| option)
     }
-}
-
-/// Returns a setting in which these answers are fixed.
-pub(super) fn with_answers(setting: &Setting, answers: &[excomm_engine::world::Chosen]) -> Setting {
-    let mut setting = setting.clone();
-    setting.choices.extend(answers);
-    setting
 }
 
 /// Plays a run to its end, answering every question by its policy.

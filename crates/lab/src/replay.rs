@@ -1,20 +1,17 @@
 //! Decision replay: the worlds that a decider could not know apart when a question was put.
 //!
-//! What had been drawn by then stays. Luck after it is drawn anew, hidden truths with the odds of the
-//! decider's own beliefs, and facts as they may be, save those that had a hand in what the decider has
-//! heard. The past is run again with them, and a world is kept if the decider has heard the same in
-//! it, though perhaps at another hour, and can choose the same. So nobody is judged, or decides, by
-//! what could not be known.
+//! Of the world that is judged nothing is used but what its decider knows: its [`Memory`] at the end
+//! of each day and when the question is put, and its own mind. Other worlds are drawn whole, facts,
+//! truths and luck, and one is kept if its decider has known the same all along ([`super::pasts`]
+//! says how such worlds are found). So two worlds that differ in nothing their deciders know are
+//! judged alike to the last digit, and nobody is judged, or decides, by what could not be known.
 
 use std::collections::BTreeMap;
 
-use super::Scene;
+use super::{Scene, pasts::Past};
 use excomm_engine::{
-    run::{Pending, Session, Stop, View},
-    world::{
-        Chosen, FactId, Model, Rekey, Salt, Setting, Thing, Time, Vary, derived_seed,
-        keyed_uniform, pick, salt,
-    },
+    run::{HOURS, Memory, Pending, Session, Stop, View},
+    world::{Chosen, FactId, Model, Rekey, Salt, Setting, Thing, Time, Vary, derived_seed, salt},
 };
 
 /// A question, and which time it is put.
@@ -37,55 +34,84 @@ impl Decision {
     pub(super) fn answered_by(self, answer: &Chosen) -> bool {
         answer.question == self.question && answer.nth == Some(self.nth)
     }
+
+    /// Returns whether a question that is put is this decision.
+    fn is(self, pending: &Pending) -> bool {
+        (pending.question, pending.nth) == (self.question, self.nth)
+    }
 }
 
-/// How much is drawn anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Luck, truths and facts, save facts that had a hand in what the decider knows.
-    Facts,
-    /// Luck and truths; all facts stand as in the world that is judged.
-    Truths,
-}
-
+/// Luck after the question. Never of the seed of the world that is judged: it is not known.
 const LUCK: Salt = salt("replay/luck");
-const DRAW: Salt = salt("replay/draw");
 
 /// The worlds that the decider could not know apart when a question was put in one of them.
 pub(super) struct Replay<'m> {
     model: &'m Model,
+    /// What is known of all these worlds: numbers that do not vary, the decider's mind and answers.
     base: Setting,
     decision: Decision,
     pub pending: Pending,
     pub view: View,
-    /// Facts that had a hand in what the decider knows, as they are in the world that is judged.
-    pub held: BTreeMap<FactId, f64>,
+    /// The end of each day before the question, and what the decider knew then.
+    days: Vec<(Time, Memory)>,
     /// What the decider holds likely: for a truth an alternative and its probability.
     pub believed: BTreeMap<Thing, (usize, f64)>,
-    vary: Vary,
+    /// Facts that are drawn.
+    pub free: Vec<FactId>,
+    /// How many facts would be drawn, but are numbers of the decider's own mind.
+    pub own: usize,
 }
 
 impl<'m> Replay<'m> {
-    /// Plays a world up to a decision and looks at what its decider knows; nothing if the question
-    /// is not put in it. `vary` says which facts may differ in the other worlds.
+    /// Plays a world up to a decision, with the answers given by then, and looks at what its decider
+    /// knows; nothing if the question is not put in it. `vary` says which facts are drawn.
     pub(super) fn new(
         scene: &mut Scene<'m>,
-        base: &Setting,
+        world: &Setting,
+        answers: &[Chosen],
         decision: Decision,
         vary: Vary,
     ) -> Option<Replay<'m>> {
-        let mut session = scene.begin(Setting { no_log: false, ..base.clone() });
-        let looked = up_to(&mut session, decision).and_then(|pending| {
-            let behind = session.behind_view().into_iter();
+        let model = scene.model;
+        let mut setting = Setting { no_log: true, ..world.clone() };
+        setting.choices.extend(answers);
+        let mut session = scene.begin(setting);
+        let looked = session.decider(decision.question).and_then(|decider| {
+            let mut days = Vec::new();
+            let pending = loop {
+                let end = end_of_day(model, days.len());
+                match advance(&mut session, decision, end) {
+                    Reached::Day => days.push((end, session.memory(decider)?)),
+                    Reached::Decision(pending) => break pending,
+                    Reached::End => return None,
+                }
+            };
+            let (mind, varies) = (session.own_mind(decider), |fact: &FactId| {
+                let info = &model.facts[fact.0 as usize];
+                info.pert.is_some() && vary.covers(info.knowledge)
+            });
+            let all = (0..model.facts.len() as u32).map(FactId);
+            let (free, stands): (Vec<FactId>, Vec<FactId>) =
+                all.partition(|fact| varies(fact) && !mind.contains_key(fact));
+            let facts = stands.into_iter().map(|fact| (fact, session.fact(fact)));
+            let own_answer = |answer: &&Chosen| session.decider(answer.question) == Some(decider);
+            let planned = world.choices.iter().filter(|answer| answer.nth.is_none());
+            let choices = planned.chain(answers.iter().filter(own_answer)).copied().collect();
             Some(Replay {
-                model: scene.model,
-                base: base.clone(),
+                model,
+                base: Setting {
+                    no_log: true,
+                    facts: facts.collect(),
+                    choices,
+                    ..Setting::default()
+                },
                 decision,
                 pending,
                 view: session.view()?,
-                held: behind.map(|fact| (fact, session.fact(fact))).collect(),
-                believed: session.believed(),
-                vary,
+                days,
+                believed: session.believed(decider),
+                own: mind.keys().filter(|fact| varies(fact)).count(),
+                free,
             })
         });
         scene.end(session);
@@ -98,78 +124,105 @@ impl<'m> Replay<'m> {
         open.map(|(option, _)| option).collect::<Vec<_>>().into_iter()
     }
 
-    /// Returns the setting of a world: `luck` names what is drawn after the question, `draw` truths
-    /// and facts. Without an option the question is answered by its policy.
-    pub(super) fn setting(&self, luck: u64, draw: u64, step: Step, option: Option<u32>) -> Setting {
+    /// Returns how many stretches of luck lead up to the question: one a day.
+    pub(super) fn stretches(&self) -> usize {
+        self.days.len() + 1
+    }
+
+    /// Returns the setting of a world with a past, in which the question is answered with an option
+    /// and `luck` names what is drawn from then on.
+    pub(super) fn setting(&self, past: &Past, luck: u64, option: u32) -> Setting {
         let Decision { question, nth } = self.decision;
-        let seed = derived_seed(self.base.fact_seed(), DRAW, draw);
-        let mut setting = self.base.clone();
-        setting.no_log = true;
-        setting.truths = self.truths(seed);
-        setting.rekey =
-            Some(Rekey { question, nth, seed: derived_seed(self.base.seed, LUCK, luck) });
-        if step == Step::Facts {
-            setting.fact_seed = Some(seed);
-            setting.vary = self.vary;
-            for (&fact, &value) in &self.held {
-                setting.facts.entry(fact).or_insert(value);
-            }
-        } else {
-            setting.fact_seed = Some(self.base.fact_seed());
-        }
-        setting.choices.extend(option.map(|option| Chosen { question, nth: Some(nth), option }));
+        let mut setting = self.up_to_now(past);
+        setting.rekey = Some(Rekey { question, nth, seed: derived_seed(0, LUCK, luck) });
+        setting.choices.push(Chosen { question, nth: Some(nth), option });
         setting
     }
 
-    /// Draws the truths: with the odds of the decider's beliefs, where there are any, and otherwise
-    /// by their weights. What a branch says of them is not known to the decider.
-    fn truths(&self, seed: u64) -> BTreeMap<Thing, usize> {
+    fn up_to_now(&self, past: &Past) -> Setting {
+        let mut setting = self.base.clone();
+        setting
+            .facts
+            .extend(self.free.iter().zip(&past.facts).map(|(fact, value)| (*fact, *value)));
+        setting.truths.clone_from(&past.truths);
+        setting.seed = past.luck.first().copied().unwrap_or(0);
+        let later = past.luck.iter().skip(1);
+        setting.reseeds = self.days.iter().zip(later).map(|((at, _), &seed)| (*at, seed)).collect();
+        setting
+    }
+
+    /// Draws the value of a fact that varies from a uniform number.
+    pub(super) fn value(&self, fact: FactId, draw: f64) -> f64 {
+        let info = &self.model.facts[fact.0 as usize];
+        info.pert.as_ref().map_or(info.best, |pert| pert.quantile(draw))
+    }
+
+    /// Returns the truths, each with the odds of its alternatives: those of the decider's belief,
+    /// where there is one, and otherwise the weights of the scenario. What a branch says of them is
+    /// not known to the decider.
+    pub(super) fn truths(&self) -> Vec<(Thing, Vec<f64>)> {
         let each = self.model.truths().map(|(truth, weights)| {
-            let draw = keyed_uniform(seed, self.model.things[truth.index()].hash, 0);
             let weight = |fact: &FactId| self.model.facts[fact.0 as usize].best;
             let plain: Vec<f64> = weights.iter().map(weight).collect();
-            let weights = match self.believed.get(&truth) {
-                Some(&(right, odds)) => believed(&plain, right, odds),
-                None => plain,
-            };
-            (truth, pick(weights.into_iter(), draw))
+            match self.believed.get(&truth) {
+                Some(&(right, odds)) => (truth, believed(&plain, right, odds)),
+                None => (truth, plain),
+            }
         });
         each.collect()
     }
 
-    /// Returns whether the decider knows the same in a world of this draw.
-    pub(super) fn keeps(&self, scene: &mut Scene<'m>, draw: u64, step: Step) -> bool {
-        let mut session = scene.begin(self.setting(0, draw, step, None));
-        let same = up_to(&mut session, self.decision).is_some()
-            && session.view().is_some_and(|view| view.looks_like(&self.view));
+    /// Returns whether the decider of a world has known the same all along, as far as the past has
+    /// been drawn: to the end of a day, or up to the question.
+    pub(super) fn keeps(&self, scene: &mut Scene<'m>, past: &Past) -> bool {
+        let mut session = scene.begin(self.up_to_now(past));
+        let same = self.knew_the_same(&mut session, past.luck.len());
         scene.end(session);
         same
     }
 
-    /// Returns the draws that `keep` keeps of so many, with facts drawn anew if it keeps a tenth of
-    /// them then; otherwise with facts as they are.
-    pub(super) fn kept(&self, draws: u64, mut keep: impl FnMut(Step) -> Vec<u64>) -> KeptDraws {
-        let facts = (self.vary != Vary::None).then(|| keep(Step::Facts));
-        let kept_with_facts = facts.as_ref().map(|kept| kept.len() as u64);
-        match facts {
-            Some(draws_kept) if draws_kept.len() as u64 * FEWEST >= draws => {
-                KeptDraws { draws: draws_kept, step: Step::Facts, kept_with_facts }
+    fn knew_the_same(&self, session: &mut Session, stretches: usize) -> bool {
+        let decider = self.view.decider;
+        for (end, memory) in self.days.iter().take(stretches) {
+            let day = advance(session, self.decision, *end);
+            if day != Reached::Day || session.memory(decider).as_ref() != Some(memory) {
+                return false;
             }
-            _ => KeptDraws { draws: keep(Step::Truths), step: Step::Truths, kept_with_facts },
+        }
+        stretches <= self.days.len() || {
+            let end = end_of_day(self.model, self.days.len());
+            matches!(advance(session, self.decision, end), Reached::Decision(_))
+                && session.view().is_some_and(|view| view.looks_like(&self.view))
         }
     }
 }
 
-/// The draws that are kept.
-pub(super) struct KeptDraws {
-    pub draws: Vec<u64>,
-    pub step: Step,
-    /// How many were kept with facts drawn anew, if that was tried.
-    pub kept_with_facts: Option<u64>,
+/// Returns when the day with this place ends; days are counted from the first moment.
+fn end_of_day(model: &Model, day: usize) -> Time {
+    Time(model.span.start.0 + (day as i64 + 1) * HOURS * 3600)
 }
 
-/// Facts are drawn anew only if one world in so many is kept then.
-const FEWEST: u64 = 10;
+/// Where a world that is played on stops.
+#[derive(PartialEq)]
+enum Reached {
+    Day,
+    Decision(Pending),
+    End,
+}
+
+/// Plays a world up to a decision, or to the end of a day if that is sooner; other questions are
+/// answered by default.
+fn advance(session: &mut Session, decision: Decision, end: Time) -> Reached {
+    loop {
+        // what happens at the very end of a day is remembered with the next
+        match session.advance(Time(end.0 - 1)) {
+            Stop::Question(pending) if decision.is(&pending) => return Reached::Decision(pending),
+            Stop::Question(_) => session.answer(session.default_answer()),
+            Stop::Paused => return Reached::Day,
+            Stop::Over | Stop::Broken(_) => return Reached::End,
+        }
+    }
+}
 
 /// Gives an alternative these odds; the others share the rest by their weights.
 fn believed(weights: &[f64], right: usize, odds: f64) -> Vec<f64> {
@@ -180,21 +233,6 @@ fn believed(weights: &[f64], right: usize, odds: f64) -> Vec<f64> {
         false => 0.0,
     };
     weights.iter().enumerate().map(scaled).collect()
-}
-
-/// Plays a world up to a decision; questions before it are answered by default.
-fn up_to(session: &mut Session, decision: Decision) -> Option<Pending> {
-    loop {
-        match session.advance(Time(i64::MAX)) {
-            Stop::Question(pending)
-                if (pending.question, pending.nth) == (decision.question, decision.nth) =>
-            {
-                return Some(pending);
-            }
-            Stop::Question(_) => session.answer(session.default_answer()),
-            Stop::Paused | Stop::Over | Stop::Broken(_) => return None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ use super::{
 use excomm_charts::{Caption, strip};
 use excomm_engine::world::{Model, Thing};
 use excomm_lab::{
-    Band, Hypothesis, Judged, Step,
-    stats::{Clarity, TwoBands},
+    Band, Found, Hypothesis, Judged,
+    stats::{Clarity, Interval, TwoBands},
 };
 use excomm_scenario::format::{Better, Gain, Part, Question};
 
@@ -78,35 +78,39 @@ impl Judgement<'_> {
 
     /// Says which worlds were played.
     fn worlds_text(&self) -> String {
-        let Judged { kept, design, .. } = self.judged;
-        let (hits, trials) = (words::thousands(kept.hits), words::thousands(kept.trials));
+        let Judged { found, design, .. } = self.judged;
+        let Found { pasts, tried, share, effective } = *found;
+        let share = match libm::round(1.0 / share) {
+            one if one <= 1.0 => "Every world leaves".to_owned(),
+            many => format!("One world in {} or so leaves", words::thousands(many as u64)),
+        };
         format!(
-            "Played on in {} worlds with each option, and with the same luck for all. {hits} of {trials} \
-             draws of truths and facts left {} with the same picture; each has {} lucks.",
+            "Played on in {} worlds with each option, and with the same luck for all. {share} {} with what \
+             it knew day by day: {} were found by trying {}, worth {} drawn apart; each has {} lucks.",
             words::thousands(design.runs),
             self.decider(),
+            words::thousands(pasts),
+            words::thousands(tried),
+            words::thousands(libm::round(effective) as u64),
             design.lucks,
         )
     }
 
     /// Says what was drawn anew in them.
     fn redrawn_text(&self) -> String {
-        let Judged { kept, step, kept_with_facts, free, held, .. } = self.judged;
-        let facts = match (step, kept_with_facts) {
-            (Step::Facts, _) => format!(
-                "{free} facts are as they may be; {held} more, which had a hand in what had been seen, \
-                 stand as in this world."
-            ),
-            (Step::Truths, None) => "Facts stand as in this world.".to_owned(),
-            (Step::Truths, Some(kept_with_facts)) => format!(
-                "Facts stand as in this world: drawn anew, they left the same picture in only \
-                 {kept_with_facts} of {} draws.",
-                kept.trials
+        let Judged { free, own, .. } = self.judged;
+        let facts = match (free, own) {
+            (0, _) => "Facts stand as in this world.".to_owned(),
+            (free, 0) => format!("{free} facts are as they may be, given what was known."),
+            (free, own) => format!(
+                "{free} facts are as they may be, given what was known; {own} more are of the decider's \
+                 own mind and stand."
             ),
         };
         format!(
-            "What had been drawn by then stays, luck after it is new, and hidden truths are as likely \
-             as they were held. {facts} Later questions are answered by their policies."
+            "Of this world only what {} knew is used: luck, past and to come, is drawn anew, and hidden \
+             truths are as likely as they were held. {facts} Later questions are answered by their policies.",
+            self.decider()
         )
     }
 
@@ -120,7 +124,7 @@ impl Judgement<'_> {
     fn hypothesis_text(&self, hypothesis: &Hypothesis) -> String {
         let so = hypothesis.so.hits as f64 / hypothesis.so.trials as f64;
         let text = format!(
-            "{}: held {} likely, so in {} of the draws kept.",
+            "{}: held {} likely, so in {} of these worlds.",
             self.alternative(hypothesis),
             words::percent(hypothesis.odds),
             words::percent(so)
@@ -129,8 +133,8 @@ impl Judgement<'_> {
             return text;
         }
         format!(
-            "{text} That is not what the decider believes: what had been seen came about by luck \
-             that these worlds share, and with it only one answer fits."
+            "{text} That is not what the decider believes: what was known hardly comes about otherwise, \
+             so there are too few worlds of the other kind to weigh."
         )
     }
 

@@ -95,7 +95,7 @@ impl Site {
                         Err(NotJudged::NotPut) => { p { "This question is not put in the world that is judged." } }
                         Err(NotJudged::Broken(why)) => { p { "A world cannot be played to its end: " (why) "." } }
                         Err(NotJudged::TooFew(count)) => {
-                            p { "Of " (count.trials) " worlds only " (count.hits) " looked the same to the decider: too few to judge by." }
+                            p { "Of " (count.trials) " worlds tried for one day only " (count.hits) " looked the same to the decider: too few to judge by." }
                         }
                     }
                 }

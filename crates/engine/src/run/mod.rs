@@ -34,7 +34,7 @@ pub use lines::{Line, digest, line};
 pub use sameness::Pair;
 pub use tally::Tally;
 use trail::Trail;
-pub use view::View;
+pub use view::{HOURS, Memory, View};
 
 /// A run in progress.
 pub struct Session<'m> {
@@ -43,6 +43,8 @@ pub struct Session<'m> {
     run: Run,
     pending: Option<Entity>,
     answered: Vec<Chosen>,
+    /// How many of the setting's reseeds have come.
+    reseeded: usize,
     over: bool,
     trail: Trail,
 }
@@ -69,7 +71,8 @@ impl<'m> Theatre<'m> {
     pub fn begin(mut self, setting: Setting) -> Session<'m> {
         let run = self.stage.set(&setting);
         let (answered, trail) = (Vec::new(), Trail::default());
-        Session { theatre: self, setting, run, pending: None, answered, over: false, trail }
+        let (pending, reseeded, over) = (None, 0, false);
+        Session { theatre: self, setting, run, pending, answered, reseeded, over, trail }
     }
 }
 
@@ -124,6 +127,7 @@ impl<'m> Session<'m> {
             }
             let Some(due) = self.run.calendar.pop() else { break };
             self.run.clock.now = due.at;
+            self.reseed();
             self.take(due);
             if let Some(broken) = self.broken() {
                 return Stop::Broken(broken);
@@ -206,6 +210,16 @@ impl<'m> Session<'m> {
             && (rekey.question, rekey.nth) == (pending.question, pending.nth)
         {
             self.run.luck.rekey(rekey.seed);
+        }
+    }
+
+    /// Changes the luck to come, if it is to change at a moment that has come.
+    fn reseed(&mut self) {
+        let moments = self.setting.reseeds.get(self.reseeded..).unwrap_or_default();
+        let come = moments.iter().take_while(|(at, _)| *at <= self.run.clock.now);
+        for (_, seed) in come {
+            self.run.luck.rekey(*seed);
+            self.reseeded += 1;
         }
     }
 

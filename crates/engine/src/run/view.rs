@@ -1,33 +1,58 @@
-//! What the decider of a pending question knows: worlds with the same view are one to the decider.
+//! What the decider of a question knows: worlds in which it has known the same all along are one to it.
+//!
+//! Nobody knows a picture to the last digit, so a [`Memory`] is coarser: a count is whole, a gauge is
+//! known by the step it stands on, a belief to a hundredth, a moment to [`HOURS`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
-use super::{Session, ancestors};
+use super::Session;
 use crate::world::{
-    EventId, FactId, Label, Picture, Sighting, SignId, Thing, Time,
-    minds::{Belief, Holds},
+    Chosen, EventId, FactId, Label, Picture, Sighting, SignId, SignKind, Thing, Time,
+    deciding::Question,
+    minds::{Belief, Evidence, Gauge, Holds, Rungs},
 };
+
+/// How finely an actor remembers when something was heard, in hours.
+pub const HOURS: i64 = 24;
 
 /// What the decider of a pending question knows, and what can be answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
     /// Who decides.
     pub decider: Thing,
-    /// When it is put.
+    /// When the question is put.
     pub at: Time,
     /// Which options can be chosen.
     pub open: Vec<bool>,
+    /// What the decider knows.
+    pub memory: Memory,
+}
+
+/// What an actor knows at a moment, as finely as people know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Memory {
     /// What has been heard of each sign, if anything.
-    pub heard: Vec<(SignId, Option<f64>)>,
+    heard: Vec<(SignId, Option<Impression>)>,
+    /// What the actor itself has answered, in its order.
+    answers: Vec<Chosen>,
+}
+
+/// What is remembered of one sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Impression {
+    /// Its value, in whole numbers.
+    value: i64,
+    /// In which span of [`HOURS`] it was last heard of; none if it has been known from the start.
+    on: Option<i64>,
 }
 
 impl View {
-    /// Returns whether both have heard the same and can answer the same; the hour may differ.
+    /// Returns whether both know the same and can answer the same; the hour may differ.
     #[must_use]
     pub fn looks_like(&self, other: &View) -> bool {
-        (&self.open, &self.heard) == (&other.open, &other.heard)
+        (&self.open, &self.memory) == (&other.open, &other.memory)
     }
 }
 
@@ -36,66 +61,95 @@ impl Session<'_> {
     #[must_use]
     pub fn view(&self) -> Option<View> {
         let (question, asked) = self.pending_question()?;
-        let heard = self
-            .heard(question.asks)?
-            .map(|(sign, seen)| (sign, (seen.at != Time::NEVER).then_some(seen.value)));
-        Some(View {
-            decider: question.actor.thing,
-            at: self.now(),
-            open: asked.open.clone(),
-            heard: heard.collect(),
-        })
+        let decider = question.actor.thing;
+        let memory = self.memory(decider)?;
+        Some(View { decider, at: self.now(), open: asked.open.clone(), memory })
     }
 
-    /// Returns the facts that had a hand in what the decider of the pending question knows.
-    ///
-    /// They are read off the log: without one, only facts that have been known from the start.
+    /// Returns who answers a question.
     #[must_use]
-    pub fn behind_view(&self) -> BTreeSet<FactId> {
-        let asks = self.pending_question().map(|(question, _)| question.asks);
-        let Some(heard) = asks.and_then(|asks| self.heard(asks)) else { return BTreeSet::new() };
-        let (mut facts, mut events) = (BTreeSet::new(), BTreeSet::new());
-        for (sign, seen) in heard {
-            facts.extend(self.theatre.stage.model.shown_at_first(sign));
-            if !events.contains(&seen.by) {
-                let led = ancestors(&self.run.log, seen.by);
-                events.extend(led.into_iter().filter(|id| !id.is_missed()));
-            }
+    pub fn decider(&self, question: Thing) -> Option<Thing> {
+        let entity = self.theatre.stage.model.entity(question);
+        Some(self.world().get_entity(entity).ok()?.get::<Question>()?.actor.thing)
+    }
+
+    /// Returns what an actor knows now.
+    #[must_use]
+    pub fn memory(&self, actor: Thing) -> Option<Memory> {
+        let model = self.theatre.stage.model;
+        let entity = model.entity(actor);
+        let picture = self.world().get_entity(entity).ok()?.get::<Picture>()?;
+        let each = (0..).map(SignId).zip(&picture.0);
+        let heard = each
+            .filter(|(sign, seen)| model.hears(entity, *sign) || seen.by != EventId::NONE)
+            .map(|(sign, seen)| (sign, self.impression(sign, seen)));
+        let own = |answer: &&Chosen| self.decider(answer.question) == Some(actor);
+        let answers = self.answered.iter().filter(own).copied();
+        Some(Memory { heard: heard.collect(), answers: answers.collect() })
+    }
+
+    fn impression(&self, sign: SignId, seen: &Sighting) -> Option<Impression> {
+        if seen.at == Time::NEVER {
+            return None;
         }
-        let log = &self.run.log;
-        let behind = events.iter().filter_map(|event| log.event(*event));
-        facts.extend(behind.flat_map(|event| log.facts(event)));
-        facts
+        let key = self.theatre.stage.model.signs[sign.0 as usize];
+        let value = match key.kind {
+            SignKind::Gauge => self.step_of(key.thing, seen) as i64,
+            SignKind::Belief => libm::round(100.0 * seen.value) as i64,
+            _ => libm::round(seen.value) as i64,
+        };
+        let start = self.run.clock.start();
+        let on = || (seen.at.0 - start.0).div_euclid(HOURS * 3600);
+        Some(Impression { value, on: (seen.by != EventId::NONE).then(on) })
     }
 
-    /// Returns the odds that the decider of the pending question gives to an alternative of each
-    /// truth on which there is a belief.
+    /// Returns on which of its steps a gauge stands now, as it was last heard of; 0 is below all.
+    fn step_of(&self, gauge: Thing, seen: &Sighting) -> usize {
+        let entity = self.theatre.stage.model.entity(gauge);
+        let Ok(entity) = self.world().get_entity(entity) else { return 0 };
+        let (Some(gauge), Some(rungs)) = (entity.get::<Gauge>(), entity.get::<Rungs>()) else {
+            return 0;
+        };
+        let luck = &self.run.luck;
+        let level = gauge.wear.worn(seen, self.now(), luck);
+        rungs.0.iter().filter(|(from, _)| level >= luck.fact(*from)).count()
+    }
+
+    /// Returns the numbers of an actor's own mind, which nobody else need tell it: where its beliefs
+    /// began, and how it weighs evidence.
     #[must_use]
-    pub fn believed(&self) -> BTreeMap<Thing, (usize, f64)> {
-        let world = self.world();
-        let holder =
-            self.pending_question().and_then(|(question, _)| world.get_entity(question.asks).ok());
-        let held = holder.as_ref().and_then(EntityRef::get::<Holds>);
-        let beliefs = held.into_iter().flat_map(RelationshipTarget::iter);
-        let mut named: Vec<(Label, Belief)> = beliefs
-            .filter_map(|belief| {
-                let belief = world.get_entity(belief).ok()?;
-                Some((*belief.get::<Label>()?, *belief.get::<Belief>()?))
-            })
-            .collect();
-        named.sort_unstable_by_key(|(label, _)| *label);
-        let about = named.iter().filter_map(|(_, belief)| {
+    pub fn own_mind(&self, actor: Thing) -> BTreeMap<FactId, f64> {
+        let (model, world) = (self.theatre.stage.model, self.world());
+        let beliefs: Vec<Entity> = self.beliefs(actor).map(|(belief, ..)| belief).collect();
+        let priors =
+            self.beliefs(actor).filter_map(|(.., belief)| model.shown_at_first(belief.sign));
+        let things = (0..model.things.len() as u32).map(|thing| model.entity(Thing(thing)));
+        let evidence = things.filter_map(|thing| world.get_entity(thing).ok()?.get::<Evidence>());
+        let ratios = evidence.filter(|found| beliefs.contains(&found.belief)).map(|e| e.ratio);
+        // a number that the scenario names for other uses too is not of the mind alone
+        let own = |fact: &FactId| model.facts[fact.0 as usize].path.starts_with("beliefs/");
+        priors.chain(ratios).filter(own).map(|fact| (fact, self.fact(fact))).collect()
+    }
+
+    /// Returns the odds that an actor gives to an alternative of each truth on which it has a belief.
+    #[must_use]
+    pub fn believed(&self, actor: Thing) -> BTreeMap<Thing, (usize, f64)> {
+        let mut named: Vec<_> = self.beliefs(actor).collect();
+        named.sort_unstable_by_key(|(_, label, _)| *label);
+        let about = named.iter().filter_map(|(.., belief)| {
             let right_if = belief.right_if?;
             Some((right_if.truth, (right_if.alternative, belief.probability)))
         });
         about.collect()
     }
 
-    /// Returns what an actor has heard of all that it can hear of.
-    fn heard(&self, actor: Entity) -> Option<impl Iterator<Item = (SignId, &Sighting)>> {
-        let model = self.theatre.stage.model;
-        let picture = self.world().get_entity(actor).ok()?.get::<Picture>()?;
-        let each = (0..).map(SignId).zip(&picture.0);
-        Some(each.filter(move |(sign, seen)| model.hears(actor, *sign) || seen.by != EventId::NONE))
+    fn beliefs(&self, actor: Thing) -> impl Iterator<Item = (Entity, Label, Belief)> {
+        let world = self.world();
+        let holder = world.get_entity(self.theatre.stage.model.entity(actor)).ok();
+        let held = holder.and_then(|holder| holder.get_components::<&Holds>().ok());
+        held.into_iter().flat_map(RelationshipTarget::iter).filter_map(|belief| {
+            let entity = world.get_entity(belief).ok()?;
+            Some((belief, *entity.get::<Label>()?, *entity.get::<Belief>()?))
+        })
     }
 }

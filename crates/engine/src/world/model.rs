@@ -121,6 +121,8 @@ pub struct Setting {
     pub choices: Vec<Chosen>,
     /// Other luck from a question on; what was drawn before it stays.
     pub rekey: Option<Rekey>,
+    /// Other luck from each of these moments on, in their order.
+    pub reseeds: Vec<(Time, u64)>,
     /// The event that is forbidden to happen.
     pub veto: Option<String>,
     /// Whether only outcomes are wanted and no log.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Judgement;
 use crate::{csv, effects::EstimateJson};
 use excomm_engine::{run::Value, world::Time};
-use excomm_lab::{Step, unit};
+use excomm_lab::unit;
 
 /// What `judge` answers in JSON.
 #[derive(Serialize)]
@@ -17,13 +17,14 @@ pub struct Answer<'a> {
     nth: u32,
     decider: &'a str,
     at: String,
-    draws: u64,
-    kept: u64,
+    pasts: u64,
+    tried: u64,
+    share: f64,
+    effective: f64,
     lucks: u64,
     worlds: u64,
-    redrawn: &'static str,
     facts_free: usize,
-    facts_held: usize,
+    facts_own: usize,
     hypotheses: Vec<HypothesisJson<'a>>,
     outcomes: Vec<OutcomeJson<'a>>,
 }
@@ -86,16 +87,14 @@ impl Judgement<'_> {
             nth: self.nth,
             decider: &self.model.things[judged.decider.index()].id,
             at: judged.at.rfc3339(),
-            draws: judged.kept.trials,
-            kept: judged.kept.hits,
+            pasts: judged.found.pasts,
+            tried: judged.found.tried,
+            share: judged.found.share,
+            effective: judged.found.effective,
             lucks: judged.design.lucks,
             worlds: judged.design.runs,
-            redrawn: match judged.step {
-                Step::Facts => "facts",
-                Step::Truths => "truths",
-            },
             facts_free: judged.free,
-            facts_held: judged.held,
+            facts_own: judged.own,
             hypotheses: judged.hypotheses.iter().filter_map(hypothesis).collect(),
             outcomes: self.shown.iter().map(|&place| self.outcome_json(place)).collect(),
         }

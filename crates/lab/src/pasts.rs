@@ -1,0 +1,221 @@
+//! Pasts: how worlds are found in which a decider has known the same all along.
+//!
+//! Worlds drawn anew and compared at the end would almost never agree, so they are compared day by
+//! day. For the first day worlds are drawn until enough leave the decider with what it knew that
+//! evening; each further day is drawn anew, as often as needed, after pasts picked from those that
+//! are left (a particle filter; a day is drawn again by playing the same past with new luck for it).
+//! Picking makes pasts alike, so each is then shaken: part of its truths and facts and the luck of one
+//! day are drawn anew from what is known of them, and the result is taken if the decider still knows
+//! the same (an independence sampler: with nothing but "the same" or "not", what is taken needs no
+//! other weight). At last pasts are picked so that each hidden truth has the odds at which the
+//! decider holds it. All seeds are those of this module: none comes from a world that is judged.
+
+use std::collections::BTreeMap;
+
+use super::replay::Replay;
+use excomm_engine::world::{Salt, Thing, derived_seed, keyed_uniform, pick, salt};
+
+/// The past of a world: all that is drawn up to a moment.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Past {
+    /// The values of the facts that vary, in their order.
+    pub facts: Vec<f64>,
+    /// Which alternative of each truth is so.
+    pub truths: BTreeMap<Thing, usize>,
+    /// The seeds of the luck of each day so far.
+    pub luck: Vec<u64>,
+}
+
+/// Pasts in which the decider has known the same.
+#[derive(Debug)]
+pub(super) struct Pasts {
+    /// The pasts, each as likely as another.
+    pub pasts: Vec<Past>,
+    /// How many pasts were tried.
+    pub tried: u64,
+    /// What share of all worlds has such a past, as far as can be told.
+    pub share: f64,
+    /// How many different pasts drawn apart they are worth.
+    pub effective: f64,
+}
+
+/// Too few pasts were found: so many of so many tried for a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooFew {
+    pub found: u64,
+    pub tried: u64,
+}
+
+/// At least so many pasts are carried from day to day.
+const LEAST: u64 = 100;
+
+/// Pasts that are worth fewer say nothing.
+const FEWEST: f64 = 20.0;
+
+/// So many times as many pasts as are wanted are tried for a day before those found must do.
+const PATIENCE: u64 = 100;
+
+/// How often each past is shaken after a day, and at last.
+const SHAKES: (u32, u32) = (2, 8);
+
+/// Finds so many pasts; `keeps` says of each past whether the decider has known the same in it.
+pub(super) fn pasts(
+    replay: &Replay,
+    wanted: u64,
+    mut keeps: impl FnMut(&[Past]) -> Vec<bool>,
+) -> Result<Pasts, TooFew> {
+    let carried = wanted.max(LEAST);
+    let mut drawing = Drawing { replay, truths: replay.truths(), drawn: 0 };
+    let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
+    for day in 0..replay.stretches() {
+        let (mut found, mut tries) = (Vec::new(), 0);
+        while (found.len() as u64) < carried && tries < PATIENCE * carried {
+            let batch: Vec<Past> = (0..carried).map(|_| drawing.next_day(&pasts)).collect();
+            let kept = keeps(&batch);
+            tries += carried;
+            found.extend(
+                batch.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(past, _)| past),
+            );
+        }
+        tried += tries;
+        share *= found.len() as f64 / tries as f64;
+        found.truncate(carried as usize);
+        if (found.len() as f64) < FEWEST {
+            return Err(TooFew { found: found.len() as u64, tried: tries });
+        }
+        let last = day + 1 == replay.stretches();
+        for _ in 0..if last { SHAKES.1 } else { SHAKES.0 } {
+            let shaken: Vec<Past> = found.iter().map(|past| drawing.shake(past)).collect();
+            tried += shaken.len() as u64;
+            let kept = keeps(&shaken);
+            for (past, (shaken, kept)) in found.iter_mut().zip(shaken.into_iter().zip(kept)) {
+                if kept {
+                    *past = shaken;
+                }
+            }
+        }
+        pasts = found;
+    }
+    // in the order of their truths, so that picking spreads over these evenly
+    pasts.sort_by(|first, second| first.truths.cmp(&second.truths));
+    let weights = weights(replay, &pasts);
+    let effective = effective(&pasts, &weights);
+    if effective < FEWEST {
+        return Err(TooFew { found: effective as u64, tried });
+    }
+    Ok(Pasts { pasts: spread(&pasts, &weights, wanted), tried, share, effective })
+}
+
+/// Draws pasts, one thing after another.
+struct Drawing<'a, 'm> {
+    replay: &'a Replay<'m>,
+    truths: Vec<(Thing, Vec<f64>)>,
+    drawn: u64,
+}
+
+const DRAW: Salt = salt("pasts/draw");
+
+impl Drawing<'_, '_> {
+    fn seed(&mut self) -> u64 {
+        self.drawn += 1;
+        derived_seed(0, DRAW, self.drawn)
+    }
+
+    fn uniform(&mut self) -> f64 {
+        keyed_uniform(self.seed(), 0, 0)
+    }
+
+    /// Draws one more day: after any of these pasts, or the first if there is none yet.
+    fn next_day(&mut self, pasts: &[Past]) -> Past {
+        let which = (self.uniform() * pasts.len() as f64) as usize;
+        let mut past = pasts.get(which).cloned().unwrap_or_else(|| self.first());
+        past.luck.push(self.seed());
+        past
+    }
+
+    fn first(&mut self) -> Past {
+        let (replay, truths) = (self.replay, self.truths.clone());
+        let facts = replay.free.iter().map(|fact| replay.value(*fact, self.uniform())).collect();
+        let truths = truths.into_iter().map(|(truth, odds)| (truth, self.pick(&odds))).collect();
+        Past { facts, truths, luck: Vec::new() }
+    }
+
+    fn pick(&mut self, odds: &[f64]) -> usize {
+        pick(odds.iter().copied(), self.uniform())
+    }
+
+    /// Draws anew a part of the facts and truths of a past, large or small, and perhaps the luck of a
+    /// day. What is drawn anew does not depend on what was drawn before.
+    fn shake(&mut self, past: &Past) -> Past {
+        let mut past = past.clone();
+        let size = libm::pow(2.0, -libm::floor(8.0 * self.uniform()));
+        let replay = self.replay;
+        for (fact, value) in replay.free.iter().zip(&mut past.facts) {
+            if self.uniform() < size {
+                *value = replay.value(*fact, self.uniform());
+            }
+        }
+        for (truth, odds) in self.truths.clone() {
+            if self.uniform() < size.max(0.25) {
+                let alternative = self.pick(&odds);
+                past.truths.insert(truth, alternative);
+            }
+        }
+        let day = (2.0 * self.uniform() * past.luck.len() as f64) as usize;
+        let seed = self.seed();
+        if let Some(luck) = past.luck.get_mut(day) {
+            *luck = seed;
+        }
+        past
+    }
+}
+
+/// How often the shares of all truths are brought to the odds held: one truth moves another's.
+const ROUNDS: u32 = 20;
+
+/// Weighs pasts so that each truth has the odds at which the decider holds it.
+fn weights(replay: &Replay, pasts: &[Past]) -> Vec<f64> {
+    let mut weights = vec![1.0; pasts.len()];
+    for _ in 0..ROUNDS {
+        for (truth, &(right, odds)) in &replay.believed {
+            let so = |past: &Past| past.truths.get(truth) == Some(&right);
+            let all: f64 = weights.iter().sum();
+            let right: f64 =
+                pasts.iter().zip(&weights).filter(|(p, _)| so(p)).map(|(_, w)| w).sum();
+            let share = right / all;
+            if share > 0.0 && share < 1.0 {
+                for (past, weight) in pasts.iter().zip(&mut weights) {
+                    *weight *= if so(past) { odds / share } else { (1.0 - odds) / (1.0 - share) };
+                }
+            }
+        }
+    }
+    weights
+}
+
+/// Returns how many pasts drawn apart such pasts are worth (Kish); equal ones count as one.
+fn effective(pasts: &[Past], weights: &[f64]) -> f64 {
+    let mut apart: Vec<(&Past, f64)> = Vec::new();
+    for (past, weight) in pasts.iter().zip(weights) {
+        match apart.iter_mut().find(|(known, _)| *known == past) {
+            Some((_, sum)) => *sum += weight,
+            None => apart.push((past, *weight)),
+        }
+    }
+    let sum: f64 = apart.iter().map(|(_, weight)| weight).sum();
+    let squares: f64 = apart.iter().map(|(_, weight)| weight * weight).sum();
+    if squares > 0.0 { sum * sum / squares } else { 0.0 }
+}
+
+/// Picks so many pasts, each as often as its weight asks for, evenly spread over them.
+fn spread(pasts: &[Past], weights: &[f64], wanted: u64) -> Vec<Past> {
+    let step = weights.iter().sum::<f64>() / wanted as f64;
+    let (mut picked, mut passed) = (Vec::new(), 0.0);
+    for (past, weight) in pasts.iter().zip(weights) {
+        passed += weight;
+        while (picked.len() as u64) < wanted && (picked.len() as f64 + 0.5) * step < passed {
+            picked.push(past.clone());
+        }
+    }
+    picked
+}

@@ -1,0 +1,94 @@
+//! Decisions are judged by what their deciders knew: no hidden truth, unseen luck or unseen number of
+//! the world that is judged changes a judgement.
+
+use excomm_engine::world::{Model, Setting, Vary};
+use excomm_lab::{Decision, Design, Judged, Judgement, NotJudged, judge};
+
+use crate::worlds::case;
+
+/// Judges the question `q` of a case.
+fn judged(case_name: &str, branch: &str, setting: Setting) -> (Model, Result<Judged, NotJudged>) {
+    let model = Model::new(&case(case_name), branch, &[]).unwrap();
+    let question = model.find("questions/q").unwrap();
+    let design = Design { runs: 1600, lucks: 2 };
+    let judged = judge(&model, &setting, Decision { question, nth: 1 }, Vary::All, &design);
+    (model, judged)
+}
+
+/// Judges the question in worlds of these branches, six each, that are one to the decider: those in
+/// which it holds its hypothesis so likely.
+fn alike(case_name: &str, branches: [&str; 2], held: f64) -> Vec<(Model, Judged)> {
+    let of_branch = |branch| {
+        let each = (0..)
+            .map(move |seed| judged(case_name, branch, Setting { seed, ..Setting::default() }));
+        let judged = each.filter_map(|(model, judged)| Some((model, judged.ok()?)));
+        judged.filter(move |(_, judged)| (judged.hypotheses[0].odds - held).abs() < 0.005).take(6)
+    };
+    branches.into_iter().flat_map(of_branch).collect()
+}
+
+/// All that is said of a decision but what came of the world that is judged.
+fn said(judged: &Judged) -> (&[Judgement], &[excomm_lab::Hypothesis], excomm_lab::Found) {
+    (&judged.options, &judged.hypotheses, judged.found)
+}
+
+fn mean(model: &Model, judged: &Judged, option: usize, outcome: &str) -> f64 {
+    let place = judged.outcomes.iter().position(|o| model.things[o.index()].id == outcome).unwrap();
+    judged.prospect(model, option, place).unwrap().mean.unwrap().answer.value
+}
+
+const STAY: usize = 0;
+const GO: usize = 1;
+
+#[test]
+fn worlds_with_one_picture_are_judged_alike_whatever_is_hidden_in_them() {
+    for (case, branches, held) in [("find", ["full", "empty"], 0.72), ("silence", ["a", "b"], 0.8)]
+    {
+        let worlds = alike(case, branches, held);
+        assert_eq!(worlds.len(), 12);
+        for (_, judged) in &worlds {
+            assert_eq!(said(judged), said(&worlds[0].1), "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_hidden_truth_is_so_as_often_as_it_is_held_likely() {
+    for held in [0.72, 0.5] {
+        let (model, judged) = &alike("find", ["full", "empty"], held)[0];
+        let so = judged.hypotheses[0].so;
+        assert!((so.hits as f64 / so.trials as f64 - held).abs() < 0.01, "{held}: {so:?}");
+        assert!((mean(model, judged, GO, "good") - held).abs() < 0.01);
+        assert!(judged.found.effective > 100.0, "{:?}", judged.found);
+    }
+}
+
+#[test]
+fn a_number_that_nobody_sees_is_as_likely_as_what_was_heard_makes_it() {
+    // six days of silence: the mean of (1 - (1 - p)^4) (1 - p)^6 over that of (1 - p)^6
+    let (model, judged) = &alike("silence", ["a", "b"], 0.8)[0];
+    let spoken = mean(model, judged, STAY, "said_t");
+    assert!((spoken - 0.523).abs() < 0.06, "{spoken}");
+    assert!((judged.found.share - 0.2).abs() < 0.15, "{:?}", judged.found);
+}
+
+#[test]
+fn a_number_that_is_set_in_the_world_judged_is_not_known_for_that() {
+    // a first word on the first day: the mean of (1 - (1 - p)^4) p over that of p
+    for p in [0.6, 0.3] {
+        let model = Model::new(&case("silence"), "open", &[]).unwrap();
+        let fact = model.find_fact("facts/p").unwrap();
+        let heard_first = |seed: &u64| {
+            let done = excomm_engine::run::play(&model, setting(fact, p, *seed));
+            done.event(&model, "chance/c/1").is_some()
+        };
+        let seed = (0..).find(heard_first).unwrap();
+        let (model, judged) = judged("silence", "open", setting(fact, p, seed));
+        let spoken = mean(&model, &judged.unwrap(), STAY, "said_t");
+        assert!((spoken - 0.843).abs() < 0.04, "{p}: {spoken}");
+    }
+}
+
+fn setting(fact: excomm_engine::world::FactId, value: f64, seed: u64) -> Setting {
+    Setting { seed, facts: [(fact, value)].into(), ..Setting::default() }
+}
