@@ -93,7 +93,7 @@ fn new_run() -> Run {
     Run {
         clock: Clock::new(Arc::new(span)),
         calendar: Calendar::new(Arc::new([]), Arc::new([])),
-        luck: Luck::new(1962, hashes, Vec::new()),
+        luck: Luck::new(1962, hashes, Vec::new(), true),
         log: Log::new(true, Arc::default()),
         absent: Arc::default(),
         fault: None,

@@ -38,6 +38,8 @@ mod mistakes;
 mod play;
 /// The promises, held on November 1962 itself.
 mod promises;
+/// What is read stands behind what happens.
+mod provenance;
 /// What the README shows.
 mod readme;
 /// The record of the first scenario, in sentences.

@@ -218,8 +218,8 @@ impl Game {
             let given = course.decided.iter().find(|(q, nth, _)| *q == id && *nth == pending.nth);
             let wanted = self.is_put(&id, pending.nth);
             let open = |option: u32| pending.options.get(option as usize).is_some_and(|(_, o)| *o);
-            let option = match given {
-                Some(&(_, _, option)) if open(option) => option,
+            let answer = match given {
+                Some(&(_, _, option)) if open(option) => option.into(),
                 None if wanted && !course.to_the_end => {
                     let open = pending.options.iter().map(|(_, open)| *open).collect();
                     asked = Some(Asked { question: id, nth: pending.nth, open });
@@ -228,8 +228,9 @@ impl Game {
                 _ => policies.answer(&session),
             };
             let (nth, at) = (pending.nth, session.now());
+            let option = answer.option;
             answered.push(Answered { question: id, nth, option, at, by_class: given.is_some() });
-            session.answer(option);
+            session.answer(answer);
         }
         if let Some(broken) = session.broken() {
             let says = format!("This world cannot be played on: {broken}.");

@@ -9,7 +9,7 @@ use super::{
     replay::{Decision, Replay},
 };
 use excomm_engine::{
-    run::{Finished, Session, Stop, Value},
+    run::{Answer, Finished, Session, Stop, Value},
     world::{Model, Setting, Time, deciding::LookAhead},
 };
 
@@ -26,9 +26,11 @@ impl<'m> Policies<'m> {
     }
 
     /// Returns the answer to the pending question that the setting, the branch or its policy gives.
-    pub fn answer(&mut self, session: &Session<'m>) -> u32 {
-        let ahead = session.looks_ahead();
-        let best = ahead.and_then(|ahead| self.look_ahead(session, ahead));
+    pub fn answer(&mut self, session: &Session<'m>) -> Answer {
+        let best = session.looks_ahead().and_then(|ahead| {
+            let option = self.look_ahead(session, ahead)?;
+            Some(Answer { facts: vec![ahead.worlds], ..Answer::from(option) })
+        });
         best.unwrap_or_else(|| session.default_answer())
     }
 

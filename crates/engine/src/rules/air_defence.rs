@@ -34,6 +34,7 @@ pub(super) const RULES: &[Rule] = &[
             "weapons/*",
             "sites/*/at",
             "aircraft/*/height_ft",
+            "aircraft/*/speed_kn",
         ],
         system: || boxed(engage),
     },
@@ -83,17 +84,18 @@ fn engage(
     let Some((label, mut sortie)) = run.dressed(sorties.get_mut(due.who), &due) else { return };
     let Ok((kind, aircraft, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     let Ok(reached) = targets.get(sortie.target) else { return };
-    let height = run.luck.fact(aircraft.height_ft);
-    for &entity in &reached.0 {
+    for &(entity, reach) in &reached.0 {
+        run.luck.anew();
+        run.luck.note(reach);
         let Ok((site_label, site, part_of)) = sites.get(entity) else { continue };
         let Ok((group, command, mut fought)) = groups.get_mut(part_of.0) else { continue };
         let Ok(weapon) = weapons.get(group.weapon) else { continue };
-        if site.destroyed.is_some() || !weapon.can_hit(height, &run.luck) {
+        if site.destroyed.is_some() || !weapon.can_hit(aircraft, &run.luck) {
             continue;
         }
         let pass = Pass { site: *site_label, sortie: *label, kind: *kind, over: sortie.over };
         let leave = leave(group, command, &fought, site);
-        let Some(salvo) = fire(run, &pass, weapon, leave, (group, &mut fought), due.cause) else {
+        let Some(salvo) = fire(run, &pass, leave, (group, &mut fought), due.cause) else {
             continue;
         };
         fought.last = Some((entity, salvo));
@@ -118,7 +120,6 @@ struct Pass {
 fn fire(
     run: &mut Run,
     pass: &Pass,
-    weapon: &Weapon,
     leave: Leave,
     (group, fought): (&Group, &mut Fought),
     cause: EventId,
@@ -132,7 +133,6 @@ fn fire(
     let words = [Arg::Count(1.0, pass.kind.thing), over, site];
     let event = run.event("salvo", pass.site).with(pass.sortie).nth(1);
     let event = event.because(cause).because(leave.by).odds(odds, draw).mark();
-    let event = event.facts(&[leave.odds, weapon.reach_nm, weapon.floor_ft, weapon.ceiling_ft]);
     let event = if leave.allowed {
         event.say("{} draws fire over {} from {}", &words)
     } else {
@@ -160,14 +160,15 @@ fn hit(
     }
     let words = [Arg::Count(1.0, pass.kind.thing), Arg::Title(pass.over.thing)];
     let event = run.event("shot-down", pass.sortie).with(pass.site).nth(1).because(salvo);
-    let event = event.odds(odds, draw).facts(&[weapon.kill, weapon.salvo]).mark();
+    let event = event.odds(odds, draw).mark();
     let event = event.say("{} is shot down over {}", &words).told(told);
     event.changes(aircraft.shot_down, f64::from(total)).commit()
 }
 
 impl Weapon {
-    /// Returns whether it hits at all at a height in feet.
-    fn can_hit(&self, height_ft: f64, luck: &Luck) -> bool {
+    /// Returns whether it hits at all at the height of an aircraft.
+    fn can_hit(&self, aircraft: &Aircraft, luck: &Luck) -> bool {
+        let height_ft = luck.fact(aircraft.height_ft);
         (luck.fact(self.floor_ft)..=luck.fact(self.ceiling_ft)).contains(&height_ft)
     }
 

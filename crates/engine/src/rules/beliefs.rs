@@ -28,15 +28,16 @@ fn weigh(
     let Some((label, evidence)) = run.dressed(evidence.get(due.who), &due) else { return };
     let Ok((mut belief, holder)) = beliefs.get_mut(evidence.belief) else { return };
     let Ok(holder) = holders.get(holder.0) else { return };
-    let probability = search::shift(belief.probability, run.luck.fact(evidence.ratio));
+    let before = belief.read(&run.luck);
+    let probability = search::shift(before, run.luck.fact(evidence.ratio));
     let words = [
         Arg::Title(holder.thing),
         Arg::Title(evidence.label.thing),
-        Arg::Percent(belief.probability),
+        Arg::Percent(before),
         Arg::Percent(probability),
     ];
     let event = run.event("belief", evidence.label).with(*label);
-    let event = event.because(due.cause).because(belief.by).facts(&[evidence.ratio]);
+    let event = event.because(due.cause).because(belief.by);
     let event = event.say("{} weighs whether {}: {} becomes {}", &words);
     if let Some(id) = event.changes(belief.sign, probability).commit() {
         belief.probability = probability;

@@ -24,7 +24,13 @@ pub(super) const RULES: &[Rule] = &[
         about: "The base, as odds, is multiplied by the ratio of every factor that holds in the actor's picture and by what orders have shifted; then it is drawn.",
         formula: "odds = base / (1 - base) x product of ratios; P = odds / (1 + odds)",
         source: "odds form, as in logistic regression",
-        reads: &["chances/*/base", "chances/*/when", "chances/*/times/*", "chances/*/at_most"],
+        reads: &[
+            "chances/*/every",
+            "chances/*/base",
+            "chances/*/when",
+            "chances/*/times/*",
+            "chances/*/at_most",
+        ],
         system: || boxed(draw),
     },
     Rule {
@@ -53,12 +59,14 @@ fn days((In(due), InMut(run)): (In<Due>, InMut<Run>), chances: Query<(Entity, &L
 fn schedule(run: &mut Run, cause: EventId, chance: (Entity, Label, &Chance), day: u32) {
     let (entity, label, chance) = chance;
     let Some(hour) = chance.hour else { return };
-    let hour = run.luck.fact(hour);
-    let days = day..run.clock.days();
-    let mut moments = days.map(|day| (day, run.clock.at_hour(day, hour)));
-    if let Some((day, at)) = moments.find(|(_, at)| *at > run.clock.now) {
-        run.at(Due::new(at, Occasion::Draw, entity, label, cause).n(day));
-    }
+    run.apart(|run| {
+        let hour = run.luck.fact(hour);
+        let days = day..run.clock.days();
+        let mut moments = days.map(|day| (day, run.clock.at_hour(day, hour)));
+        if let Some((day, at)) = moments.find(|(_, at)| *at > run.clock.now) {
+            run.at(Due::new(at, Occasion::Draw, entity, label, cause).n(day));
+        }
+    });
 }
 
 fn draw(
@@ -80,7 +88,7 @@ fn draw(
     };
     let Ok(picture) = pictures.get(chance.who) else { return };
     let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
-    let Some(odds) = odds(run, &chance, picture) else {
+    let Some(odds) = run.luck.aside(|| odds(run, &chance, picture)) else {
         if run.log.keeps() {
             let because = shut(run, &chance, picture);
             let event = run.event("no-chance", *label).nth(nth).because_of(&because);
@@ -95,8 +103,7 @@ fn draw(
     }
     let because = because(run, &chance, picture);
     let event = run.event(if comes { "chance" } else { "no-chance" }, *label).nth(nth);
-    let event = event.because_of(&because).because(chance.shifted_by);
-    let event = event.facts(&[chance.base]).odds(odds, draw);
+    let event = event.because_of(&because).because(chance.shifted_by).odds(odds, draw);
     if !comes {
         event.say(NOT, &words).miss();
     } else if let Some(id) = event.because(due.cause).say("{} {}", &words).commit() {
@@ -129,25 +136,24 @@ fn odds(run: &Run, chance: &Chance, picture: &Picture) -> Option<f64> {
     Some(search::shift(run.luck.fact(chance.base), ratio))
 }
 
-/// Returns what the odds of a chance that exists rest on.
+/// Returns what the odds of a chance that exists rest on, and notes the facts.
 fn because(run: &Run, chance: &Chance, picture: &Picture) -> Because {
     let mut because = Because::default();
     let mut holds =
         |condition: &Condition| condition.decided(picture, run.clock.now, &run.luck, &mut because);
+    run.luck.note(chance.base);
     if let Some(when) = &chance.when {
         holds(when);
     }
     let factors = chance.factors.iter().filter(|(_, when, _)| holds(when));
-    let facts: Vec<_> = factors.map(|(.., fact)| *fact).collect();
-    because.facts.extend(facts);
+    factors.for_each(|(.., ratio)| run.luck.note(*ratio));
     because
 }
 
 fn shift((In(due), InMut(run)): (In<Due>, InMut<Run>), mut chances: Query<(&Label, &mut Chance)>) {
     let Some((label, mut chance)) = run.dressed(chances.get_mut(due.who), &due) else { return };
-    let facts: Vec<_> = due.fact.into_iter().collect();
     let event = run.event("shift", *label).because(due.cause).because(chance.shifted_by);
-    if let Some(id) = event.facts(&facts).commit() {
+    if let Some(id) = event.commit() {
         chance.shift *= due.value;
         chance.shifted_by = id;
     }

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, Label, Occasion, Omniscient, Picture, Run, by_name,
+    Arg, Because, Due, EventId, Label, Occasion, Omniscient, Picture, Run, by_name,
     ending::{End, Measure, Outcome, Reached},
 };
 
@@ -46,6 +46,7 @@ fn measure(
         matches!(*outcome.is, Measure::When(_) | Measure::Ever(_)) && outcome.value.is_none()
     });
     for (label, outcome) in by_name(open, |(label, _)| **label) {
+        run.luck.anew();
         look(run, &due, *label, outcome, &observer);
     }
 }
@@ -74,6 +75,9 @@ fn look(run: &mut Run, due: &Due, label: Label, mut outcome: Mut<Outcome>, obser
     };
     if outcome.value == Some(value) {
         return;
+    }
+    if let Some(starts) = outcome.starts.filter(|_| outcome.by == EventId::NONE) {
+        run.luck.note(starts);
     }
     let event = run.event("outcome", label).because(due.cause).because_of(&because);
     if let Some(id) = event.commit() {

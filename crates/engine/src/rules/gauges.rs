@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, FactId, Label, Occasion, Omniscient, Picture, Run, Sighting,
+    Arg, Because, Due, FactId, Label, Occasion, Omniscient, Picture, Run,
     minds::{Gauge, Push, Rungs},
 };
 
@@ -20,6 +20,7 @@ pub(super) const RULES: &[Rule] = &[
             "gauges/*/rests_at",
             "gauges/*/half_life_days",
             "gauges/*/moved_by/*",
+            "gauges/*/rungs",
         ],
         system: || boxed(push),
     },
@@ -29,7 +30,13 @@ pub(super) const RULES: &[Rule] = &[
         about: "An order moves a gauge.",
         formula: "as `gauges/push`",
         source: "",
-        reads: &["orders: Move"],
+        reads: &[
+            "orders: Move",
+            "gauges/*/starts",
+            "gauges/*/rests_at",
+            "gauges/*/half_life_days",
+            "gauges/*/rungs",
+        ],
         system: || boxed(by_order),
     },
 ];
@@ -68,15 +75,15 @@ fn set(
     because: &Because,
 ) {
     let now = run.clock.now;
-    let last = Sighting { value: gauge.level, at: gauge.at, before: gauge.at, by: gauge.by };
-    let before = gauge.wear.worn(&last, now, &run.luck);
+    let before = gauge.wear.worn(&gauge.seen(), now, &run.luck);
     let level = before + run.luck.fact(by);
-    let rung = |level: f64| rungs.0.iter().rposition(|(from, _)| level >= run.luck.fact(*from));
-    let (was, is) = (rung(before), rung(level));
-    let facts = [by, gauge.wear.rests_at, gauge.wear.half_life_days];
+    let (was, is) = (rungs.reached(before, &run.luck), rungs.reached(level, &run.luck));
+    if let Some(passed) = was.max(is).filter(|_| was != is) {
+        run.luck.note(rungs.0[passed].0);
+    }
     let event = run.event("gauge", label);
     let event = if let Some(push) = push { event.with(push) } else { event };
-    let event = event.because_of(because).because(gauge.by).facts(&facts);
+    let event = event.because_of(because).because(gauge.by);
     let words = [Arg::Title(label.thing), Arg::Number(before), Arg::Number(level)];
     let event = match is {
         Some(step) if is != was => {

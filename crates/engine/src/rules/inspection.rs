@@ -31,7 +31,13 @@ pub(super) const RULES: &[Rule] = &[
         about: "A ship that leaves with what an inspection counts is to be met some hours out.",
         formula: "",
         source: "",
-        reads: &["inspections/*/how/Alongside"],
+        reads: &[
+            "inspections/*/how/Alongside",
+            "inspections/*/of",
+            "inspections/*/from",
+            "ships/*/cargo",
+            "classes/*/speed_kn",
+        ],
         system: || boxed(plan),
     },
     Rule {
@@ -40,7 +46,17 @@ pub(super) const RULES: &[Rule] = &[
         about: "A ship is met at sea and its cargo counted, if everybody agrees who must; a look that fails is tried again the next day while the ship is at sea.",
         formula: "verified = round(proof x items aboard); P(look fails) = fails",
         source: "",
-        reads: &["inspections/*/needs", "inspections/*/fails", "inspections/*/proof"],
+        reads: &[
+            "inspections/*/how/Alongside",
+            "inspections/*/from",
+            "inspections/*/needs",
+            "inspections/*/fails",
+            "inspections/*/proof",
+            "ships/*/sails",
+            "ships/*/cargo",
+            "stocks/*/leaving/hour",
+            "classes/*/speed_kn",
+        ],
         system: || boxed(alongside),
     },
     Rule {
@@ -49,7 +65,16 @@ pub(super) const RULES: &[Rule] = &[
         about: "Inspectors look into a ship that comes in where it crosses their line, whatever the status of the line; what they look for, if found, is turned back.",
         formula: "P(look fails) = fails; P(found) = proof for each stock that is aboard",
         source: "",
-        reads: &["inspections/*/how/Incoming", "inspections/*/of", "inspections/*/proof"],
+        reads: &[
+            "inspections/*/how/Incoming",
+            "inspections/*/from",
+            "inspections/*/of",
+            "inspections/*/fails",
+            "inspections/*/proof",
+            "ships/*/sails",
+            "ships/*/cargo",
+            "classes/*/speed_kn",
+        ],
         system: || boxed(incoming),
     },
     Rule {
@@ -58,7 +83,14 @@ pub(super) const RULES: &[Rule] = &[
         about: "Inspectors visit those targets that were not visited for longest, if everybody agrees who must. They count what stands there; hidden things they find by odds.",
         formula: "visits on day d = floor(per_day x d) - floor(per_day x (d - 1)); seen = round(proof x items); P(hidden found) = proof; P(visit fails) = fails",
         source: "",
-        reads: &["inspections/*/how/Ground", "inspections/*/proof", "inspections/*/fails"],
+        reads: &[
+            "inspections/*/how/Ground",
+            "inspections/*/from",
+            "inspections/*/proof",
+            "inspections/*/fails",
+            "stocks/*/piles/*/count",
+            "stocks/*/piles/*/at_port",
+        ],
         system: || boxed(ground::visit),
     },
 ];
@@ -119,13 +151,15 @@ fn begin(
 ) {
     state.orders += 1;
     if let Some(ground) = ground {
-        let from = inspection.from.in_world(&run.luck).max(run.clock.now);
-        let at = super::withdrawal::next_work(run, ground.hour, from);
-        run.at(Due::new(at, Occasion::Visit, entity, label, state.by).n(state.orders));
+        run.apart(|run| {
+            let from = inspection.from.in_world(&run.luck).max(run.clock.now);
+            let at = super::withdrawal::next_work(run, ground.hour, from);
+            run.at(Due::new(at, Occasion::Visit, entity, label, state.by).n(state.orders));
+        });
     }
     let Some(alongside) = alongside else { return };
     for ship in by_name(ships.iter(), |(_, label, ..)| **label) {
-        meet(run, (entity, inspection, alongside, state), ship);
+        run.apart(|run| meet(run, (entity, inspection, alongside, state), ship));
     }
 }
 
@@ -134,6 +168,7 @@ fn plan((In(due), InMut(run)): (In<Due>, InMut<Run>), looking: Looking, ships: A
     let ordered = looking.iter().filter(|(_, _, _, state, ..)| state.ordered);
     for (entity, _, inspection, state, alongside, _) in by_name(ordered, |(_, label, ..)| **label) {
         if let Some(alongside) = alongside {
+            run.luck.anew();
             meet(run, (entity, inspection, alongside, state), ship);
         }
     }
@@ -155,9 +190,10 @@ fn meet(
     }
     let from = inspection.from.in_world(&run.luck).max(run.clock.now);
     let at = sailed.plus_hours(run.luck.fact(alongside.after_h)).max(from);
+    hold.0.iter().for_each(|cargo| _ = cargo.read(&run.luck));
     if at < voyage.arrives(sailed, &run.luck) {
         let due = Due::new(at, Occasion::Alongside, ship, *label, is.by);
-        run.at(Due { fact: Some(alongside.after_h), ..due.n(state.orders).with(entity) });
+        run.at(due.n(state.orders).with(entity));
     }
 }
 
@@ -193,7 +229,7 @@ impl Look<'_> {
         let failed = draw < odds;
         let event = run.event(if failed { "look-fails" } else { "look" }, self.at);
         let event = event.with(self.label).nth(self.nth).because_of(&self.because);
-        let event = event.because(state.by).facts(&[self.inspection.fails]).odds(odds, draw);
+        let event = event.because(state.by).odds(odds, draw);
         if failed {
             let words = [Arg::Title(self.label.thing), Arg::Title(self.at.thing)];
             event.say("{} cannot see what there is at {}", &words).commit();
@@ -230,7 +266,6 @@ fn alongside(
     }
     let looked = agreed(inspection, &consents).and_then(|mut because| {
         because.events.extend([due.cause, ship.by]);
-        because.facts.extend(due.fact);
         let nth = run.log.ordinal("alongside", *ship_label, Some(*label));
         let look = Look { inspection, label: *label, at: *ship_label, nth, because };
         look.take(run, &mut state)
@@ -244,6 +279,7 @@ fn alongside(
     };
     for cargo in hold.0.iter_mut().filter(|cargo| inspection.of.contains(&cargo.stock)) {
         if let Ok((stock, mut tally)) = stocks.get_mut(cargo.stock) {
+            run.luck.anew();
             verify(run, inspection, (*label, *ship_label), cargo, (stock, &mut tally), id);
         }
     }
@@ -258,7 +294,7 @@ fn verify(
     (stock, tally): (&Stock, &mut Tally),
     look: EventId,
 ) {
-    let counted = libm::round(cargo.aboard * run.luck.fact(inspection.proof));
+    let counted = libm::round(cargo.read(&run.luck) * run.luck.fact(inspection.proof));
     let more = counted - cargo.verified;
     if more <= 0.0 {
         return;
@@ -266,7 +302,7 @@ fn verify(
     let words =
         [Arg::Title(ship.thing), Arg::Title(label.thing), Arg::Count(counted, cargo.label.thing)];
     let event = run.event("verified", cargo.label).with(ship).because(look).because(cargo.by);
-    let event = event.facts(&[inspection.proof, cargo.count]).told(inspection.by);
+    let event = event.told(inspection.by);
     let event = event.say("{} uncovers for {}; {} counted", &words);
     if let Some(id) = event.changes(stock.verified, tally.verified + more).commit() {
         tally.verified += more;
@@ -288,6 +324,7 @@ fn incoming(
     };
     let here = inspections.iter_mut().filter(|(_, _, here, _)| here.line == due.with);
     for (label, inspection, _, mut state) in by_name(here, |(label, ..)| **label) {
+        run.luck.anew();
         let at_sea = matches!(ship.is, Whereabouts::AtSea(_));
         let begun = inspection.from.in_world(&run.luck) <= run.clock.now;
         if !at_sea || !state.ordered || !begun {
@@ -302,6 +339,8 @@ fn incoming(
             .iter()
             .filter(|cargo| cargo.aboard > 0.0 && inspection.of.contains(&cargo.stock));
         for cargo in sought {
+            run.luck.anew();
+            cargo.read(&run.luck);
             let (odds, draw) = look.finds(&run.luck, cargo.label);
             if draw >= odds {
                 continue;
@@ -312,7 +351,7 @@ fn incoming(
                 Arg::Title(ship_label.thing),
             ];
             let event = run.event("turn-back", *ship_label).with(*line_label).nth(due.n);
-            let event = event.because(looked).because(cargo.by).facts(&[inspection.proof]);
+            let event = event.because(looked).because(cargo.by);
             let event = event.odds(odds, draw).mark();
             let event = event.say("{} find {} aboard {}: it is turned back", &words);
             let turned_back = f64::from(line_state.turned_back + 1);

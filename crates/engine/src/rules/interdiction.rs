@@ -43,6 +43,8 @@ pub(super) const RULES: &[Rule] = &[
             "lines/*/finds",
             "lines/*/suspects",
             "classes/*/speed_kn",
+            "ships/*/sails",
+            "ships/*/cargo",
         ],
         system: || boxed(meet),
     },
@@ -130,10 +132,10 @@ fn meet(
     }
     let meeting =
         Meeting { line: *line_label, ship: *ship_label, n: due.n, incident: line.incident };
-    let (odds, draw, facts) = meeting.watch(run, line, voyage);
+    let (odds, draw) = meeting.watch(run, line, voyage);
     let verb = if draw < odds { "hail" } else { "slip-through" };
     let event = meeting.event(run, verb).because(ship.by).because(state.by);
-    let event = event.facts(&facts).odds(odds, draw);
+    let event = event.odds(odds, draw);
     if draw >= odds {
         event.commit();
         return;
@@ -143,7 +145,7 @@ fn meet(
     let event = event.changes(line.hailed, f64::from(state.hailed + 1));
     let Some(hail) = event.commit() else { return };
     state.hailed += 1;
-    meeting.may_fail(run, HAIL, hail, (line.incidents, &mut state));
+    run.apart(|run| meeting.may_fail(run, HAIL, hail, (line.incidents, &mut state)));
     if state.status != LineStatus::InForce || !line.suspects.contains(&voyage.flag) {
         return;
     }
@@ -154,11 +156,12 @@ fn meet(
         return;
     };
     state.boarded += 1;
-    meeting.may_fail(run, BOARD, board, (line.incidents, &mut state));
+    run.apart(|run| meeting.may_fail(run, BOARD, board, (line.incidents, &mut state)));
     for cargo in hold.0.iter().filter(|cargo| cargo.aboard > 0.0) {
         let listed = state.prohibited.iter().find(|(stock, _)| *stock == cargo.stock).copied();
         let Some((_, listed)) = listed else { continue };
         let because = [board, listed, state.by];
+        run.luck.anew();
         if let Some(id) = meeting.search(run, line, cargo, because, state.turned_back + 1) {
             state.turned_back += 1;
             *ship = Ship { is: Whereabouts::TurnedBack, by: id };
@@ -184,8 +187,8 @@ impl Meeting {
         run.luck.draw(salt, &[self.line, self.ship], u64::from(self.n))
     }
 
-    /// Returns the odds that a patrol sees the ship, the draw, and the facts behind the odds.
-    fn watch(&self, run: &Run, line: &Line, voyage: &Voyage) -> (f64, f64, [FactId; 4]) {
+    /// Returns the odds that a patrol sees the ship, and the draw.
+    fn watch(&self, run: &Run, line: &Line, voyage: &Voyage) -> (f64, f64) {
         let luck = &run.luck;
         let patrols = luck.count(line.patrols);
         let stretch_nm = line.length_nm / f64::from(patrols.max(1));
@@ -193,8 +196,7 @@ impl Meeting {
         let ship_kn = luck.fact(voyage.speed_kn);
         let seen = || search::barrier_patrol(stretch_nm, sees_nm, patrol_kn, ship_kn);
         let odds = if patrols == 0 { 0.0 } else { seen() };
-        let facts = [line.patrols, line.sees_nm, line.patrol_kn, voyage.speed_kn];
-        (odds, self.draw(run, SEEN), facts)
+        (odds, self.draw(run, SEEN))
     }
 
     /// Lets a hail or a boarding become an incident, by odds.
@@ -211,7 +213,7 @@ impl Meeting {
         }
         let words = [Arg::Title(self.ship.thing), Arg::Title(self.line.thing)];
         let event = run.event("incident", self.ship).with(self.line).because(by);
-        let event = event.facts(&[self.incident]).odds(odds, draw).mark();
+        let event = event.odds(odds, draw).mark();
         let event = event.say("Meeting {} on {} becomes an incident", &words);
         if event.changes(sign, f64::from(state.incidents + 1)).commit().is_some() {
             state.incidents += 1;
@@ -228,6 +230,7 @@ impl Meeting {
         turned_back: u32,
     ) -> Option<EventId> {
         let names = [self.line, self.ship, cargo.label];
+        cargo.read(&run.luck);
         let odds = run.luck.fact(line.finds);
         let draw = run.luck.draw(FOUND, &names, u64::from(self.n));
         if draw >= odds {
@@ -240,7 +243,7 @@ impl Meeting {
         ];
         let event = self.event(run, "turn-back").because(cargo.by);
         let event = because.iter().fold(event, |event, by| event.because(*by));
-        let event = event.facts(&[line.finds]).odds(odds, draw).mark();
+        let event = event.odds(odds, draw).mark();
         let event = event.say("{} with {} aboard is turned back on {}", &words);
         event.changes(line.turned_back, f64::from(turned_back)).commit()
     }

@@ -35,6 +35,16 @@ use crate::world::{Due, Fault, Occasion, Run};
 pub use interdiction::status_said;
 pub use reference::{rule_reference, rules_reference};
 
+/// Fields that may stand behind the events of any rule: what orders wait for and are decided by, and
+/// what a condition reads of a gauge or a belief.
+pub const READ_BY_ANY: &[&str] = &[
+    "orders: Later, Maybe",
+    "gauges/*/starts",
+    "gauges/*/rests_at",
+    "gauges/*/half_life_days",
+    "beliefs/*/prior",
+];
+
 /// A system that answers an occasion.
 pub type System = BoxedSystem<(In<Due>, InMut<'static, Run>), ()>;
 
@@ -50,7 +60,8 @@ pub struct Rule {
     pub formula: &'static str,
     /// Where the formula comes from.
     pub source: &'static str,
-    /// The fields of the scenario it reads.
+    /// The fields of the scenario it reads, and those by which the moment of its occasion was set:
+    /// the facts behind its events lie in them, or in [`READ_BY_ANY`].
     pub reads: &'static [&'static str],
     /// Makes the system.
     pub system: fn() -> System,
@@ -117,11 +128,12 @@ impl Dispatch {
     /// Lets the rules answer an occasion; a rule that cannot be run is a fault of the run.
     pub fn answer(&mut self, due: Due, run: &mut Run, world: &mut World) {
         for (rule, system) in &mut self.systems[due.occasion as usize] {
-            run.log.written_by(*rule);
+            run.begin(*rule, &due);
             if let Err(error) = system.run((due, run), world) {
                 let (rule, thing, why) = (*rule, due.label, error.to_string());
                 run.fault.get_or_insert(Fault::Refused { rule, thing, why });
             }
         }
+        run.rest();
     }
 }

@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         about: "Late news arrives: the actor's picture changes only now.",
         formula: "",
         source: "",
-        reads: &[],
+        reads: &["channels/*/delay_h", "channels/*/lost"],
         system: || boxed(report),
     },
 ];
@@ -44,6 +44,7 @@ fn spread(
     let told = (news.who != Entity::PLACEHOLDER).then_some(news.who);
     for hearer in &hearing.0[sign.0 as usize] {
         let &Hearer { who, label, ear, reads, ref listeners } = hearer;
+        run.luck.anew();
         let ear = match told {
             Some(actor) if actor == who => Ear::Now,
             Some(_) if who != observer => Ear::Deaf,
@@ -65,7 +66,7 @@ fn spread(
                 if draw >= run.luck.fact(lost) {
                     let at = run.clock.now.plus_hours(run.luck.fact(delay_h));
                     let due = Due::new(at, Occasion::Report, who, label, news.cause);
-                    run.at(Due { fact: Some(delay_h), ..due.n(sign.0).value(news.value) });
+                    run.at(due.n(sign.0).value(news.value));
                 }
             }
         }
@@ -82,9 +83,7 @@ fn report(
     };
     let hearer = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who);
     let verb = if hearer.is_none_or(|hearer| hearer.reads) { "report" } else { "report-beside" };
-    let event = run.event(verb, *label).because(due.cause);
-    let facts: Vec<_> = due.fact.into_iter().collect();
-    let Some(id) = event.facts(&facts).commit() else { return };
+    let Some(id) = run.event(verb, *label).because(due.cause).commit() else { return };
     if let Some(hearer) = hearer {
         let mind = Mind { picture, journal };
         hear(run, mind, &hearer.listeners, (SignId(due.n), due.value), id);
@@ -111,7 +110,8 @@ fn hear(
         journal.0.push(Heard { sign, value, at: now, by });
     }
     for listener in listeners {
-        let wakes = listener.on.as_ref().is_none_or(|on| on.holds(&mind.picture, now, &run.luck));
+        run.luck.anew();
+        let wakes = listener.on.as_ref().is_none_or(|on| on.read(&mind.picture, now, &run.luck));
         if wakes {
             let due = Due::new(now, listener.occasion, listener.who, listener.label, by);
             run.at(due.n(listener.n));

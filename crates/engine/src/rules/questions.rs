@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, Label, Occasion, Picture, Run, Salt,
+    Arg, Because, Drawn, Due, FactId, Label, Occasion, Picture, Run, Salt,
     deciding::{Asked, Policy, Question},
     pick, salt,
 };
@@ -33,6 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "",
         reads: &[
             "questions/*/default",
+            "questions/*/options/*/needs",
             "questions/*/options/*/arguments/*/weight",
             "questions/*/options/*/then",
         ],
@@ -90,11 +91,9 @@ fn answer(
     if let (Some(needs), Ok(picture)) = (&option.needs, pictures.get(question.asks)) {
         needs.decided(picture, run.clock.now, &run.luck, &mut because);
     }
-    let weights = weights(question, &asked.open);
-    let facts: Vec<_> = weights.into_iter().flatten().collect();
     let words = [Arg::Title(question.actor.thing), Arg::Title(option.label.thing)];
     let event = run.event("answer", *label).with(option.label).nth(asked.times).because(put);
-    let event = event.because_of(&because).facts(&facts).say("{} {}", &words).mark();
+    let event = event.because_of(&because).say("{} {}", &words).mark();
     let event = event.changes(question.chosen, f64::from(due.n + 1));
     if let Some(id) = event.commit() {
         let times = f64::from(asked.times);
@@ -105,20 +104,28 @@ fn answer(
     }
 }
 
-/// Returns the facts by which a policy by odds chooses.
-fn weights(question: &Question, open: &[bool]) -> Vec<Option<crate::world::FactId>> {
-    let Policy::ByOdds(weights) = &*question.policy else { return Vec::new() };
-    let open_ones = question.options.iter().zip(open).zip(weights).filter(|((_, open), _)| **open);
-    open_ones
-        .flat_map(|((option, _), weight)| {
-            std::iter::once(*weight).chain(option.arguments.iter().map(|(fact, _)| Some(*fact)))
-        })
-        .collect()
+/// An answer, and what it was decided by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// The option, counted from 0.
+    pub option: u32,
+    /// The odds of the option and the draw, if it was drawn: the number by which the draw lies above
+    /// where the option's share begins, so that it is below the odds.
+    pub drawn: Option<Drawn>,
+    /// The facts that were read for it.
+    pub facts: Vec<FactId>,
 }
 
-/// Returns the option, counted from 0, that the policy of a pending question chooses.
+/// The answer of somebody who was asked.
+impl From<u32> for Answer {
+    fn from(option: u32) -> Answer {
+        Answer { option, ..Answer::default() }
+    }
+}
+
+/// Returns what the policy of a pending question answers.
 #[must_use]
-pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) -> u32 {
+pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) -> Answer {
     let open = |i: usize| asked.open.get(i).copied().unwrap_or(false);
     let first = (0..question.options.len()).find(|&i| open(i)).unwrap_or(0);
     let chosen = match &*question.policy {
@@ -126,18 +133,37 @@ pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) ->
         Policy::Prefer(_) | Policy::FirstOpen => first,
         // a world cannot look into others: that is for whoever plays it
         Policy::LookAhead(_) => question.history.filter(|&option| open(option)).unwrap_or(first),
-        Policy::ByOdds(weights) => {
-            let weight = |i: usize| {
-                let base = weights[i].map_or(0.0, |fact| run.luck.fact(fact));
-                let each = question.options[i].arguments.iter();
-                each.fold(base, |weight, &(fact, side)| match side {
-                    Side::For => weight * run.luck.fact(fact),
-                    Side::Against => weight / run.luck.fact(fact),
-                })
-            };
-            let all = (0..weights.len()).map(|i| if open(i) { weight(i) } else { 0.0 });
-            pick(all, run.luck.draw(CHOICE, &[label], u64::from(asked.times)))
-        }
+        Policy::ByOdds(weights) => return by_odds(run, label, question, asked, weights),
     };
-    chosen as u32
+    Answer::from(chosen as u32)
+}
+
+/// Draws one of the options that can be chosen, by their weights.
+fn by_odds(
+    run: &Run,
+    label: Label,
+    question: &Question,
+    asked: &Asked,
+    weights: &[Option<FactId>],
+) -> Answer {
+    let luck = &run.luck;
+    let weight = |(i, base): (usize, &Option<FactId>)| {
+        if !asked.open.get(i).is_some_and(|open| *open) {
+            return 0.0;
+        }
+        let base = base.map_or(0.0, |fact| luck.fact(fact));
+        question.options[i].arguments.iter().fold(base, |weight, &(fact, side)| match side {
+            Side::For => weight * luck.fact(fact),
+            Side::Against => weight / luck.fact(fact),
+        })
+    };
+    let (weights, facts): (Vec<f64>, _) =
+        luck.gather(|| weights.iter().enumerate().map(weight).collect());
+    let draw = luck.draw(CHOICE, &[label], u64::from(asked.times));
+    let chosen = pick(weights.iter().copied(), draw);
+    let share = |weights: &[f64], all: f64| weights.iter().sum::<f64>() / all;
+    let all = weights.iter().sum();
+    let odds = share(&weights[chosen..=chosen], all);
+    let above = draw - share(&weights[..chosen], all);
+    Answer { option: chosen as u32, drawn: Some((odds, above)), facts }
 }

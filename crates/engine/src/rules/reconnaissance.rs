@@ -42,6 +42,8 @@ pub(super) const RULES: &[Rule] = &[
         formula: "value = worth x (1 - 2^(-age / stale_days)), age in days since the last good picture",
         source: "half-life of a picture's freshness",
         reads: &[
+            "flights/*/days",
+            "flights/*/hour",
             "flights/*/sorties",
             "flights/*/apart_min",
             "flights/*/targets",
@@ -58,7 +60,16 @@ pub(super) const RULES: &[Rule] = &[
         about: "A sortie takes off and flies to its target along the great circle, or turns back half way.",
         formula: "P(turns back) = turns_back; hours = distance / speed_kn",
         source: "",
-        reads: &["aircraft/*/base", "aircraft/*/speed_kn", "aircraft/*/turns_back"],
+        reads: &[
+            "aircraft/*/base",
+            "aircraft/*/speed_kn",
+            "aircraft/*/turns_back",
+            "flights/*/apart_min",
+            "targets/*/worth",
+            "targets/*/stale_days",
+            "targets/*/last_seen_days",
+            "classes/*/speed_kn",
+        ],
         system: || boxed(sorties::take_off),
     },
     Rule {
@@ -71,8 +82,10 @@ pub(super) const RULES: &[Rule] = &[
             "aircraft/*/photo_*",
             "aircraft/*/min_sun_deg",
             "aircraft/*/accident",
+            "aircraft/*/speed_kn",
             "targets/*/at",
             "stocks/*/seen",
+            "classes/*/speed_kn",
         ],
         system: || boxed(sorties::photograph),
     },
@@ -91,7 +104,15 @@ pub(super) const RULES: &[Rule] = &[
         about: "The film is read: the owner's picture of what stands at the place is now what was recognised at the moment of the photograph. A search for hidden things finds them, or reports something where nothing is.",
         formula: "P(found) = 1 - exp(-coverage); P(report of nothing) = false_alarm; share of a region covered = 1 - product of (1 - covers) over the good sorties of seen_for_days",
         source: "B. O. Koopman, Search and Screening, 1946: random search",
-        reads: &["aircraft/*/film_h", "aircraft/*/covers", "targets/*/hides"],
+        reads: &[
+            "aircraft/*/film_h",
+            "aircraft/*/covers",
+            "regions/*/seen_for_days",
+            "targets/*/hides",
+            "stocks/*/seen",
+            "stocks/*/piles/*/count",
+            "stocks/*/piles/*/at_port",
+        ],
         system: || boxed(film::read),
     },
 ];
@@ -106,6 +127,7 @@ fn stand(
     let plans = by_name(plans.iter_mut(), |(_, label, ..)| **label);
     for (entity, label, plan, mut standing) in plans {
         if plan.standing {
+            run.luck.anew();
             standing.orders = 1;
             call(run, (entity, *label), plan, &mut standing, EventId::NONE);
         }
@@ -171,6 +193,17 @@ fn schedule(
     }
 }
 
+/// Schedules the next day of a plan that flies again and again.
+fn again(run: &mut Run, who: (Entity, Label), plan: &Plan, due: &Due) {
+    let days = match plan.days {
+        Days::Daily => 1,
+        Days::Every(days) => run.luck.count(days).max(1),
+        Days::On(_) | Days::NextDay => return,
+    };
+    let hour = run.luck.fact(plan.hour);
+    schedule(run, who, hour, run.clock.today() + days, due.n, due.cause);
+}
+
 type Targets<'w, 's> = Query<'w, 's, (&'static Label, &'static Target, &'static mut LastSeen)>;
 
 fn plan(
@@ -188,25 +221,19 @@ fn plan(
     if due.n <= standing.void {
         return;
     }
-    let (today, hour) = (run.clock.today(), run.luck.fact(plan.hour));
-    let every = match plan.days {
-        Days::Daily => Some(1),
-        Days::Every(days) => Some(run.luck.count(days).max(1)),
-        Days::On(_) | Days::NextDay => None,
-    };
-    if let Some(days) = every {
-        schedule(run, (due.who, *label), hour, today + days, due.n, due.cause);
-    }
+    let today = run.clock.today();
+    run.apart(|run| again(run, (due.who, *label), plan, &due));
     let ranked = rank(run, plan, &targets, &ships);
     let least = plan.least_value.map_or(0.0, |fact| run.luck.fact(fact));
     let worthy = |value: f64| value > 0.0 && value >= least;
     let run_out = !worthy(best_value(&ranked));
-    let Some(considered) = consider(run, (label, plan, &standing), due.cause) else { return };
-    let worth = value(run, (label, plan, &mut standing), &ranked, run_out, considered);
     let sorties = run.luck.count(plan.sorties).min(SORTIES - 1);
-    let apart_h = run.luck.fact(plan.apart_min) / 60.0;
+    let Some(considered) = consider(run, (label, &standing), due.cause) else { return };
+    let worth = value(run, (label, plan, &mut standing), &ranked, run_out, considered);
     let flown = ranked.iter().filter(|choice| worthy(choice.value));
     for (i, choice) in (1..=sorties).zip(flown) {
+        run.luck.anew();
+        choice.read(&run.luck);
         if let Ok((_, _, mut seen)) = targets.get_mut(choice.target) {
             seen.planned = Some((today, worth));
         }
@@ -222,6 +249,7 @@ fn plan(
             film: Vec::new(),
         };
         let entity = commands.spawn((name, sortie, BasedAt(kind.base))).id();
+        let apart_h = run.luck.fact(plan.apart_min) / 60.0;
         let at = run.clock.now.plus_hours(apart_h * f64::from(i - 1));
         run.at(Due::new(at, Occasion::TakeOff, entity, name, considered).n(due.n));
     }
@@ -230,12 +258,11 @@ fn plan(
 /// Enters that a plan was considered.
 fn consider(
     run: &mut Run,
-    (label, plan, standing): (&Label, &Plan, &Standing),
+    (label, standing): (&Label, &Standing),
     cause: EventId,
 ) -> Option<EventId> {
     let day = run.clock.today() + 1;
-    let event = run.event("plan", *label).nth(day).because(cause).because(standing.by);
-    event.facts(&[plan.sorties]).facts(plan.least_value.as_slice()).commit()
+    run.event("plan", *label).nth(day).because(cause).because(standing.by).commit()
 }
 
 /// Enters what one more sortie is worth to a plan's owner. That one target is the best hangs on what
@@ -248,12 +275,11 @@ fn value(
     considered: EventId,
 ) -> EventId {
     let day = run.clock.today() + 1;
+    if let Some(best) = ranked.first() {
+        best.read(&run.luck);
+    }
     let event = run.event("worth", *label).nth(day).because(considered);
     let event = ranked.iter().fold(event, |event, choice| event.because(choice.known_by));
-    let event = match ranked.first() {
-        Some(best) => event.facts(&best.facts),
-        None => event,
-    };
     let event = if run_out && !standing.run_out {
         event.say("{}: the targets have run out", &[Arg::Title(label.thing)])
     } else {
@@ -278,7 +304,14 @@ struct Choice {
     /// The reading of its last picture; if a sortie is planned for today, what chose that.
     known_by: EventId,
     /// The facts of its value.
-    facts: [FactId; 2],
+    facts: Vec<FactId>,
+}
+
+impl Choice {
+    /// Notes the facts of its value: it is what came of comparing all targets.
+    fn read(&self, luck: &Luck) {
+        self.facts.iter().for_each(|fact| luck.note(*fact));
+    }
 }
 
 /// Ranks the targets of a plan by the value of a fresh picture, then by name.
@@ -286,16 +319,15 @@ fn rank(run: &Run, plan: &Plan, targets: &Targets, ships: &Query<(&Ship, &Voyage
     let today = run.clock.today();
     let each = plan.targets.iter().filter_map(|&entity| {
         let (label, target, seen) = targets.get(entity).ok()?;
-        locate(target, ships, run.clock.now, &run.luck)?;
-        let age = run.clock.now.days_since(seen.at);
-        let (value, known_by) = match seen.planned {
+        let luck = &run.luck;
+        luck.aside(|| locate(target, ships, run.clock.now, luck))?;
+        let ((value, known_by), facts) = luck.gather(|| match seen.planned {
             Some((day, by)) if day == today => (0.0, by),
             _ => {
-                let (worth, stale_days) = (target.worth, target.stale_days);
-                (fresh(run.luck.fact(worth), age, run.luck.fact(stale_days)), seen.by)
+                let age = seen.age_days(run.clock.now, luck);
+                (fresh(luck.fact(target.worth), age, luck.fact(target.stale_days)), seen.by)
             }
-        };
-        let facts = [target.worth, target.stale_days];
+        });
         Some(Choice { value, label: *label, target: entity, known_by, facts })
     });
     let mut ranked: Vec<Choice> = each.collect();

@@ -11,7 +11,10 @@ pub fn rules_reference() -> String {
         "# The rules\n\n\
          Printed by `excomm rules`; made from the table of rules in the code, in the order in which\n\
          they answer an occasion. A rule reads its numbers from the scenario: no number of history\n\
-         stands in it.\n",
+         stands in it. What it reads, and what set the moment at which it is called, stands behind\n\
+         its events by itself; so do the delay of a `Later` and the odds of a `Maybe` that called it,\n\
+         and how a gauge or a belief began and wears off that a condition reads.\n\
+         `*` stands for any name; what lies beneath a field is read with it.\n",
     );
     let _ = writeln!(text, "\n{} rules on {} subjects.\n", all().count(), subjects());
     for rule in all() {

@@ -42,13 +42,13 @@ fn respond(
         return;
     }
     let drawn = response.odds.map(|odds| {
-        (odds, run.luck.fact(odds), run.luck.draw(RESPONSE, &[*label], u64::from(response.called)))
+        (run.luck.fact(odds), run.luck.draw(RESPONSE, &[*label], u64::from(response.called)))
     });
-    let comes = drawn.is_none_or(|(_, odds, draw)| draw < odds);
+    let comes = drawn.is_none_or(|(odds, draw)| draw < odds);
     let event = run.event(if comes { "respond" } else { "no-respond" }, *label);
     let event = event.nth(response.called).because_of(&because);
     let event = match drawn {
-        Some((fact, odds, draw)) => event.odds(odds, draw).facts(&[fact]),
+        Some((odds, draw)) => event.odds(odds, draw),
         None => event,
     };
     if !comes {

@@ -36,7 +36,15 @@ pub(super) const RULES: &[Rule] = &[
         about: "A ship leaves port. What is aboard has left the country, if the ship is outbound.",
         formula: "",
         source: "",
-        reads: &["ships/*/from", "ships/*/to", "ships/*/via", "ships/*/cargo", "sea/legs"],
+        reads: &[
+            "stocks/*/leaving/hour",
+            "ships/*/sails",
+            "ships/*/from",
+            "ships/*/to",
+            "ships/*/via",
+            "ships/*/cargo",
+            "sea/legs",
+        ],
         system: || boxed(sail),
     },
     Rule {
@@ -45,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         about: "Ships of a traffic set out at random; some carry forbidden cargo. Those that set out before the start and would still be at sea are under way at the start.",
         formula: "gap in days = -ln(u) x 30 / (per_month x factor); P(forbidden cargo) = odds",
         source: "exponential gaps by inversion: a Poisson process",
-        reads: &["traffic/*/per_month", "traffic/*/contraband"],
+        reads: &["traffic/*/per_month", "traffic/*/contraband", "classes/*/speed_kn"],
         system: || boxed(call),
     },
     Rule {
@@ -63,7 +71,13 @@ pub(super) const RULES: &[Rule] = &[
         about: "A ship reaches its port. What an inbound ship carries is landed and stays in the country.",
         formula: "",
         source: "",
-        reads: &["ships/*/to", "traffic/*/to"],
+        reads: &[
+            "ships/*/to",
+            "ships/*/sails",
+            "ships/*/cargo",
+            "traffic/*/to",
+            "classes/*/speed_kn",
+        ],
         system: || boxed(arrive),
     },
 ];
@@ -78,6 +92,8 @@ fn stand(
 ) {
     let ships = by_name(ships.iter_mut(), |(_, label, ..)| **label);
     for (entity, label, voyage, sails, mut ship, depends) in ships {
+        run.luck.anew();
+        let moment = sails.moment(&run.luck);
         if let Some(truth) = depends.and_then(|depends| truths.get(depends.0).ok()) {
             ship.by = truth.by;
         }
@@ -89,7 +105,7 @@ fn stand(
                 under_way(run, (entity, *label), voyage, sailed, ship.by);
             }
             _ => {
-                let at = sails.moment(&run.luck).max(run.clock.now);
+                let at = moment.max(run.clock.now);
                 run.at(Due::new(at, Occasion::Sail, entity, *label, ship.by));
             }
         }
@@ -120,10 +136,12 @@ fn ready(
     piles: Query<&Pile>,
 ) {
     let ready = ships.iter().filter(|(_, _, voyage, sails, ship, hold)| {
-        let time = sails.moment(&run.luck) <= run.clock.now;
+        let time = run.luck.aside(|| sails.moment(&run.luck)) <= run.clock.now;
         time && sails.waits(ship) && is_ready(voyage, hold, || piles.iter())
     });
-    for (entity, label, _, _, ship, _) in by_name(ready, |(_, label, ..)| **label) {
+    for (entity, label, _, sails, ship, _) in by_name(ready, |(_, label, ..)| **label) {
+        run.luck.anew();
+        sails.read(&run.luck);
         let due = run.now(Occasion::Sail, entity, *label, ship.by);
         run.at(due);
     }
@@ -162,6 +180,7 @@ fn sail(
     if ship.is != Whereabouts::Port || waits && !ready() {
         return;
     }
+    hold.0.iter().for_each(|cargo| _ = cargo.read(&run.luck));
     let event = run.event("sail", *label).nth(1).because(due.cause).because(ship.by);
     let event = hold.0.iter().fold(event, |event, cargo| event.because(cargo.by));
     let (template, words) = sentence(*label, voyage, &hold);
@@ -227,6 +246,7 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
     if cargo.aboard <= 0.0 {
         return;
     }
+    cargo.read(&run.luck);
     let own = || piles().filter(|pile| pile.stock == cargo.stock);
     let open: f64 = own().filter(|pile| !pile.hidden).map(Pile::left).sum();
     let event = run.event("gone", cargo.label).with(ship).nth(1).because(by).because(cargo.by);
@@ -236,7 +256,7 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
         event.say("Nothing known is left of {}", &[Arg::Title(cargo.label.thing)]).mark()
     };
     let gone = tally.gone + cargo.aboard;
-    let Some(id) = event.facts(&[cargo.count]).changes(stock.gone, gone).commit() else { return };
+    let Some(id) = event.changes(stock.gone, gone).commit() else { return };
     tally.gone = gone;
     cargo.by = id;
     let left = tally.left(cargo.stock, piles());
@@ -260,6 +280,7 @@ fn call(
         };
         let out = Setting { entity, label: *label, voyage, traffic, flow };
         set_out(run, &out, (due.n, due.at), &truths, &mut commands);
+        run.luck.anew();
         next(run, &out, due.n + 1, due.at);
         return;
     }
@@ -270,6 +291,9 @@ fn call(
         let mut at = start.plus_hours(-under_way_h);
         let mut n = 1;
         loop {
+            run.luck.anew();
+            // a faster ship would have arrived before the start
+            run.luck.note(voyage.speed_kn);
             let leaves = at.plus_hours(gap_h(&run.luck, &out, n));
             if leaves >= start {
                 break next(run, &out, n, at);
@@ -318,20 +342,20 @@ fn set_out(
         let draw = run.luck.draw(CONTRABAND, &[of.label], u64::from(n));
         (contraband, run.luck.fact(contraband.odds), draw)
     });
-    let count = drawn.map(|(contraband, ..)| f64::from(run.luck.count(contraband.count)));
+    let carried = drawn.filter(|(_, odds, draw)| draw < odds);
+    let carried =
+        carried.map(|(contraband, ..)| (contraband, f64::from(run.luck.count(contraband.count))));
     let event = run.event("set-out", label).nth(1).because(of.flow.by);
-    let event = event.facts(&[of.traffic.per_month]);
     let event = match drawn {
         None => event,
         Some((contraband, odds, draw)) => {
             let truth = contraband.truth.and_then(|truth| truths.get(truth).ok());
             let event = event.because(truth.map_or(EventId::NONE, |truth| truth.by));
-            event.facts(&[contraband.odds]).odds(odds, draw)
+            event.odds(odds, draw)
         }
     };
     let Some(id) = event.commit() else { return };
-    let carried = drawn.filter(|(_, odds, draw)| draw < odds).zip(count);
-    let hold = carried.map(|((contraband, ..), count)| contraband.aboard(count, id));
+    let hold = carried.map(|(contraband, count)| contraband.aboard(count, id));
     let ship = Ship { is: Whereabouts::AtSea(at), by: id };
     let hold = Hold(hold.into_iter().collect());
     let entity = commands.spawn((label, of.voyage.clone(), ship, hold, OfTraffic(of.entity))).id();
@@ -343,7 +367,7 @@ fn scale((In(due), InMut(run)): (In<Due>, InMut<Run>), mut flows: Query<(&Label,
     let Some(fact) = due.fact else { return };
     let by = run.luck.fact(fact);
     let words = [Arg::Title(label.thing), Arg::Percent(flow.factor * by)];
-    let event = run.event("scale", *label).because(due.cause).because(flow.by).facts(&[fact]);
+    let event = run.event("scale", *label).because(due.cause).because(flow.by);
     let event = event.say("Ships come so often as {}: {} of what was usual", &words).mark();
     if let Some(id) = event.commit() {
         flow.factor *= by;
@@ -386,8 +410,10 @@ fn arrive(
             Arg::Count(cargo.aboard, cargo.label.thing),
             Arg::Title(voyage.to_label.thing),
         ];
+        run.luck.anew();
+        cargo.read(&run.luck);
         let event = run.event("land", cargo.label).with(*label).nth(1).because(id);
-        let event = event.because(cargo.by).facts(&[cargo.count]).mark();
+        let event = event.because(cargo.by).mark();
         let event = event.say("{} lands {} at {}", &words);
         let landed = tally.landed + cargo.aboard;
         let Some(id) = event.changes(stock.landed, landed).commit() else { continue };

@@ -29,11 +29,14 @@ pub(super) const RULES: &[Rule] = &[
         formula: "P(destroyed) = kill for each site and item; P(one aircraft lost) = 1 - (1 - loss)^(sites left that may fire)",
         source: "independent hits; binomial count",
         reads: &[
+            "strikes/*/takes_h",
             "strikes/*/hits",
             "strikes/*/sorties",
             "strikes/*/kill",
             "strikes/*/loss",
             "weapons/*/reach_nm",
+            "stocks/*/piles/*/count",
+            "stocks/*/piles/*/at_port",
         ],
         system: || boxed(attack),
     },
@@ -52,7 +55,7 @@ fn order(
     };
     let words = [Arg::Title(strike.by.thing), Arg::Title(label.thing)];
     let event = run.event("strike", *label).nth(carried.ordered + 1).because(due.cause).mark();
-    let event = event.facts(&[strike.takes_h]).say("{} orders a strike: {}", &words);
+    let event = event.say("{} orders a strike: {}", &words);
     let Some(id) = event.commit() else { return };
     carried.ordered += 1;
     let at = run.clock.now.plus_hours(run.luck.fact(strike.takes_h));
@@ -85,6 +88,7 @@ fn attack(
     let blow = Blow { label: due.label, nth: due.n, kill: strike.kill, id };
     let mut struck = Vec::new();
     for aim in strike.hits.iter() {
+        run.luck.anew();
         match *aim {
             Aim::Offender(group) => {
                 let last = groups.get(group).ok().and_then(|(.., fought)| fought.last);
@@ -105,6 +109,7 @@ fn attack(
     }
     let struck: Vec<Position> =
         struck.iter().filter_map(|place| places.get(*place).ok()).map(|lies| lies.0).collect();
+    run.luck.anew();
     let defenders = defenders(run, &struck, &sites, &groups, &weapons);
     lose(run, &blow, strike, &mut carried, defenders);
 }
@@ -174,12 +179,13 @@ impl Blow {
         }
         struck.push(at.0);
         fought.attacked = Some(self.id);
+        run.luck.anew();
         let odds = run.luck.fact(self.kill);
         let draw = run.luck.draw(SITE, &[self.label, *label], u64::from(self.nth));
         let hit = draw < odds;
         let event = run.event(if hit { "site-hit" } else { "site-missed" }, *label);
         let event = event.with(self.label).nth(self.nth).because(self.id).because(why);
-        let event = event.odds(odds, draw).facts(&[self.kill]);
+        let event = event.odds(odds, draw);
         let title = [Arg::Title(label.thing)];
         let event = if hit {
             let total = f64::from(fought.sites_hit + 1);
@@ -219,6 +225,7 @@ impl Blow {
                 struck.push(pile.port);
             }
             let occasion = u64::from(self.nth) * 2;
+            pile.read(&run.luck);
             let draw = |side| run.luck.draw(ITEMS, &[self.label, *pile_label], occasion + side);
             let there = f64::from(search::binomial(there as u32, kill, draw(0)));
             let at_port = f64::from(search::binomial(at_port as u32, kill, draw(1)));
@@ -231,7 +238,7 @@ impl Blow {
         for cause in before {
             event = event.because(cause);
         }
-        let event = event.because(self.id).facts(&[self.kill]).mark();
+        let event = event.because(self.id).mark();
         let event = event.say("{} destroyed", &words);
         let Some(id) = event.changes(signs.destroyed, tally.destroyed + total).commit() else {
             return;
@@ -262,10 +269,11 @@ fn defenders(
     let fires = |(_, _, site, part_of, _): &(Entity, &Label, &Site, &PartOf, &At)| {
         let Ok((_, group, command, fought)) = groups.get(part_of.0) else { return false };
         let Ok(weapon) = weapons.get(group.weapon) else { return false };
+        if site.destroyed.is_some() || !leave(group, command, fought, site).allowed {
+            return false;
+        }
         let reach = run.luck.fact(weapon.reach_nm);
-        site.destroyed.is_none()
-            && leave(group, command, fought, site).allowed
-            && struck.iter().any(|place| geo::distance_nm(site.at, *place) <= reach)
+        struck.iter().any(|place| geo::distance_nm(site.at, *place) <= reach)
     };
     sites.iter().filter(fires).count() as u32
 }
@@ -280,7 +288,7 @@ fn lose(run: &mut Run, blow: &Blow, strike: &Strike, carried: &mut Carried, defe
     }
     let words = [Arg::Title(blow.label.thing), Arg::Whole(f64::from(lost))];
     let event = run.event("strike-losses", blow.label).nth(blow.nth).because(blow.id).mark();
-    let event = event.odds(odds, draw).facts(&[strike.loss, strike.sorties]);
+    let event = event.odds(odds, draw);
     let event = event.say("aircraft lost in {}: {}", &words);
     if event.changes(strike.losses, f64::from(carried.lost + lost)).commit().is_some() {
         carried.lost += lost;

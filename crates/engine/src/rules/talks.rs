@@ -132,6 +132,7 @@ fn terms(
         return;
     }
     for (_, label, pledge) in by_name(pledges.iter_mut(), |(_, label, _)| **label) {
+        run.luck.anew();
         move_on(run, &due, *label, pledge, &observer);
     }
 }
@@ -210,7 +211,7 @@ fn paper((In(due), InMut(run)): (In<Due>, InMut<Run>), mut papers: Query<(&Label
     let Some((label, mut paper)) = run.dressed(papers.get_mut(due.who), &due) else { return };
     let words = [Arg::Title(paper.by.thing), Arg::Title(label.thing)];
     if due.occasion == Occasion::Paper {
-        let event = run.event("paper", *label).because(due.cause).facts(&[paper.takes_h]);
+        let event = run.event("paper", *label).because(due.cause);
         let event = event.say("{} hands in {}", &words).changes(paper.ready, 1.0);
         if let Some(id) = event.commit() {
             run.follow(paper.then, id);
@@ -232,6 +233,7 @@ fn meet(
     if due.occasion == Occasion::Start {
         for (entity, label, meeting) in by_name(meetings.iter(), |(_, label, _)| **label) {
             if let Some(at) = meeting.at {
+                run.luck.anew();
                 let at = at.in_world(&run.luck).max(run.clock.start());
                 let due = Due::new(at, Occasion::Meet, entity, *label, due.cause);
                 run.at(due.n(1));

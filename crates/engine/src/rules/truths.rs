@@ -17,6 +17,8 @@ pub(super) const RULES: &[Rule] = &[Rule {
 
 fn stand((In(_), InMut(run)): (In<Due>, InMut<Run>), mut truths: Query<(&Label, &mut Truth)>) {
     for (label, mut truth) in by_name(truths.iter_mut(), |(label, _)| **label) {
+        run.luck.anew();
+        truth.weights.iter().flat_map(|all| all.iter()).for_each(|weight| run.luck.note(*weight));
         let event = run.event("truth", *label).with(truth.label).nth(1);
         let event = event.changes(truth.sign, truth.alternative as f64);
         if let Some(id) = event.say("{}", &[Arg::Title(truth.label.thing)]).commit() {

@@ -54,10 +54,13 @@ fn change((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
         return;
     };
     schedule(run, entity, *label, due.n + 1);
-    let fixed = fixed(climate, run);
     let draw = run.luck.draw(SKY, &[*label], u64::from(due.n));
-    let (odds, drawn) = step(&run.luck, climate, sky.state, draw);
-    let state = fixed.unwrap_or(drawn);
+    let (odds, state) = if let Some(state) = fixed(climate, run) {
+        (None, state)
+    } else {
+        let (odds, state) = step(&run.luck, climate, sky.state, draw);
+        (Some(odds), state)
+    };
     if state == sky.state {
         return;
     }
@@ -68,9 +71,9 @@ fn change((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
     };
     let event = run.event("sky", *label).nth(due.n + 1).because(sky.by);
     let event = event.say("the sky over {} {}", &[Arg::Title(label.thing), Arg::Word(word)]);
-    let event = match fixed {
-        Some(_) => event,
-        None => event.odds(odds, draw).facts(&[climate.clear, climate.partly, climate.lasts_days]),
+    let event = match odds {
+        None => event,
+        Some(odds) => event.odds(odds, draw),
     };
     if let Some(id) = event.changes(climate.sign, code(state)).commit() {
         *sky = Sky { state, by: id };

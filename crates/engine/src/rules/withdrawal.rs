@@ -21,6 +21,8 @@ pub(super) const RULES: &[Rule] = &[
             "stocks/*/piles/*/count",
             "stocks/*/piles/*/at_port",
             "stocks/*/piles/*/hidden_if",
+            "ships/*/sails",
+            "ships/*/cargo",
         ],
         system: || boxed(stand),
     },
@@ -44,6 +46,9 @@ pub(super) const RULES: &[Rule] = &[
             "stocks/*/leaving/pack_per_day",
             "stocks/*/leaving/haul_per_day",
             "stocks/*/leaving/load_per_day",
+            "stocks/*/piles/*/count",
+            "stocks/*/piles/*/at_port",
+            "ships/*/cargo",
         ],
         system: || boxed(work),
     },
@@ -66,7 +71,7 @@ fn stand(
     (In(_), InMut(run)): (In<Due>, InMut<Run>),
     mut stocks: Query<(Entity, &Label, &Stock, &mut Tally, Option<(&Leaving, &mut Withdrawal)>)>,
     mut piles: Query<(&mut Pile, Option<&DependsOn>)>,
-    ships: Query<(&Ship, &Voyage, &Hold)>,
+    ships: Query<(&Ship, &Voyage, &Sails, &Hold)>,
     truths: Query<&Truth>,
 ) {
     for (mut pile, depends) in &mut piles {
@@ -76,19 +81,21 @@ fn stand(
     }
     let stocks = by_name(stocks.iter_mut(), |(_, label, ..)| **label);
     for (entity, label, stock, mut tally, leaves) in stocks {
-        for (ship, voyage, hold) in &ships {
-            match ship.is {
-                _ if voyage.inbound => {}
-                Whereabouts::Port => tally.stowed += hold.aboard(entity),
-                _ => tally.gone += hold.aboard(entity),
-            }
-        }
-        let left = tally.left(entity, piles.iter().map(|(pile, _)| pile));
-        let mut event = run.event("stands", *label).nth(1);
-        for (pile, _) in piles.iter().filter(|(pile, _)| pile.stock == entity) {
-            event = event.because(pile.by).facts(&[pile.count]);
-        }
+        let outbound = || ships.iter().filter(|(_, voyage, ..)| !voyage.inbound);
+        let lie = |ship: &Ship| ship.is == Whereabouts::Port;
+        let in_port = outbound().filter(|(ship, ..)| lie(ship));
+        run.luck.anew();
+        tally.stowed += in_port.map(|(.., hold)| hold.read(entity, &run.luck)).sum::<f64>();
+        let own = piles.iter().filter(|(pile, _)| pile.stock == entity).map(|(pile, _)| pile);
+        own.clone().for_each(|pile| pile.read(&run.luck));
+        let left = tally.left(entity, own.clone());
+        let event = run.event("stands", *label).nth(1);
+        let event = own.fold(event, |event, pile| event.because(pile.by));
         event.changes(stock.left, left).commit();
+        run.luck.anew();
+        let at_sea = outbound().filter(|(ship, ..)| !lie(ship));
+        tally.gone +=
+            at_sea.map(|(_, _, sails, hold)| gone(sails, hold, entity, &run.luck)).sum::<f64>();
         if tally.gone > 0.0 {
             run.event("gone-before", *label).nth(1).changes(stock.gone, tally.gone).commit();
         }
@@ -96,6 +103,15 @@ fn stand(
             schedule(run, (entity, *label), leaving, &mut withdrawal);
         }
     }
+}
+
+/// Returns how many items of a stock left with a ship before the start.
+fn gone(sails: &Sails, hold: &Hold, stock: Entity, luck: &Luck) -> f64 {
+    let items = hold.read(stock, luck);
+    if items > 0.0 {
+        sails.read(luck);
+    }
+    items
 }
 
 fn order(
@@ -135,8 +151,10 @@ fn schedule(
 ) {
     if !withdrawal.due {
         withdrawal.due = true;
-        let at = next_work(run, leaving.hour, run.clock.now);
-        run.at(Due::new(at, Occasion::Work, stock, label, withdrawal.by));
+        run.apart(|run| {
+            let at = next_work(run, leaving.hour, run.clock.now);
+            run.at(Due::new(at, Occasion::Work, stock, label, withdrawal.by));
+        });
     }
 }
 
@@ -177,7 +195,9 @@ fn work(
         let Ok(place) = places.get(at.0) else { continue };
         if !pile.hidden {
             pile.packed = pile.packed.min(pile.there);
+            run.luck.anew();
             haul(run, &day, leaving, *label, &mut pile);
+            run.luck.anew();
             pack(run, &day, leaving, *label, *place, &mut pile);
             more |= pile.there > 0.0 || pile.at_port > 0.0 && has_room(&ships, due.who, pile.port);
         }
@@ -207,10 +227,11 @@ fn pack(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, place: Label,
     if done <= 0.0 {
         return;
     }
+    pile.read(&run.luck);
     let words = [Arg::Count(done, day.label.thing), Arg::Title(place.thing)];
     let template = if done > 1.0 { "{} are packed at {}" } else { "{} is packed at {}" };
     let event = run.event("pack", label).nth(day.n).because(day.by).because(pile.by);
-    let event = event.facts(&[leaving.pack_per_day]).say(template, &words);
+    let event = event.say(template, &words);
     let event = if pile.packed + pile.at_port + pile.loaded > 0.0 { event } else { event.mark() };
     if let Some(id) = event.commit() {
         pile.packed += done;
@@ -223,8 +244,9 @@ fn haul(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, pile: &mut Pi
     if done <= 0.0 {
         return;
     }
+    pile.read(&run.luck);
     let event = run.event("haul", label).nth(day.n).because(day.by).because(pile.by);
-    if let Some(id) = event.facts(&[leaving.haul_per_day]).commit() {
+    if let Some(id) = event.commit() {
         pile.there -= done;
         pile.packed -= done;
         pile.at_port += done;
@@ -257,18 +279,21 @@ fn load(
 ) {
     for cargo in hold.0.iter_mut().filter(|cargo| cargo.stock == day.stock) {
         let each = || lying.iter().filter_map(|&pile| piles.get(pile).ok());
+        run.luck.anew();
         let lies: f64 = each().map(|(_, pile, _)| pile.at_port).sum();
         let most = lies.min(cargo.room - cargo.aboard);
         let done = day.done(&run.luck, leaving.load_per_day, most);
         if done <= 0.0 {
             continue;
         }
+        run.luck.note(cargo.count);
+        each().for_each(|(_, pile, _)| pile.read(&run.luck));
         let words = [Arg::Count(done, day.label.thing), Arg::Title(label.thing)];
         let template = if done > 1.0 { "{} are loaded on {}" } else { "{} is loaded on {}" };
         let event = run.event("load", label).with(day.label).nth(day.n);
         let event = event.because(day.by).because(ship.by).because(cargo.by);
         let event = each().fold(event, |event, (_, pile, _)| event.because(pile.by));
-        let event = event.facts(&[leaving.load_per_day, cargo.count]).say(template, &words);
+        let event = event.say(template, &words);
         if let Some(id) = event.commit() {
             cargo.aboard += done;
             cargo.by = id;

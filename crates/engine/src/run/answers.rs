@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::{
-    rules::questions,
+    rules::questions::{self, Answer},
     world::{
         Chosen,
         deciding::{Asked, LookAhead, Policy, Question},
@@ -15,14 +15,14 @@ impl Session<'_> {
     /// A policy that looks ahead answers as in history, or with the first option that can be chosen:
     /// a run cannot look into others. Its caller can (`lab::Policies`).
     #[must_use]
-    pub fn default_answer(&self) -> u32 {
+    pub fn default_answer(&self) -> Answer {
         let answer = || {
             let label = self.label(self.pending?)?;
             let (question, asked) = self.pending_question()?;
             let policy = || questions::by_policy(&self.run, label, question, asked);
-            Some(self.fixed_answer().unwrap_or_else(policy))
+            Some(self.fixed_answer().map_or_else(policy, Answer::from))
         };
-        answer().unwrap_or(0)
+        answer().unwrap_or_default()
     }
 
     /// Returns the answer that the setting or the branch gives, if it can be chosen.

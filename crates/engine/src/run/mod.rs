@@ -28,6 +28,7 @@ use crate::{
     },
 };
 
+pub use crate::rules::questions::Answer;
 pub use broken::Broken;
 pub use causes::{Touched, ancestors, changed, changed_tries, path};
 pub use lines::{Line, digest, line};
@@ -242,15 +243,17 @@ impl<'m> Session<'m> {
         self.asked(self.pending?)
     }
 
-    /// Answers the pending question with an option, counted from 0.
-    pub fn answer(&mut self, option: u32) {
+    /// Answers the pending question: with an option, counted from 0, or as a policy does.
+    pub fn answer(&mut self, answer: impl Into<Answer>) {
+        let Answer { option, drawn, facts } = answer.into();
         let Some(question) = self.pending.take() else { return };
         let world = &self.theatre.stage.world;
         let Some(&label) = world.get::<Label>(question) else { return };
         let nth = world.get::<Asked>(question).map(|asked| asked.times);
         self.answered.push(Chosen { question: label.thing, nth, option });
+        let brought = self.run.bring(&facts, drawn);
         let due = self.run.now(Occasion::Answer, question, label, EventId::NONE).n(option);
-        self.take(due);
+        self.take(Due { brought, ..due });
     }
 
     fn label(&self, entity: Entity) -> Option<Label> {

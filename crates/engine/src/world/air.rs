@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    EventId, FactId, Label, SignId, Time, When, compile::Compiler, defence::position, geo,
+    EventId, FactId, Label, Luck, SignId, Time, When, compile::Compiler, defence::position, geo,
     model::Initial, sign::SignKind,
 };
 use excomm_scenario::format::{self, Position, SkyState, TargetAt};
@@ -132,6 +132,17 @@ pub struct LastSeen {
     pub planned: Option<(u32, EventId)>,
 }
 
+impl LastSeen {
+    /// Returns the age in days of the last good picture that has been read.
+    #[must_use]
+    pub fn age_days(&self, now: Time, luck: &Luck) -> f64 {
+        if self.by == EventId::NONE {
+            luck.note(self.at_start);
+        }
+        now.days_since(self.at)
+    }
+}
+
 /// What may be hidden at a target, and how well a search finds it.
 #[derive(Component, Debug, Clone)]
 pub struct Hides {
@@ -158,9 +169,9 @@ pub struct MaybeHidden {
     pub count: FactId,
 }
 
-/// The air-defence sites within reach of a target, in order of name.
+/// The air-defence sites within reach of a target, in order of name, each with the fact of its reach.
 #[derive(Component, Debug, Clone, Default)]
-pub struct Reached(pub Vec<Entity>);
+pub struct Reached(pub Vec<(Entity, FactId)>);
 
 /// A plan of flights.
 #[derive(Component, Debug, Clone)]
@@ -245,7 +256,7 @@ pub struct Sortie {
 }
 
 /// So many of a stock recognised on a film.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Count {
     /// The stock.
     pub stock: Entity,
@@ -253,6 +264,8 @@ pub struct Count {
     pub label: Label,
     /// How many were recognised.
     pub seen: f64,
+    /// The facts behind that.
+    pub facts: Vec<FactId>,
     /// The event that last changed how many were there.
     pub by: EventId,
 }
@@ -350,7 +363,8 @@ fn compile_target(c: &mut Compiler, target: &format::Target) {
         let at = opening.start.plus_hours(-24.0 * opening.luck.fact(at_start));
         let seen = LastSeen { at, at_start, by: EventId::NONE, pictures: 0, planned: None };
         let near = sites.iter().filter(|(_, nm, reach)| *nm <= opening.luck.fact(*reach));
-        world.insert((target, seen, Reached(near.map(|(site, ..)| *site).collect())));
+        let near = near.map(|(site, _, reach)| (*site, *reach));
+        world.insert((target, seen, Reached(near.collect())));
         if let Some(hides) = &hides {
             world.insert(hides.clone());
         }

@@ -11,6 +11,7 @@ use bevy_ecs::prelude::*;
 use super::{
     log::EventId,
     name::{FactId, Label},
+    notes::Brought,
     picture::SignId,
     time::Time,
 };
@@ -165,13 +166,16 @@ pub struct Due {
     pub fact: Option<FactId>,
     /// The event that brought it about.
     pub cause: EventId,
+    /// The facts that were read for it, and the draw that decided it.
+    pub brought: Brought,
 }
 
 impl Due {
     /// Makes an occasion for one named entity.
     #[must_use]
     pub fn new(at: Time, occasion: Occasion, who: Entity, label: Label, cause: EventId) -> Due {
-        Due { at, occasion, label, who, with: who, n: 0, value: 0.0, fact: None, cause }
+        let brought = Brought::default();
+        Due { at, occasion, label, who, with: who, n: 0, value: 0.0, fact: None, cause, brought }
     }
 
     /// Adds another entity.

@@ -180,19 +180,18 @@ impl<'a> Compiler<'a> {
 
     /// Returns the number of the fact that stands in the field at `path`.
     pub(super) fn fact(&mut self, path: &str, fact: &Fact) -> FactId {
-        let id = self.fact_at(path, fact);
+        let id = if let Fact::Fact(name) = fact {
+            let Some(&shared) = self.shared.get(&name.0) else {
+                self.problems.push(format!("there is no `facts/{}`", name.0));
+                return FactId(0);
+            };
+            shared
+        } else {
+            self.new_fact(path, fact)
+        };
+        self.facts[id.0 as usize].fields.push(path.to_owned());
         self.links.uses(self.item(path).unwrap_or(Thing(0)), id);
         id
-    }
-
-    fn fact_at(&mut self, path: &str, fact: &Fact) -> FactId {
-        match fact {
-            Fact::Fact(name) => self.shared.get(&name.0).copied().unwrap_or_else(|| {
-                self.problems.push(format!("there is no `facts/{}`", name.0));
-                FactId(0)
-            }),
-            _ => self.new_fact(path, fact),
-        }
     }
 
     fn new_fact(&mut self, path: &str, fact: &Fact) -> FactId {
@@ -209,6 +208,7 @@ impl<'a> Compiler<'a> {
         let id = FactId(self.facts.len() as u32);
         self.facts.push(FactInfo {
             path: path.to_owned(),
+            fields: Vec::new(),
             hash: stable_hash(path),
             knowledge,
             low,

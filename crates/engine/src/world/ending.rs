@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::{Condition, EventId, Label, Occasion, SignId, Time, Wear, compile::Compiler};
+use super::{
+    Condition, EventId, FactId, Label, Occasion, SignId, Time, Wear, compile::Compiler,
+    model::Initial,
+};
 use excomm_scenario::format::Gain;
 
 /// A way for the run to end.
@@ -32,6 +35,8 @@ pub struct Outcome {
     pub is: Arc<Measure>,
     /// The moment, the highest value, or 1 for yes; none so far.
     pub value: Option<f64>,
+    /// The fact behind the value at the start, if it is one.
+    pub starts: Option<FactId>,
     /// When it last changed.
     pub at: Time,
     /// The event that last changed it.
@@ -79,6 +84,7 @@ pub(super) fn compile(c: &mut Compiler) {
             world.insert(Outcome {
                 is: Arc::clone(&is),
                 value,
+                starts: first.and_then(Initial::fact),
                 at: Time::NEVER,
                 by: EventId::NONE,
             });

@@ -13,6 +13,7 @@ use bevy_ecs::prelude::Entity;
 use super::{
     links::Links,
     name::{FactId, Label, Thing, ThingInfo},
+    notes::Notes,
     picture::SignId,
     run::NOBODY,
     time::Time,
@@ -165,6 +166,8 @@ pub struct Log {
     keep: bool,
     written: u32,
     rule: u16,
+    /// How many events had been written when the present occasion began.
+    begun: u32,
 }
 
 impl Log {
@@ -185,6 +188,7 @@ impl Log {
             keep,
             written: 0,
             rule: 0,
+            begun: 0,
         }
     }
 
@@ -196,6 +200,11 @@ impl Log {
     /// Returns which rule writes.
     pub(super) fn writes(&self) -> u16 {
         self.rule
+    }
+
+    /// Says that what is written from now on belongs to another occasion.
+    pub(super) fn next_occasion(&mut self) {
+        self.begun = self.written;
     }
 
     /// Forbids the event with this key to happen, in this run.
@@ -305,6 +314,24 @@ impl Log {
         *count
     }
 
+    /// Returns what stands behind these events and what led to them, as far as they
+    /// were written in the present occasion.
+    pub(super) fn said(&self, events: &[EventId]) -> Vec<FactId> {
+        let mut said = Vec::new();
+        if self.begun < self.written {
+            self.add_said(events, &mut said);
+        }
+        said
+    }
+
+    fn add_said(&self, events: &[EventId], said: &mut Vec<FactId>) {
+        let here = events.iter().filter(|event| event.0 >= self.begun && !event.is_missed());
+        for event in here.filter_map(|event| self.event(*event)) {
+            said.extend(self.facts(event));
+            self.add_said(self.causes(event), said);
+        }
+    }
+
     /// Begins the entry of an event.
     pub(super) fn begin(&mut self, at: Time, verb: &'static str, who: Label) -> Entry<'_> {
         self.draft = Event::begun(at, verb, who, self.rule);
@@ -342,25 +369,16 @@ impl Entry<'_> {
         self
     }
 
-    /// Adds causes and facts found by reading a condition.
+    /// Adds causes found by reading a condition.
     pub(super) fn because_of(self, because: &Because) -> Self {
         if self.log.keep {
             let known = because.events.iter().filter(|&&event| event != EventId::NONE);
             self.log.causes.extend(known);
-            self.log.facts.extend(&because.facts);
             let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
             for &(sign, since) in &because.absent {
                 self.log.kept_from(self.log.links.of(sign), since, &mut seen, &mut found);
             }
             self.log.causes.append(&mut found);
-        }
-        self
-    }
-
-    /// Adds facts the rule used.
-    pub(super) fn facts(self, facts: &[FactId]) -> Self {
-        if self.log.keep {
-            self.log.facts.extend(facts);
         }
         self
     }
@@ -410,11 +428,15 @@ impl Entry<'_> {
         self.log.draft.key.who
     }
 
-    /// Writes the event down; returns its id and what it changes, or nothing if it was vetoed.
-    pub(super) fn finish(self) -> Option<(EventId, Option<(SignId, f64)>)> {
+    /// Writes the event down with what was read for it; returns its id and what it changes, or
+    /// nothing if it was vetoed.
+    pub(super) fn finish(self, notes: &Notes) -> Option<(EventId, Option<(SignId, f64)>)> {
         let log = self.log;
         let first_cause = log.draft.causes.0 as usize;
-        let first_fact = log.draft.facts.0 as usize;
+        if let Some((odds, draw)) = notes.take_drawn().filter(|_| log.draft.odds.is_none()) {
+            log.draft.odds = Some(odds);
+            log.draft.draw = Some(draw);
+        }
         let Key { verb, who, with, nth } = log.draft.key;
         if nth == 0 {
             log.draft.key.nth = log.ordinal(verb, who, with);
@@ -424,13 +446,12 @@ impl Entry<'_> {
         });
         if vetoed {
             log.causes.truncate(first_cause);
-            log.facts.truncate(first_fact);
             return None;
         }
         let id = EventId(log.written);
         log.written += 1;
         if log.keep {
-            log.close();
+            log.close(notes);
             log.events.push(log.draft.clone());
             if let Some((sign, _)) = self.changes {
                 log.changed.insert(sign, id);
@@ -440,14 +461,14 @@ impl Entry<'_> {
     }
 
     /// Writes down that it did not come to this, though it could have.
-    pub(super) fn miss(self) {
+    pub(super) fn miss(self, notes: &Notes) {
         let log = self.log;
         if log.keep {
             let Key { verb, who, with, nth } = log.draft.key;
             if nth == 0 {
                 log.draft.key.nth = log.ordinal(verb, who, with);
             }
-            log.close();
+            log.close(notes);
             let id = EventId(EventId::MISSED + log.missed.len() as u32);
             log.missed.push((log.written, log.draft.clone()));
             log.tried.insert(log.draft.key.who.thing, id);
@@ -456,17 +477,22 @@ impl Entry<'_> {
 }
 
 impl Log {
-    /// Closes the lists of causes and facts of the event being written.
-    fn close(&mut self) {
-        tidy(&mut self.causes, self.draft.causes.0 as usize);
-        tidy(&mut self.facts, self.draft.facts.0 as usize);
+    /// Closes the lists of causes and facts of the event being written, with what was read for it.
+    fn close(&mut self, notes: &Notes) {
+        let (first_cause, first_fact) = (self.draft.causes.0 as usize, self.draft.facts.0 as usize);
+        tidy(&mut self.causes, first_cause);
+        if !notes.is_empty() {
+            let said = self.said(&self.causes[first_cause..]);
+            notes.add_to(&mut self.facts, &said);
+            tidy(&mut self.facts, first_fact);
+        }
         self.draft.causes.1 = self.causes.len() as u32;
         self.draft.facts.1 = self.facts.len() as u32;
     }
 }
 
 /// Sorts the end of a pool and drops what stands there twice.
-fn tidy<T: Ord + Copy>(pool: &mut Vec<T>, from: usize) {
+pub(super) fn tidy<T: Ord + Copy>(pool: &mut Vec<T>, from: usize) {
     pool[from..].sort_unstable();
     let mut kept = from;
     for i in from..pool.len() {
@@ -478,29 +504,13 @@ fn tidy<T: Ord + Copy>(pool: &mut Vec<T>, from: usize) {
     pool.truncate(kept);
 }
 
-/// What a condition was read from: the events that set it, and the facts it was compared with.
+/// What a condition was read from: the events that set it. The facts it was compared with are noted.
 #[derive(Debug, Clone, Default)]
 pub struct Because {
     /// Events.
     pub events: Vec<EventId>,
-    /// Facts.
-    pub facts: Vec<FactId>,
     /// Signs of which something did not hold, and since when they have been as they are.
     pub absent: Vec<(SignId, Time)>,
-}
-
-impl Because {
-    /// Returns how much has been added so far.
-    pub(super) fn mark(&self) -> [usize; 3] {
-        [self.events.len(), self.facts.len(), self.absent.len()]
-    }
-
-    /// Takes back what was added from one mark to another.
-    pub(super) fn take_back(&mut self, from: [usize; 3], to: [usize; 3]) {
-        self.events.drain(from[0]..to[0]);
-        self.facts.drain(from[1]..to[1]);
-        self.absent.drain(from[2]..to[2]);
-    }
 }
 
 /// Returns an event's key as text: `hail/voyage-7/line/1`.

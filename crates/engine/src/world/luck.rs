@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::{
     name::{FactId, Label},
+    notes::Notes,
     philox,
 };
 
@@ -54,13 +55,15 @@ pub struct Luck {
     seed: u64,
     hashes: Arc<[u64]>,
     facts: Vec<f64>,
+    pub(super) notes: Notes,
 }
 
 impl Luck {
-    /// Makes the luck of a world from its seed, the hashes of all names, and the value of each fact.
+    /// Makes the luck of a world from its seed, the hashes of all names, and the value of each fact;
+    /// it notes which facts are read only if somebody wants to know.
     #[must_use]
-    pub fn new(seed: u64, hashes: Arc<[u64]>, facts: Vec<f64>) -> Luck {
-        Luck { seed, hashes, facts }
+    pub fn new(seed: u64, hashes: Arc<[u64]>, facts: Vec<f64>, notes: bool) -> Luck {
+        Luck { seed, hashes, facts, notes: Notes::new(notes) }
     }
 
     /// Returns the uniform number in (0, 1) for this kind of draw, these names and this occasion.
@@ -91,9 +94,12 @@ impl Luck {
         self.facts
     }
 
-    /// Returns the value of a fact in this world.
+    /// Returns the value of a fact in this world, and notes that it was read: it stands behind what
+    /// the rule at work comes to.
     #[must_use]
+    #[inline]
     pub fn fact(&self, fact: FactId) -> f64 {
+        self.notes.note(fact);
         self.facts[fact.0 as usize]
     }
 
@@ -101,6 +107,27 @@ impl Luck {
     #[must_use]
     pub fn count(&self, fact: FactId) -> u32 {
         libm::round(self.fact(fact).max(0.0)) as u32
+    }
+
+    /// Notes a fact whose value was read before, when the world was dressed.
+    pub fn note(&self, fact: FactId) {
+        self.notes.note(fact);
+    }
+
+    /// Begins a new subject: what the rule at work has read in this occasion for the one before
+    /// stands not behind what comes now.
+    pub fn anew(&self) {
+        self.notes.anew();
+    }
+
+    /// Reads what is only compared and may come to nothing: it is not noted.
+    pub fn aside<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.notes.aside(read)
+    }
+
+    /// Reads what will be used later; returns the facts that are then to be noted.
+    pub fn gather<T>(&self, read: impl FnOnce() -> T) -> (T, Vec<FactId>) {
+        self.notes.gather(read)
     }
 }
 

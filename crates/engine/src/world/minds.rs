@@ -1,10 +1,12 @@
 //! Beliefs and gauges, and the truths that nobody sees.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, OnlyIf, SignId, Wear, compile::Compiler,
-    model::Initial, sign::SignKind,
+    Condition, EventId, FactId, Label, Luck, Occasion, OnlyIf, Sighting, SignId, Wear,
+    compile::Compiler, model::Initial, sign::SignKind,
 };
 
 /// Who holds a belief.
@@ -22,12 +24,25 @@ pub struct Holds(Vec<Entity>);
 pub struct Belief {
     /// Its probability.
     pub probability: f64,
+    /// The fact behind the probability, until an event moves it.
+    pub prior: FactId,
     /// The event that last moved it.
     pub by: EventId,
     /// Its sign.
     pub sign: SignId,
     /// The truth it is about, with the alternative that makes it right.
     pub right_if: Option<OnlyIf>,
+}
+
+impl Belief {
+    /// Returns its probability, and notes the fact behind it as long as no event has moved it.
+    #[must_use]
+    pub fn read(&self, luck: &Luck) -> f64 {
+        if self.by == EventId::NONE {
+            luck.note(self.prior);
+        }
+        self.probability
+    }
 }
 
 /// A piece of evidence for or against a belief.
@@ -46,6 +61,8 @@ pub struct Evidence {
 pub struct Gauge {
     /// Its level when it was last moved.
     pub level: f64,
+    /// The fact behind the level, until an event moves it.
+    pub starts: FactId,
     /// When that was.
     pub at: super::Time,
     /// The event that last moved it.
@@ -56,9 +73,27 @@ pub struct Gauge {
     pub sign: SignId,
 }
 
+impl Gauge {
+    /// Returns its level when it was last moved, as the observer who hears everything saw it.
+    #[must_use]
+    pub fn seen(&self) -> Sighting {
+        let fact = (self.by == EventId::NONE).then_some(self.starts);
+        Sighting { value: self.level, at: self.at, before: self.at, by: self.by, fact }
+    }
+}
+
 /// The named steps of a gauge, from low to high.
 #[derive(Component, Debug, Clone)]
-pub struct Rungs(pub std::sync::Arc<[(FactId, String)]>);
+pub struct Rungs(pub Arc<[(FactId, String)]>);
+
+impl Rungs {
+    /// Returns the place of the highest step that a level reaches, if it reaches any; nothing is
+    /// noted.
+    #[must_use]
+    pub fn reached(&self, level: f64, luck: &Luck) -> Option<usize> {
+        luck.aside(|| self.0.iter().rposition(|(from, _)| level >= luck.fact(*from)))
+    }
+}
 
 /// Something that moves a gauge.
 #[derive(Component, Debug, Clone)]
@@ -74,12 +109,14 @@ pub struct Push {
 }
 
 /// Something hidden that is so in this world.
-#[derive(Component, Debug, Clone, Copy)]
+#[derive(Component, Debug, Clone)]
 pub struct Truth {
     /// Which alternative, counted from 0.
     pub alternative: usize,
     /// The alternative's name.
     pub label: Label,
+    /// The weights by which it was drawn; none if it is fixed.
+    pub weights: Option<Arc<[FactId]>>,
     /// The event that says so.
     pub by: EventId,
     /// Its sign.
@@ -103,7 +140,8 @@ fn truths(c: &mut Compiler) {
         c.dress(thing, move |entity, opening| {
             let alternative = opening.truth(thing);
             let label = labels.get(alternative).copied().unwrap_or(Label::of(thing));
-            entity.insert(Truth { alternative, label, by: EventId::NONE, sign });
+            let weights = opening.weighed(thing);
+            entity.insert(Truth { alternative, label, weights, by: EventId::NONE, sign });
         });
     }
 }
@@ -120,7 +158,7 @@ fn beliefs(c: &mut Compiler) {
         c.initially(sign, Initial::Fact(prior));
         c.dress(label.thing, move |world, opening| {
             let probability = opening.luck.fact(prior);
-            let belief = Belief { probability, by: EventId::NONE, sign, right_if };
+            let belief = Belief { probability, prior, by: EventId::NONE, sign, right_if };
             world.insert(belief).insert_if_new(HeldBy(holder));
         });
         for evidence in &belief.moved_by {
@@ -151,7 +189,8 @@ fn gauges(c: &mut Compiler) {
         let rungs = Rungs(rungs.collect());
         c.dress(label.thing, move |world, opening| {
             let level = opening.luck.fact(starts);
-            let gauge = Gauge { level, at: opening.start, by: EventId::NONE, wear, sign };
+            let (at, by) = (opening.start, EventId::NONE);
+            let gauge = Gauge { level, starts, at, by, wear, sign };
             world.insert((gauge, rungs.clone()));
         });
         for push in &gauge.moved_by {

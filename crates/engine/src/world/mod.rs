@@ -19,6 +19,7 @@ mod luck;
 pub mod minds;
 mod model;
 mod name;
+mod notes;
 pub mod pert;
 pub mod philox;
 mod picture;
@@ -45,6 +46,7 @@ pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_t
 pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
 pub use name::{FactId, Label, Thing, ThingInfo, by_name};
+pub use notes::{Brought, Drawn};
 pub use picture::{
     Condition, Ear, Heard, Hearer, Hearing, Journal, Leaf, Listener, Omniscient, Picture, Sighting,
     SignId, Test, Wear,

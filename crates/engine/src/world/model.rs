@@ -40,6 +40,8 @@ pub enum Knowledge {
 pub struct FactInfo {
     /// Its id: the path of its field.
     pub path: String,
+    /// The fields whose value it is: its own, or those that name it.
+    pub fields: Vec<String>,
     /// A stable hash of its path, for luck.
     pub hash: u64,
     /// How it is known.
@@ -154,16 +156,24 @@ impl Initial {
             Initial::Fact(fact) => luck.fact(fact),
         }
     }
+
+    /// Returns the fact it is read from, if it is one.
+    pub(super) fn fact(self) -> Option<FactId> {
+        match self {
+            Initial::Value(_) => None,
+            Initial::Fact(fact) => Some(fact),
+        }
+    }
 }
 
 /// What a thing may look at when its entity is dressed for a run.
-#[derive(Debug)]
 pub struct Opening<'a> {
     /// The luck of the world.
     pub luck: &'a Luck,
     /// The first moment.
     pub start: Time,
     pub(super) truths: &'a BTreeMap<Thing, usize>,
+    pub(super) weighed: &'a dyn Fn(Thing) -> Option<Arc<[FactId]>>,
 }
 
 impl Opening<'_> {
@@ -178,6 +188,12 @@ impl Opening<'_> {
     pub fn truth(&self, truth: Thing) -> usize {
         self.truths.get(&truth).copied().unwrap_or(0)
     }
+
+    /// Returns the weights by which a truth was drawn in this world; none if it is fixed.
+    #[must_use]
+    pub fn weighed(&self, truth: Thing) -> Option<Arc<[FactId]>> {
+        (self.weighed)(truth)
+    }
 }
 
 /// Gives an entity the components with which it begins a run.
@@ -187,7 +203,7 @@ pub(super) type Dress = Arc<dyn Fn(&mut EntityWorldMut, &Opening) + Send + Sync>
 #[derive(Debug, Clone)]
 pub(super) struct TruthModel {
     pub thing: Thing,
-    pub weights: Vec<FactId>,
+    pub weights: Arc<[FactId]>,
 }
 
 /// Something a branch makes happen.
@@ -341,16 +357,19 @@ impl Model {
 
     /// Returns each truth with the weights of its alternatives.
     pub fn truths(&self) -> impl Iterator<Item = (Thing, &[FactId])> {
-        self.truths.iter().map(|truth| (truth.thing, truth.weights.as_slice()))
+        self.truths.iter().map(|truth| (truth.thing, &*truth.weights))
+    }
+
+    /// Returns the weights of a truth's alternatives, if it is part of this model.
+    pub(super) fn weights(&self, truth: Thing) -> Option<Arc<[FactId]>> {
+        let known = self.truths.iter().find(|known| known.thing == truth);
+        known.map(|known| Arc::clone(&known.weights))
     }
 
     /// Returns the fact that a sign shows at the start, if it shows one.
     #[must_use]
     pub fn shown_at_first(&self, sign: SignId) -> Option<FactId> {
-        match self.initials.get(sign.0 as usize) {
-            Some(Some(Initial::Fact(fact))) => Some(*fact),
-            _ => None,
-        }
+        self.initials.get(sign.0 as usize).copied().flatten().and_then(Initial::fact)
     }
 
     /// Returns whether a fact is drawn in a world with this setting.

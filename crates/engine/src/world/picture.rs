@@ -49,12 +49,28 @@ pub struct Sighting {
     pub before: Time,
     /// The event that was heard of, or through which it was heard.
     pub by: EventId,
+    /// The fact from which its value is known, as long as no event has been heard of.
+    pub fact: Option<FactId>,
 }
 
 impl Sighting {
     /// Nothing is known.
-    pub const UNKNOWN: Sighting =
-        Sighting { value: 0.0, at: Time::NEVER, before: Time::NEVER, by: EventId::NONE };
+    pub const UNKNOWN: Sighting = Sighting {
+        value: 0.0,
+        at: Time::NEVER,
+        before: Time::NEVER,
+        by: EventId::NONE,
+        fact: None,
+    };
+
+    /// Returns its value, and notes the fact from which that is known.
+    #[must_use]
+    pub fn read(&self, luck: &Luck) -> f64 {
+        if let Some(fact) = self.fact {
+            luck.note(fact);
+        }
+        self.value
+    }
 }
 
 /// What an actor has heard: the latest of each sign.
@@ -67,7 +83,7 @@ impl Picture {
         let sighting = &mut self.0[sign.0 as usize];
         // what is known from the start has not happened
         let before = if sighting.by == EventId::NONE { Time::NEVER } else { sighting.at };
-        *sighting = Sighting { value, at, before, by };
+        *sighting = Sighting { value, at, before, by, fact: None };
     }
 
     /// Returns what has been heard of a sign.
@@ -185,16 +201,25 @@ pub enum Condition {
 }
 
 impl Leaf {
-    /// Returns whether it holds in a picture now.
+    /// Returns whether it holds in a picture now; nothing is noted.
     #[must_use]
     pub fn holds(&self, picture: &Picture, now: Time, luck: &Luck) -> bool {
-        let seen = picture.of(self.sign);
+        luck.aside(|| self.passes(picture.of(self.sign), now, luck))
+    }
+
+    /// Returns whether it holds in a picture now, and notes the facts that it is compared with.
+    #[must_use]
+    pub fn read(&self, picture: &Picture, now: Time, luck: &Luck) -> bool {
+        self.passes(picture.of(self.sign), now, luck)
+    }
+
+    fn passes(&self, seen: &Sighting, now: Time, luck: &Luck) -> bool {
         if seen.at == Time::NEVER {
             return false;
         }
-        let value = || self.wear.map_or(seen.value, |wear| wear.worn(seen, now, luck));
+        let value = || self.wear.map_or_else(|| seen.read(luck), |wear| wear.worn(seen, now, luck));
         match self.test {
-            Test::Between(low, high) => (low..=high).contains(&seen.value),
+            Test::Between(low, high) => (low..=high).contains(&seen.read(luck)),
             Test::AtLeast(fact) => value() >= luck.fact(fact),
             Test::AtMost(fact) => value() <= luck.fact(fact),
             Test::Recently(hours) => {
@@ -217,15 +242,6 @@ impl Leaf {
             let since = if seen.by == EventId::NONE { Time::NEVER } else { seen.at };
             because.absent.push((self.sign, since));
         }
-        match self.test {
-            Test::Between(..) => {}
-            Test::AtLeast(fact) | Test::AtMost(fact) | Test::Recently(fact) | Test::Again(fact) => {
-                because.facts.push(fact);
-            }
-        }
-        if let Some(wear) = self.wear {
-            because.facts.extend([wear.rests_at, wear.half_life_days]);
-        }
     }
 }
 
@@ -235,12 +251,12 @@ impl Wear {
     pub fn worn(self, seen: &Sighting, now: Time, luck: &Luck) -> f64 {
         let days = now.days_since(seen.at);
         let (rest, half_life) = (luck.fact(self.rests_at), luck.fact(self.half_life_days));
-        super::search::towards(rest, seen.value, days, half_life)
+        super::search::towards(rest, seen.read(luck), days, half_life)
     }
 }
 
 impl Condition {
-    /// Returns whether it holds in a picture now.
+    /// Returns whether it holds in a picture now; nothing is noted.
     #[must_use]
     pub fn holds(&self, picture: &Picture, now: Time, luck: &Luck) -> bool {
         match self {
@@ -252,7 +268,8 @@ impl Condition {
         }
     }
 
-    /// Adds to `because` what decides whether it holds in a picture now, and returns that.
+    /// Adds to `because` the events that decide whether it holds in a picture now, notes the facts
+    /// that do, and returns whether it holds.
     ///
     /// What decides a conjunction that fails is the first part that fails; likewise the first
     /// part that holds decides an alternative.
@@ -269,22 +286,22 @@ impl Condition {
     ) -> bool {
         match self {
             Condition::All(parts) => {
-                let mark = because.mark();
+                let mark = Mark::here(because, luck);
                 for part in parts {
-                    let before = because.mark();
+                    let before = Mark::here(because, luck);
                     if !part.decided(picture, now, luck, because) {
-                        because.take_back(mark, before);
+                        mark.forget_to(&before, because, luck);
                         return false;
                     }
                 }
                 true
             }
             Condition::Any(parts) => {
-                let mark = because.mark();
+                let mark = Mark::here(because, luck);
                 for part in parts {
-                    let before = because.mark();
+                    let before = Mark::here(because, luck);
                     if part.decided(picture, now, luck, because) {
-                        because.take_back(mark, before);
+                        mark.forget_to(&before, because, luck);
                         return true;
                     }
                 }
@@ -293,7 +310,7 @@ impl Condition {
             Condition::Not(part) => !part.decided(picture, now, luck, because),
             Condition::After(moment) => now >= *moment,
             Condition::Leaf(leaf) => {
-                let holds = leaf.holds(picture, now, luck);
+                let holds = leaf.read(picture, now, luck);
                 leaf.explain(picture, holds, because);
                 holds
             }
@@ -312,5 +329,22 @@ impl Condition {
             Condition::After(_) => {}
             Condition::Leaf(leaf) => visit(leaf),
         }
+    }
+}
+
+/// How far the reasons for a condition go: events and facts.
+struct Mark([usize; 3]);
+
+impl Mark {
+    fn here(because: &Because, luck: &Luck) -> Mark {
+        Mark([because.events.len(), because.absent.len(), luck.notes.len()])
+    }
+
+    /// Forgets the reasons from here to another place.
+    fn forget_to(&self, to: &Mark, because: &mut Because, luck: &Luck) {
+        let (Mark([events, absent, facts]), Mark(end)) = (self, to);
+        because.events.drain(events..&end[0]);
+        because.absent.drain(absent..&end[1]);
+        luck.notes.forget(*facts, end[2]);
     }
 }

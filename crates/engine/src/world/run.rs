@@ -9,7 +9,8 @@ use super::{
     fault::Fault,
     log::{Entry, EventId, Log},
     luck::{Luck, keyed_uniform},
-    name::Label,
+    name::{FactId, Label},
+    notes::{Brought, Drawn},
     picture::SignId,
     time::Clock,
 };
@@ -36,6 +37,7 @@ impl Run {
     pub fn event(&mut self, verb: &'static str, who: Label) -> Happening<'_> {
         Happening {
             entry: self.log.begin(self.clock.now, verb, who),
+            luck: &self.luck,
             calendar: &mut self.calendar,
             told: None,
         }
@@ -59,9 +61,45 @@ impl Run {
         None
     }
 
-    /// Schedules an occasion for one entity.
+    /// Begins what a rule does about an occasion: what it reads from now on is read for that.
+    pub fn begin(&mut self, rule: u16, due: &Due) {
+        self.log.written_by(rule);
+        self.luck.notes.begin(due.brought);
+    }
+
+    /// Ends what rules do about an occasion.
+    pub fn rest(&mut self) {
+        self.luck.notes.rest();
+        self.log.next_occasion();
+    }
+
+    /// Writes down what an occasion brings that no rule schedules.
+    pub fn bring(&mut self, facts: &[FactId], drawn: Option<Drawn>) -> Brought {
+        self.luck.notes.bring_these(facts, drawn)
+    }
+
+    /// Does something apart: what has been read so far stands not behind it, and what it reads not
+    /// behind what comes after.
+    pub fn apart<T>(&mut self, act: impl FnOnce(&mut Run) -> T) -> T {
+        let before = self.luck.notes.part();
+        let value = act(self);
+        self.luck.notes.go_back(before);
+        value
+    }
+
+    /// Schedules an occasion for one entity; what was read for it stands behind what comes of it.
     pub fn at(&mut self, due: Due) {
-        self.calendar.push(due);
+        self.push(due, None);
+    }
+
+    fn push(&mut self, due: Due, drawn: Option<Drawn>) {
+        let brought = if self.luck.notes.is_empty() && drawn.is_none() {
+            Brought::default()
+        } else {
+            let said = self.log.said(&[due.cause]);
+            self.luck.notes.bring(&said, drawn)
+        };
+        self.calendar.push(Due { brought, ..due });
     }
 
     /// Schedules an occasion for one entity now.
@@ -71,26 +109,41 @@ impl Run {
     }
 
     /// Carries out a list of orders because of an event.
+    ///
+    /// What a `Later` waits for and what a `Maybe` is decided by stand behind what is done then, and
+    /// behind nothing else of the list.
     pub fn follow(&mut self, orders: Orders, cause: EventId) {
+        let drawn = self.luck.notes.take_drawn();
+        self.carry_out(orders, cause, drawn);
+    }
+
+    fn carry_out(&mut self, orders: Orders, cause: EventId, drawn: Option<Drawn>) {
         let (lists, index) = self.calendar.steps(orders);
         for step in &lists[index] {
-            match *step {
-                Step::Do { occasion, who, label, with, n, fact } => {
-                    let value = fact.map_or(0.0, |fact| self.luck.fact(fact));
-                    let due = self.now(occasion, who, label, cause).n(n).value(value);
-                    self.calendar.push(Due { with: with.unwrap_or(who), fact, ..due });
-                }
-                Step::Later(after, orders) => {
-                    let at = self.clock.now.plus_hours(self.luck.fact(after));
-                    let due = Due::new(at, Occasion::Then, Entity::PLACEHOLDER, NOBODY, cause);
-                    self.calendar.push(Due { fact: Some(after), ..due.n(orders.0) });
-                }
-                Step::Maybe(odds, yes, no, hash) => {
-                    let nth = self.log.ordinal("maybe", NOBODY.nth(orders.0), None);
-                    let draw = keyed_uniform(self.luck.seed(), hash, u64::from(nth));
-                    let chosen = if draw < self.luck.fact(odds) { yes } else { no };
-                    self.follow(chosen, cause);
-                }
+            let before = self.luck.notes.len();
+            self.step(step, (orders, cause), drawn);
+            self.luck.notes.forget(before, self.luck.notes.len());
+        }
+    }
+
+    fn step(&mut self, step: &Step, (orders, cause): (Orders, EventId), drawn: Option<Drawn>) {
+        match *step {
+            Step::Do { occasion, who, label, with, n, fact } => {
+                let value = fact.map_or(0.0, |fact| self.luck.fact(fact));
+                let due = self.now(occasion, who, label, cause).n(n).value(value);
+                self.push(Due { with: with.unwrap_or(who), fact, ..due }, drawn);
+            }
+            Step::Later(after, orders) => {
+                let at = self.clock.now.plus_hours(self.luck.fact(after));
+                let due = Due::new(at, Occasion::Then, Entity::PLACEHOLDER, NOBODY, cause);
+                self.push(due.n(orders.0), drawn);
+            }
+            Step::Maybe(odds, yes, no, hash) => {
+                let nth = self.log.ordinal("maybe", NOBODY.nth(orders.0), None);
+                let draw = keyed_uniform(self.luck.seed(), hash, u64::from(nth));
+                let odds = self.luck.fact(odds);
+                let chosen = if draw < odds { yes } else { no };
+                self.carry_out(chosen, cause, Some((odds, draw)));
             }
         }
     }
@@ -103,6 +156,7 @@ pub const NOBODY: Label = Label { thing: super::name::Thing(0), nth: 0 };
 #[must_use = "an event that is not committed did not happen"]
 pub struct Happening<'a> {
     entry: Entry<'a>,
+    luck: &'a Luck,
     calendar: &'a mut Calendar,
     told: Option<Entity>,
 }
@@ -125,10 +179,8 @@ entry_methods! {
     nth(nth: u32);
     /// Adds a cause: the trigger, or the event that set something the rule read.
     because(cause: EventId);
-    /// Adds causes and facts found by reading a condition.
+    /// Adds causes found by reading a condition.
     because_of(because: &super::log::Because);
-    /// Adds facts the rule used.
-    facts(facts: &[super::name::FactId]);
     /// Says by what odds and draw it was decided.
     odds(odds: f64, draw: f64);
     /// Says it in a sentence; `{}` stands for each word in turn.
@@ -148,15 +200,16 @@ impl Happening<'_> {
     /// Writes down that it did not come to this, though it could have: no event, but a cause of
     /// whatever relies on it.
     pub fn miss(self) {
-        self.entry.miss();
+        self.entry.miss(&self.luck.notes);
     }
 
-    /// Makes it happen; returns its id, or nothing if it was vetoed: then nothing may follow.
+    /// Makes it happen, with the facts that were read for it behind it; returns its id, or nothing if
+    /// it was vetoed: then nothing may follow.
     #[expect(clippy::must_use_candidate, reason = "many an event leads to nothing further")]
     pub fn commit(self) -> Option<EventId> {
         let at = self.entry.at();
         let label = self.entry.who();
-        let (id, changes) = self.entry.finish()?;
+        let (id, changes) = self.entry.finish(&self.luck.notes)?;
         if let Some((sign, value)) = changes.filter(|(sign, _)| !self.calendar.unheard(*sign)) {
             let told = self.told.unwrap_or(Entity::PLACEHOLDER);
             let news = Due::new(at, Occasion::News, told, label, id).n(sign.0).value(value);

@@ -63,6 +63,12 @@ impl Sails {
         when.in_world(luck)
     }
 
+    /// Notes the fact that shifts the moment.
+    pub fn read(&self, luck: &Luck) {
+        let (Sails::At(when) | Sails::Loaded(when)) = self;
+        when.plus_h.into_iter().for_each(|fact| luck.note(fact));
+    }
+
     /// Returns whether a ship lies in port and waits for its cargo.
     #[must_use]
     pub fn waits(&self, ship: &Ship) -> bool {
@@ -113,6 +119,17 @@ pub struct Cargo {
     pub count: FactId,
     /// The event that last changed it.
     pub by: EventId,
+}
+
+impl Cargo {
+    /// Returns how many items are aboard, and notes the fact behind that as long as no event has
+    /// changed it.
+    pub fn read(&self, luck: &Luck) -> f64 {
+        if self.by == EventId::NONE {
+            luck.note(self.count);
+        }
+        self.aboard
+    }
 }
 
 /// Ships that come at random.
@@ -218,10 +235,10 @@ pub struct LineState {
 }
 
 impl Hold {
-    /// Returns how many items of a stock are aboard.
+    /// Returns how many items of a stock are aboard, and notes the facts behind that.
     #[must_use]
-    pub fn aboard(&self, stock: Entity) -> f64 {
-        self.0.iter().filter(|cargo| cargo.stock == stock).map(|cargo| cargo.aboard).sum()
+    pub fn read(&self, stock: Entity, luck: &Luck) -> f64 {
+        self.0.iter().filter(|cargo| cargo.stock == stock).map(|cargo| cargo.read(luck)).sum()
     }
 }
 

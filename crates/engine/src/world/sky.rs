@@ -36,8 +36,8 @@ pub struct Sky {
 pub struct Covered {
     /// Days for which a photograph counts.
     pub for_days: FactId,
-    /// Good sorties: by whom, when, and which share of the region each covered.
-    pub sorties: Vec<(Entity, Time, f64)>,
+    /// Good sorties: by whom, when, and the fact of the share of the region that each covered.
+    pub sorties: Vec<(Entity, Time, FactId)>,
 }
 
 /// Compiles the skies of all regions, with those that the branch fixes.

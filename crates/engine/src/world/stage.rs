@@ -69,7 +69,12 @@ impl<'m> Stage<'m> {
         if self.drawn.0.as_ref() != Some(&draw) {
             self.drawn = (Some(draw), model.draw_facts(setting));
         }
-        let luck = Luck::new(setting.seed, Arc::clone(&model.hashes), self.drawn.1.clone());
+        let luck = Luck::new(
+            setting.seed,
+            Arc::clone(&model.hashes),
+            self.drawn.1.clone(),
+            !setting.no_log,
+        );
         let truths = draw_truths(model, setting, &luck);
         let mut log = Log::new(!setting.no_log, Arc::clone(&model.links));
         if let Some(veto) = &setting.veto {
@@ -82,7 +87,7 @@ impl<'m> Stage<'m> {
         let anew = self.shapes.is_empty() || truths != self.truths;
         self.clear(anew);
         self.truths = truths;
-        self.dress(&run, anew);
+        self.dress(&run, setting, anew);
         run.absent = Arc::clone(&self.absent);
         open(model, &mut run);
         run
@@ -121,9 +126,14 @@ impl<'m> Stage<'m> {
     }
 
     /// Gives every item its first components; `anew` says that none has any yet.
-    fn dress(&mut self, run: &Run, anew: bool) {
+    fn dress(&mut self, run: &Run, setting: &Setting, anew: bool) {
         let (model, world) = (self.model, &mut self.world);
-        let opening = Opening { luck: &run.luck, start: run.clock.start(), truths: &self.truths };
+        let opening = Opening {
+            luck: &run.luck,
+            start: run.clock.start(),
+            truths: &self.truths,
+            weighed: &|truth| is_drawn(model, setting, truth).then(|| model.weights(truth))?,
+        };
         let mut absent = BTreeSet::new();
         for (entity, dress) in model.entities.iter().zip(&model.dress) {
             let mut item = world.entity_mut(*entity);
@@ -155,7 +165,7 @@ impl<'m> Stage<'m> {
 /// Returns which alternative of each truth is so in a world with this setting.
 fn draw_truths(model: &Model, setting: &Setting, luck: &Luck) -> BTreeMap<Thing, usize> {
     let drawn = |truth: &TruthModel| {
-        if !setting.vary.covers(Knowledge::Disputed) {
+        if !is_drawn(model, setting, truth.thing) {
             return 0;
         }
         let draw = keyed_uniform(setting.fact_seed(), model.things[truth.thing.index()].hash, 0);
@@ -169,12 +179,18 @@ fn draw_truths(model: &Model, setting: &Setting, luck: &Luck) -> BTreeMap<Thing,
     each.collect()
 }
 
+/// Returns whether a truth is drawn by its weights in a world with this setting.
+fn is_drawn(model: &Model, setting: &Setting, truth: Thing) -> bool {
+    let given = |by: &Setting| by.truths.contains_key(&truth);
+    setting.vary.covers(Knowledge::Disputed) && !given(setting) && !given(&model.fixed)
+}
+
 fn first_picture(model: &Model, run: &Run) -> Vec<Sighting> {
     let start = run.clock.start();
-    let known = |value| Sighting { value, at: start, ..Sighting::UNKNOWN };
+    let known = |value, fact| Sighting { value, at: start, fact, ..Sighting::UNKNOWN };
     let each = model.initials.iter().map(|initial| match initial {
         None => Sighting::UNKNOWN,
-        Some(initial) => known(initial.value(&run.luck)),
+        Some(initial) => known(initial.value(&run.luck), initial.fact()),
     });
     each.collect()
 }

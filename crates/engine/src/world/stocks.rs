@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::{
-    EventId, FactId, Label, OnlyIf, SignId, compile::Compiler, model::Initial, sign::SignKind,
+    EventId, FactId, Label, Luck, OnlyIf, SignId, compile::Compiler, model::Initial, sign::SignKind,
 };
 
 /// Where something stands: a pile, a site, a target.
@@ -45,13 +45,25 @@ pub struct Pile {
     pub loaded: f64,
     /// Whether it is hidden: no order moves it, and only a search finds it.
     pub hidden: bool,
-    /// The fact behind its number.
+    /// The fact behind its number at the start.
     pub count: FactId,
+    /// The fact behind the share of it that lay at the port at the start.
+    pub share: Option<FactId>,
     /// The event that last changed it; for a hidden one, at first that of its truth.
     pub by: EventId,
 }
 
 impl Pile {
+    /// Notes the facts behind its numbers, as long as they are those of the start.
+    ///
+    /// A hidden pile stays as it is: no order moves it.
+    pub fn read(&self, luck: &Luck) {
+        if self.by == EventId::NONE || self.hidden {
+            luck.note(self.count);
+            self.share.into_iter().for_each(|share| luck.note(share));
+        }
+    }
+
     /// Returns how many items are still in the country.
     #[must_use]
     pub fn left(&self) -> f64 {
@@ -251,6 +263,7 @@ fn piles(
             loaded: 0.0,
             hidden: truth.is_some(),
             count,
+            share,
             by: EventId::NONE,
         };
         // the order of the piles of a stock must not depend on the runs before

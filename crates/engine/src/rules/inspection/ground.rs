@@ -31,17 +31,21 @@ pub(super) fn visit(
     if !state.ordered || state.orders != due.n {
         return;
     }
-    let tomorrow = next_work(run, ground.hour, run.clock.now);
-    run.at(Due { at: tomorrow, ..due });
+    run.apart(|run| {
+        let tomorrow = next_work(run, ground.hour, run.clock.now);
+        run.at(Due { at: tomorrow, ..due });
+    });
     let Some(because) = agreed(inspection, &consents) else { return };
     state.days += 1;
-    let visits = whole(run.luck.fact(ground.per_day), state.days) as usize;
+    let visits = |run: &Run| whole(run.luck.fact(ground.per_day), state.days) as usize;
+    let visits = run.luck.aside(|| visits(run));
     for place in longest_unvisited(ground, &state, visits) {
+        run.luck.anew();
+        run.luck.note(ground.per_day);
         state.visited[place] = run.clock.now;
         let visited = ground.targets[place];
         let nth = run.log.ordinal("visit", visited.target, Some(*label));
-        let mut because = because.clone();
-        because.facts.push(ground.per_day);
+        let because = because.clone();
         let look = Look { inspection, label: *label, at: visited.target, nth, because };
         if let Some(id) = look.take(run, &mut state) {
             see(run, &look, visited, id, &mut stocks, &piles);
@@ -71,13 +75,18 @@ fn see(
         let own = piles.iter().filter(|(_, pile, _)| pile.stock == stock);
         let own = by_name(own, |(label, ..)| **label).into_iter();
         let lies = own.map(|(name, pile, at)| (name, pile, pile.lying_at(visited.place, at.0)));
+        run.luck.anew();
         let mut open = 0.0;
         let mut causes = vec![id];
         for (name, pile, items) in lies.filter(|(.., items)| *items > 0.0) {
             if pile.hidden {
                 let hidden = (*name, *label, items, pile.by);
-                find(run, look, visited, hidden, (signs, &mut known), id);
+                run.apart(|run| {
+                    pile.read(&run.luck);
+                    find(run, look, visited, hidden, (signs, &mut known), id);
+                });
             } else {
+                pile.read(&run.luck);
                 open += items;
                 causes.push(pile.by);
             }
@@ -92,7 +101,7 @@ fn see(
         ];
         let event = run.event("seen", *label).with(visited.target);
         let event = causes.iter().fold(event, |event, cause| event.because(*cause));
-        let event = event.facts(&[look.inspection.proof]).told(look.inspection.by);
+        let event = event.told(look.inspection.by);
         let event = if before == Some(seen) || before.is_none() && seen < 0.5 {
             event
         } else {
@@ -125,7 +134,7 @@ fn find(
         Arg::Title(visited.target.thing),
     ];
     let event = run.event("find", pile).with(look.label).because(id).because(by);
-    let event = event.odds(odds, draw).facts(&[look.inspection.proof]).told(actor).mark();
+    let event = event.odds(odds, draw).told(actor).mark();
     let event = event.say("{} find {} hidden at {}", &words);
     if event.changes(signs.found, total).commit().is_some() {
         known.found.note(actor, visited.place, items);

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Run, Salt, Time,
+    Arg, Due, EventId, Label, Luck, Run, Salt, Time,
     air::{Aircraft, Hides, LastSeen, MaybeHidden, Region, Sortie, Spot, Tally, Target},
     salt, search,
     sky::Covered,
@@ -34,7 +34,7 @@ pub(super) fn read(
     let Some((picture, taken)) = sortie.picture else { return };
     commands.entity(due.who).despawn();
     let event = run.event("film", due.label).with(sortie.over).nth(1).because(picture);
-    let event = event.because(due.cause).facts(&[kind.film_h]);
+    let event = event.because(due.cause);
     let Some(film) = event.changes(target.pictures, f64::from(seen.pictures + 1)).commit() else {
         return;
     };
@@ -70,6 +70,8 @@ impl Film<'_> {
     fn count(&self, run: &mut Run, place: Entity, stocks: &mut Stocks) {
         for count in &self.sortie.film {
             let Ok((stock, mut known)) = stocks.get_mut(count.stock) else { continue };
+            run.luck.anew();
+            count.facts.iter().for_each(|fact| run.luck.note(*fact));
             let owner = self.kind.owner;
             let before = known.seen.of(owner, place);
             let total = known.seen.total_with(owner, place, count.seen);
@@ -79,7 +81,7 @@ impl Film<'_> {
                 Arg::Digits(count.seen, count.label.thing),
             ];
             let event = run.event("seen", count.label).with(self.due.label).nth(1);
-            let event = event.because(self.id).because(count.by).facts(&[stock.recognised]);
+            let event = event.because(self.id).because(count.by);
             let nothing_new = before.unwrap_or(0.0) as u32 == count.seen as u32;
             // how many there are is not on the film
             let event = if nothing_new {
@@ -97,6 +99,7 @@ impl Film<'_> {
     /// Tells the owner how much of a region has been photographed of late.
     fn cover(&self, run: &mut Run, region: Region, regions: &mut Query<&mut Covered>) {
         let Ok(mut covered) = regions.get_mut(region.entity) else { return };
+        run.luck.anew();
         let covers = run.luck.fact(self.kind.covers);
         if covers <= 0.0 {
             return;
@@ -104,14 +107,12 @@ impl Film<'_> {
         let (now, days) = (run.clock.now, run.luck.fact(covered.for_days));
         covered.sorties.retain(|(_, taken, _)| now.days_since(*taken) <= days);
         let own = covered.sorties.iter().filter(|(by, ..)| *by == self.kind.owner);
-        let missed = own.map(|(.., covers)| 1.0 - covers).product::<f64>() * (1.0 - covers);
+        let missed = own.map(|(.., covers)| 1.0 - run.luck.fact(*covers)).product::<f64>();
+        let missed = missed * (1.0 - covers);
         let event = run.event("coverage", region.label).with(self.due.label).nth(1);
-        let event = event
-            .because(self.id)
-            .facts(&[self.kind.covers, covered.for_days])
-            .told(self.kind.owner);
+        let event = event.because(self.id).told(self.kind.owner);
         if event.changes(region.coverage, 1.0 - missed).commit().is_some() {
-            covered.sorties.push((self.kind.owner, self.taken, covers));
+            covered.sorties.push((self.kind.owner, self.taken, self.kind.covers));
         }
     }
 
@@ -124,27 +125,32 @@ impl Film<'_> {
         stocks: &mut Stocks,
         piles: &Query<&Pile>,
     ) {
-        let odds = search::random_search(run.luck.fact(hides.coverage));
+        let odds = |luck: &Luck| search::random_search(luck.fact(hides.coverage));
         let mut found = false;
         for hidden in hides.piles.iter() {
             let Ok(pile) = piles.get(hidden.pile) else { continue };
+            run.luck.anew();
+            let odds = odds(&run.luck);
             let draw = run.luck.draw(FOUND, &[self.due.label, hidden.label], 1);
             if pile.there > 0.0 && draw < odds {
-                let decided = (odds, draw, hides.coverage);
+                pile.read(&run.luck);
+                let decided = (odds, draw);
                 self.find(run, place, hidden, (pile.there, pile.by), decided, stocks);
                 found = true;
             }
         }
         let Some(first) = hides.piles.first().filter(|_| !found) else { return };
+        run.luck.anew();
+        run.luck.note(hides.coverage);
         let odds = run.luck.fact(hides.false_alarm);
         let draw = run.luck.draw(FALSE_ALARM, &[self.due.label], 1);
         if draw < odds {
             let said = (f64::from(run.luck.count(first.count)), EventId::NONE);
-            let decided = (odds, draw, hides.false_alarm);
+            let decided = (odds, draw);
             self.find(run, place, first, said, decided, stocks);
         } else {
             let event = run.event("no-find", self.due.label).with(self.sortie.over).nth(1);
-            event.because(self.id).odds(odds, draw).facts(&[hides.false_alarm]).commit();
+            event.because(self.id).odds(odds, draw).commit();
         }
     }
 
@@ -155,7 +161,7 @@ impl Film<'_> {
         place: Entity,
         hidden: &MaybeHidden,
         (count, by): (f64, EventId),
-        (odds, draw, fact): (f64, f64, FactId),
+        (odds, draw): (f64, f64),
         stocks: &mut Stocks,
     ) {
         let Ok((stock, mut known)) = stocks.get_mut(hidden.stock) else { return };
@@ -165,7 +171,7 @@ impl Film<'_> {
         let words =
             [Arg::Title(self.sortie.over.thing), Arg::Count(count, hidden.stock_label.thing)];
         let event = run.event("find", hidden.label).with(self.due.label).nth(1).mark();
-        let event = event.because(self.id).because(by).odds(odds, draw).facts(&[fact]);
+        let event = event.because(self.id).because(by).odds(odds, draw);
         let event = event.say("a search of {} reports {} hidden there", &words);
         if event.told(owner).changes(stock.found, value).commit().is_some() {
             known.found.note(owner, place, most);

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::locate;
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Salt,
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt,
     air::{Aircraft, Count, LastSeen, Sortie, Spot, Standing, Tally, Target},
     geo, salt,
     sea::{Ship, Voyage},
@@ -42,7 +42,6 @@ pub(super) fn take_off(
     let draw = run.luck.draw(TURNS_BACK, &[due.label], 1);
     let event = run.event("take-off", due.label).with(sortie.over).nth(1);
     let event = event.because(due.cause).because(seen.by).odds(odds, draw);
-    let event = event.facts(&[target.worth, target.stale_days, kind.turns_back]);
     let Some(id) = event.changes(kind.flown, f64::from(tally.flown + 1)).commit() else {
         commands.entity(due.who).despawn();
         return;
@@ -76,11 +75,13 @@ pub(super) fn photograph(
     let Ok(base) = bases.get(kind.base) else { return };
     let Ok(target) = targets.get(sortie.target) else { return };
     let over = locate(target, &ships, run.clock.now, &run.luck);
-    let home = hours(kind, over.unwrap_or(kind.from), kind.lands, &run.luck);
-    let home = run.clock.now.plus_hours(home);
-    run.at(Due::new(home, Occasion::Land, due.who, due.label, due.cause));
+    run.apart(|run| {
+        let home = hours(kind, over.unwrap_or(kind.from), kind.lands, &run.luck);
+        let home = run.clock.now.plus_hours(home);
+        run.at(Due::new(home, Occasion::Land, due.who, due.label, due.cause));
+    });
     if sortie.lost.is_none() {
-        sortie.lost = crash(run, kind, &due);
+        sortie.lost = run.apart(|run| crash(run, kind, &due));
     }
     if sortie.lost.is_some() {
         return;
@@ -98,7 +99,7 @@ pub(super) fn photograph(
         Arg::Words(what, 0),
     ];
     let event = event.say("{} from {} passes over {} {}", &words);
-    let Some(id) = event.odds(view.odds, draw).facts(&view.facts).commit() else { return };
+    let Some(id) = event.odds(view.odds, draw).commit() else { return };
     if good {
         sortie.picture = Some((id, run.clock.now));
         if let Spot::Place { place, .. } = target.spot {
@@ -115,14 +116,13 @@ fn crash(run: &mut Run, kind: &Aircraft, due: &Due) -> Option<EventId> {
         return None;
     }
     let event = run.event("crash", due.label).nth(1).because(due.cause);
-    event.odds(odds, draw).facts(&[kind.accident]).commit()
+    event.odds(odds, draw).commit()
 }
 
-/// The odds of a good photograph, and what they rest on.
+/// The odds of a good photograph, and the event that made the sky so.
 struct View {
     odds: f64,
     sky: EventId,
-    facts: Vec<FactId>,
 }
 
 fn view(
@@ -140,15 +140,13 @@ fn view(
     .map_or((SkyState::Clear, EventId::NONE), |sky| (sky.state, sky.by));
     let lit = |at| sun::height_deg(run.clock.now.0, at) >= luck.fact(kind.min_sun_deg);
     if !over.is_some_and(lit) {
-        return View { odds: 0.0, sky: EventId::NONE, facts: vec![kind.min_sun_deg] };
+        return View { odds: 0.0, sky: EventId::NONE };
     }
-    let mut view =
-        View { odds: luck.fact(kind.photo(state)), sky: by, facts: vec![kind.photo(state)] };
+    let mut view = View { odds: luck.fact(kind.photo(state)), sky: by };
     if let Spot::Ship { sweep_nm, hours, area_nm2, .. } = target.spot {
         let facts = [sweep_nm, kind.speed_kn, hours, area_nm2];
         let [sweep, speed, time, area] = facts.map(|fact| luck.fact(fact));
         view.odds *= search::random_search(sweep * speed * time / area);
-        view.facts.extend(facts);
     }
     view
 }
@@ -167,15 +165,19 @@ fn counts(
         let Some(stock) = stocks.get(pile.stock).ok().filter(|_| open) else { continue };
         let there = pile.lying_at(place, at.0);
         let draw = run.luck.draw(RECOGNISED, &[sortie, *label], 1);
-        let seen = search::binomial(there as u32, run.luck.fact(stock.recognised), draw);
+        let (seen, facts) = run.luck.gather(|| {
+            pile.read(&run.luck);
+            search::binomial(there as u32, run.luck.fact(stock.recognised), draw)
+        });
         let known = counts.iter().position(|count| count.stock == pile.stock);
         let known = known.unwrap_or_else(|| {
             let (stock, label, by) = (pile.stock, pile.stock_label, EventId::NONE);
-            counts.push(Count { stock, label, seen: 0.0, by });
+            counts.push(Count { stock, label, seen: 0.0, facts: Vec::new(), by });
             counts.len() - 1
         });
         let count = &mut counts[known];
         count.seen += f64::from(seen);
+        count.facts.extend(facts);
         count.by = latest(count.by, pile.by);
     }
     counts.sort_by_key(|count| count.label);
