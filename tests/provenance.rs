@@ -128,9 +128,9 @@ fn every_field_that_a_rule_says_it_reads_is_read_or_is_no_number() {
         // what is read to schedule something stands behind the events of other rules
         let used = facts().any(|(path, _)| behind.contains(path.as_str()));
         let names = pattern.strip_prefix("orders: ").unwrap_or(pattern);
-        let mut names = names.split(['/', ',', ' ']).filter(|name| !["", "*"].contains(name));
-        let named = names.all(|name| format.contains(&format!("`{name}")));
-        used || RARE.contains(&pattern) || facts().next().is_none() && named
+        let mut words = names.split(['/', ',', ' ']).filter(|name| !["", "*"].contains(name));
+        let known = words.all(|name| format.contains(&format!("`{name}")));
+        used || RARE.contains(&pattern) || facts().next().is_none() && known
     };
     let each =
         rules::all().flat_map(|rule| rule.reads.iter().map(move |reads| (rule.name, *reads)));

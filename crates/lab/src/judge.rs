@@ -119,7 +119,7 @@ pub fn judge<'m>(
     let replay = Replay::new(&mut scene, world, before, decision, vary).ok_or(NotJudged::NotPut)?;
 
     let draws = design.runs.div_ceil(design.lucks.max(1));
-    let Pasts { pasts, tried, share, effective } = pasts(&replay, draws, |pasts| {
+    let Pasts { found: pasts, tried, share, effective } = pasts(&replay, draws, |pasts| {
         let keeps = |scene: &mut Scene<'m>, past: &Past| replay.keeps(scene, past);
         pasts.par_iter().map_init(|| Scene::new(model), keeps).collect()
     })?;

@@ -30,7 +30,7 @@ pub(super) struct Past {
 #[derive(Debug)]
 pub(super) struct Pasts {
     /// The pasts, each as likely as another.
-    pub pasts: Vec<Past>,
+    pub found: Vec<Past>,
     /// How many pasts were tried.
     pub tried: u64,
     /// What share of all worlds has such a past, as far as can be told.
@@ -68,20 +68,20 @@ pub(super) fn pasts(
     let mut drawing = Drawing { replay, truths: replay.truths(), drawn: 0 };
     let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
     for day in 0..replay.stretches() {
-        let (mut found, mut tries) = (Vec::new(), 0);
-        while (found.len() as u64) < carried && tries < PATIENCE * carried {
+        let (mut found, mut drawn) = (Vec::new(), 0);
+        while (found.len() as u64) < carried && drawn < PATIENCE * carried {
             let batch: Vec<Past> = (0..carried).map(|_| drawing.next_day(&pasts)).collect();
             let kept = keeps(&batch);
-            tries += carried;
+            drawn += carried;
             found.extend(
                 batch.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(past, _)| past),
             );
         }
-        tried += tries;
-        share *= found.len() as f64 / tries as f64;
+        tried += drawn;
+        share *= found.len() as f64 / drawn as f64;
         found.truncate(carried as usize);
         if (found.len() as f64) < FEWEST {
-            return Err(TooFew { found: found.len() as u64, tried: tries });
+            return Err(TooFew { found: found.len() as u64, tried: drawn });
         }
         let last = day + 1 == replay.stretches();
         for _ in 0..if last { SHAKES.1 } else { SHAKES.0 } {
@@ -103,7 +103,7 @@ pub(super) fn pasts(
     if effective < FEWEST {
         return Err(TooFew { found: effective as u64, tried });
     }
-    Ok(Pasts { pasts: spread(&pasts, &weights, wanted), tried, share, effective })
+    Ok(Pasts { found: spread(&pasts, &weights, wanted), tried, share, effective })
 }
 
 /// Draws pasts, one thing after another.

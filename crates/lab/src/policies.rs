@@ -58,7 +58,7 @@ impl<'m> Policies<'m> {
             let mut keeps = |past: &Past| replay.keeps(&mut self.scene, past);
             pasts.iter().map(&mut keeps).collect()
         });
-        let pasts = found.ok()?.pasts;
+        let pasts = found.ok()?.found;
         let mut best: Option<(f64, u32)> = None;
         for option in replay.open() {
             let mut sum = 0.0;

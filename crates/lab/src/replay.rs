@@ -199,7 +199,7 @@ impl<'m> Replay<'m> {
 
 /// Returns when the day with this place ends; days are counted from the first moment.
 fn end_of_day(model: &Model, day: usize) -> Time {
-    Time(model.span.start.0 + (day as i64 + 1) * HOURS * 3600)
+    model.span.start.plus_hours((day + 1) as f64 * HOURS as f64)
 }
 
 /// Where a world that is played on stops.

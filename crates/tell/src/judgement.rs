@@ -16,7 +16,7 @@ use excomm_charts::{Caption, strip};
 use excomm_engine::world::{Model, Thing};
 use excomm_lab::{
     Band, Found, Hypothesis, Judged,
-    stats::{Clarity, Interval, TwoBands},
+    stats::{Clarity, TwoBands},
 };
 use excomm_scenario::format::{Better, Gain, Part, Question};
 

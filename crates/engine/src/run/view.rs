@@ -94,7 +94,7 @@ impl Session<'_> {
         }
         let key = self.theatre.stage.model.signs[sign.0 as usize];
         let value = match key.kind {
-            SignKind::Gauge => self.step_of(key.thing, seen) as i64,
+            SignKind::Gauge => i64::from(self.step_of(key.thing, seen)),
             SignKind::Belief => libm::round(100.0 * seen.value) as i64,
             _ => libm::round(seen.value) as i64,
         };
@@ -104,7 +104,7 @@ impl Session<'_> {
     }
 
     /// Returns on which of its steps a gauge stands now, as it was last heard of; 0 is below all.
-    fn step_of(&self, gauge: Thing, seen: &Sighting) -> usize {
+    fn step_of(&self, gauge: Thing, seen: &Sighting) -> u32 {
         let entity = self.theatre.stage.model.entity(gauge);
         let Ok(entity) = self.world().get_entity(entity) else { return 0 };
         let (Some(gauge), Some(rungs)) = (entity.get::<Gauge>(), entity.get::<Rungs>()) else {
@@ -112,7 +112,7 @@ impl Session<'_> {
         };
         let luck = &self.run.luck;
         let level = gauge.wear.worn(seen, self.now(), luck);
-        rungs.0.iter().filter(|(from, _)| level >= luck.fact(*from)).count()
+        rungs.0.iter().filter(|(from, _)| level >= luck.fact(*from)).count() as u32
     }
 
     /// Returns the numbers of an actor's own mind, which nobody else need tell it: where its beliefs
