@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 
 use crate::{
-    rules::Dispatch,
+    rules::{self, Dispatch, Rule},
     world::{
         Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run,
         Setting, Stage, Thing, Time, by_name,
@@ -61,8 +61,14 @@ impl<'m> Theatre<'m> {
     /// Makes the world and the rules of a model ready.
     #[must_use]
     pub fn new(model: &'m Model) -> Theatre<'m> {
+        Theatre::with_rules(model, rules::all())
+    }
+
+    /// Makes the world of a model ready for these rules, in the order in which they are to answer.
+    #[must_use]
+    pub fn with_rules<'a>(model: &'m Model, rules: impl Iterator<Item = &'a Rule>) -> Theatre<'m> {
         let mut stage = Stage::new(model);
-        let dispatch = Dispatch::new(&mut stage.world);
+        let dispatch = Dispatch::of(rules, &mut stage.world);
         let reached = stage.world.query();
         Theatre { stage, dispatch, reached }
     }
