@@ -62,7 +62,7 @@ fn a_base_that_is_not_there_is_reported_believed_and_decided_upon() {
     let (_, report, _) = among("find/").expect("the report is among the causes of the decision");
     let report = line(report);
     assert!(report.text.as_ref().unwrap().contains("hidden there"), "{report:?}");
-    assert!(report.facts.iter().all(|fact| fact.ends_with("/false_alarm")), "{report:?}");
+    assert!(report.facts.iter().any(|fact| fact.ends_with("/false_alarm")), "{report:?}");
 
     let (_, belief, _) = among("belief/submarine-base/a-find/").expect("so is the belief");
     let belief = line(belief);

@@ -5,6 +5,7 @@
 
 mod cells;
 mod csv;
+#[cfg(feature = "parquet")]
 mod parquet;
 
 use std::{fs, io, path::Path};
@@ -64,12 +65,14 @@ impl TableError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
     Csv,
+    #[cfg(feature = "parquet")]
     Parquet,
 }
 
 fn format(path: &Path) -> Result<Format, TableError> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("csv") => Ok(Format::Csv),
+        #[cfg(feature = "parquet")]
         Some("parquet") => Ok(Format::Parquet),
         _ => Err(TableError::new(path, "is neither a CSV nor a Parquet file by its name")
             .hint("end the name in `.csv` or `.parquet`")),
@@ -79,7 +82,11 @@ fn format(path: &Path) -> Result<Format, TableError> {
 /// Returns whether a table, or a part of one, is there.
 #[must_use]
 pub fn exists(path: &Path) -> bool {
-    path.exists() || !parquet::blocks(path).is_empty()
+    #[cfg(feature = "parquet")]
+    let begun = !parquet::blocks(path).is_empty();
+    #[cfg(not(feature = "parquet"))]
+    let begun = false;
+    path.exists() || begun
 }
 
 /// Says in what two designs differ, if they do: the first thing that is not the same.
@@ -104,6 +111,7 @@ pub struct Sink(Writer);
 
 enum Writer {
     Csv(csv::Writer),
+    #[cfg(feature = "parquet")]
     Parquet(parquet::Writer),
 }
 
@@ -119,6 +127,7 @@ impl Sink {
         }
         Ok(Sink(match format(path)? {
             Format::Csv => Writer::Csv(csv::Writer::create(path, table)?),
+            #[cfg(feature = "parquet")]
             Format::Parquet => Writer::Parquet(parquet::Writer::create(path, table)?),
         }))
     }
@@ -134,6 +143,7 @@ impl Sink {
     ) -> Result<(), TableError> {
         match &mut self.0 {
             Writer::Csv(writer) => writer.append(rows, cell),
+            #[cfg(feature = "parquet")]
             Writer::Parquet(writer) => writer.append(rows, cell),
         }
     }
@@ -145,6 +155,7 @@ impl Sink {
     pub fn finish(self) -> Result<(), TableError> {
         match self.0 {
             Writer::Csv(_) => Ok(()),
+            #[cfg(feature = "parquet")]
             Writer::Parquet(writer) => writer.finish(),
         }
     }
@@ -155,6 +166,7 @@ pub struct Source(Reader);
 
 enum Reader {
     Csv(csv::Reader),
+    #[cfg(feature = "parquet")]
     Parquet(parquet::Reader),
 }
 
@@ -167,6 +179,7 @@ impl Source {
         Ok(Source(match format(path)? {
             _ if !exists(path) => return Err(TableError::new(path, "is not there")),
             Format::Csv => Reader::Csv(csv::Reader::open(path)?),
+            #[cfg(feature = "parquet")]
             Format::Parquet => Reader::Parquet(parquet::Reader::open(path)?),
         }))
     }
@@ -176,6 +189,7 @@ impl Source {
     pub fn table(&self) -> &Table {
         match &self.0 {
             Reader::Csv(reader) => reader.table(),
+            #[cfg(feature = "parquet")]
             Reader::Parquet(reader) => reader.table(),
         }
     }
@@ -189,6 +203,7 @@ impl Source {
     pub fn block(&mut self, wanted: &[bool]) -> Result<Option<Vec<Vec<Cell>>>, TableError> {
         match &mut self.0 {
             Reader::Csv(reader) => reader.block(wanted),
+            #[cfg(feature = "parquet")]
             Reader::Parquet(reader) => reader.block(wanted),
         }
     }
@@ -198,6 +213,7 @@ impl Source {
     pub fn read(&self) -> u64 {
         match &self.0 {
             Reader::Csv(reader) => reader.read(),
+            #[cfg(feature = "parquet")]
             Reader::Parquet(reader) => reader.read(),
         }
     }
@@ -209,6 +225,7 @@ impl Source {
     pub fn go_on(self) -> Result<Sink, TableError> {
         Ok(Sink(match self.0 {
             Reader::Csv(reader) => Writer::Csv(reader.go_on()?),
+            #[cfg(feature = "parquet")]
             Reader::Parquet(reader) => Writer::Parquet(reader.go_on()),
         }))
     }
@@ -229,5 +246,5 @@ fn write_whole(
         .map_err(|error| TableError::new(path, format!("cannot be written: {error}")))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "parquet"))]
 mod tests;
