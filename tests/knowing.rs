@@ -1,7 +1,10 @@
 //! Decisions are judged by what their deciders knew: no hidden truth, unseen luck or unseen number of
 //! the world that is judged changes a judgement.
 
-use excomm_engine::world::{Model, Setting, Vary};
+use excomm_engine::{
+    run::{Session, Stop},
+    world::{Model, Setting, Time, Vary},
+};
 use excomm_lab::{Decision, Design, Judged, Judgement, NotJudged, judge};
 
 use crate::worlds::case;
@@ -19,12 +22,24 @@ fn judged(case_name: &str, branch: &str, setting: Setting) -> (Model, Result<Jud
 /// which it holds its hypothesis so likely.
 fn alike(case_name: &str, branches: [&str; 2], held: f64) -> Vec<(Model, Judged)> {
     let of_branch = |branch| {
-        let each = (0..)
-            .map(move |seed| judged(case_name, branch, Setting { seed, ..Setting::default() }));
-        let judged = each.filter_map(|(model, judged)| Some((model, judged.ok()?)));
-        judged.filter(move |(_, judged)| (judged.hypotheses[0].odds - held).abs() < 0.005).take(6)
+        let model = Model::new(&case(case_name), branch, &[]).unwrap();
+        let alike = move |seed: &u64| (believed(&model, *seed) - held).abs() < 0.005;
+        let seeds = (0..1_000).filter(alike).take(6);
+        seeds.map(move |seed| {
+            let setting = Setting { seed, ..Setting::default() };
+            let (model, judged) = judged(case_name, branch, setting);
+            (model, judged.unwrap())
+        })
     };
     branches.into_iter().flat_map(of_branch).collect()
+}
+
+/// Returns how likely the decider holds its hypothesis when the question is put in a world.
+fn believed(model: &Model, seed: u64) -> f64 {
+    let mut session = Session::new(model, Setting { seed, ..Setting::default() });
+    let Stop::Question(pending) = session.advance(Time(i64::MAX)) else { return 0.0 };
+    let decider = session.decider(pending.question).unwrap();
+    session.believed(decider).values().next().map_or(0.0, |(_, odds)| *odds)
 }
 
 /// All that is said of a decision but what came of the world that is judged.

@@ -43,8 +43,8 @@ pub struct Pair<'a> {
     active: BTreeSet<Thing>,
     /// When anything outside of talk first differs.
     outside: Option<Time>,
-    /// Whether the delays of news differ, and so perhaps all that is heard.
-    channels: bool,
+    /// When a channel first differs, and so perhaps all that is heard from then on.
+    channels: Option<Time>,
 }
 
 impl<'a> Pair<'a> {
@@ -63,7 +63,7 @@ impl<'a> Pair<'a> {
             since: BTreeMap::new(),
             active: BTreeSet::new(),
             outside: None,
-            channels: false,
+            channels: None,
         };
         pair.take_events(models[0]);
         pair.take_facts(models);
@@ -79,8 +79,11 @@ impl<'a> Pair<'a> {
         *since = at.min(*since);
         let kind = model.things[item.index()].kind;
         if !TALK.contains(&kind) {
-            self.outside = Some(self.outside.map_or(at, |since| since.min(at)));
-            self.channels |= kind == "channels";
+            let earlier = |known: Option<Time>| Some(known.map_or(at, |since| since.min(at)));
+            self.outside = earlier(self.outside);
+            if kind == "channels" {
+                self.channels = earlier(self.channels);
+            }
         }
     }
 
@@ -128,10 +131,13 @@ impl<'a> Pair<'a> {
             }
             _ => None,
         };
-        if led || self.channels || (until.is_none() && self.ends_differ()) {
+        if led || (until.is_none() && self.ends_differ()) {
             return true;
         }
         let until = until.unwrap_or(Time(i64::MAX));
+        if self.channels.is_some_and(|since| since <= until) {
+            return true;
+        }
         self.links.iter().any(|links| self.reaches(links, first.outcome, until))
     }
 
