@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use excomm_engine::{
-    run::{self, Finished},
+    run::{self, Finished, Touched},
     world::{EventId, Model, Setting, Vary, key_text},
 };
 use excomm_lab as lab;
@@ -57,19 +57,11 @@ fn a_change_that_is_no_ancestor_of_an_outcome_never_changes_it() {
     let in_one_world = |seed| {
         let (a, b) = (play(&open, seed), play(&other, seed));
         let changed = run::changed(&a.log, &b.log);
+        let mut keys = changed.clone();
+        keys.extend(run::changed_tries(&a.log, &b.log));
         let mut apart = 0;
-        // An event is touched if it has changed, or if one that led to it has.
-        let touched = |done: &Finished| {
-            let mut touched: Vec<bool> = Vec::new();
-            for event in done.log.events() {
-                let mut causes = done.log.causes(event).iter();
-                let by_cause = causes.any(|cause| touched[cause.0 as usize]);
-                touched.push(by_cause || changed.contains(&event.key));
-            }
-            touched
-        };
-        let (in_a, in_b) = (touched(&a), touched(&b));
-        let free = |touched: &[bool], by: EventId| !touched.get(by.0 as usize).is_some_and(|t| *t);
+        let (in_a, in_b) = (Touched::new(&a.log, &keys), Touched::new(&b.log, &keys));
+        let free = |touched: &Touched, by: EventId| !touched.has(by);
         for (first, second) in a.outcomes.iter().zip(&b.outcomes) {
             if free(&in_a, first.by) && free(&in_b, second.by) && over(&a) == over(&b) {
                 apart += 1;

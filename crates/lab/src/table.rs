@@ -246,5 +246,6 @@ fn write_whole(
         .map_err(|error| TableError::new(path, format!("cannot be written: {error}")))
 }
 
-#[cfg(all(test, feature = "parquet"))]
+#[cfg(test)]
+#[cfg(feature = "parquet")]
 mod tests;
