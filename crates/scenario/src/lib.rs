@@ -1,6 +1,6 @@
 //! A crisis as written: its records, its format, and everything that can be wrong with it.
 //!
-//! [`record`] cuts source texts into sentences and finds quotes in them. [`format`] holds the types
+//! [`record`] cuts source texts into sentences and finds quotes in them. [`format`](mod@format) holds the types
 //! that scenario files are read into, as written. [`check()`] finds everything that is wrong with a
 //! scenario in one go, each finding with its place and what to type instead. The crate opens no
 //! file: texts come as [`Sources`], read through the [`Files`] of whoever has them.
