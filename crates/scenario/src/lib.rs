@@ -10,7 +10,7 @@
 //!
 //! let checked = check(&Sources::of_text("crisis.ron", "(scenario: (format: 1, id: 7))"));
 //! assert!(checked.part.is_none());
-//! assert!(checked.findings[0].message.contains("id"));
+//! assert!(checked.findings[0].message.contains("`about` is missing"));
 //! ```
 
 pub mod check;
