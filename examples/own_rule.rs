@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 use excomm_engine::{
     rules::{self, Rule},
     run::Theatre,
-    world::{Due, Model, NOBODY, Occasion, Run, Setting, Time, event_text},
+    world::{Due, Model, NOBODY, Occasion, Run, Setting, Time, Verb, event_text},
 };
 
 /// The rule: a row of the table, as the engine has them.
@@ -25,7 +25,7 @@ static WATCH: Rule = Rule {
 
 /// The system: it is lent the occasion and the run, and could query any component beside them.
 fn change((In(due), InMut(run)): (In<Due>, InMut<Run>)) {
-    run.event("watch", NOBODY).nth(due.n + 1).say("The watch is changed", &[]).commit();
+    run.event(Verb::Own("watch"), NOBODY).nth(due.n + 1).say("The watch is changed", &[]).commit();
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     session.play_until(Time(i64::MAX));
 
     let done = session.finish();
-    let watches = done.log.events().iter().filter(|event| event.key.verb == "watch");
+    let watches = done.log.events().iter().filter(|event| event.key.verb == Verb::Own("watch"));
     for watch in watches {
         println!(
             "{}  {}",

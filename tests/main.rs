@@ -32,6 +32,8 @@ mod json;
 mod judging;
 /// No hidden truth, luck or number changes a judgement.
 mod knowing;
+/// What an actor knows, told the same by rules, words, maps and tables.
+mod knowledge;
 /// Mistaken reports that are believed.
 mod mistakes;
 /// A crisis to play.

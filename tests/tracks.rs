@@ -7,7 +7,7 @@ use excomm_engine::{
         Session,
         tracks::{Tracks, position},
     },
-    world::{Event, Label, Model, Setting, Time, Vary, geo, known_to},
+    world::{Event, Label, Model, Setting, Time, Vary, Verb, geo, known_to},
 };
 use excomm_scenario as scenario;
 use excomm_scenario::format::Part;
@@ -25,7 +25,7 @@ fn november() -> Part {
     scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap()
 }
 
-fn who(events: &[Event], verb: &str) -> BTreeSet<Label> {
+fn who(events: &[Event], verb: Verb) -> BTreeSet<Label> {
     events.iter().filter(|event| event.key.verb == verb).map(|event| event.key.who).collect()
 }
 
@@ -35,12 +35,12 @@ fn every_ship_that_sails_and_every_flight_has_its_track() {
     for (branch, seed) in [("open", 1), ("tighten-8-nov", 2), ("shootdown-deliberate", 3)] {
         let (tracks, events) = played(&part, branch, seed);
         let ships: BTreeSet<Label> = tracks.ships.iter().map(|track| track.ship).collect();
-        for verb in ["sail", "arrive"] {
+        for verb in [Verb::Sail, Verb::Arrive] {
             let sailed = who(&events, verb);
             assert!(sailed.is_subset(&ships), "{branch}: {verb}");
         }
         let flown: BTreeSet<Label> = tracks.flights.iter().map(|track| track.sortie).collect();
-        let over: BTreeSet<Label> = who(&events, "photograph");
+        let over: BTreeSet<Label> = who(&events, Verb::Photograph);
         assert!(over.is_subset(&flown) && over.len() > 10, "{branch}");
         assert_eq!(tracks.lines.len(), part.lines.len());
         assert_eq!(tracks.sites.len(), part.sites.len());
@@ -53,7 +53,7 @@ fn a_track_goes_forward_in_time_and_ends_where_the_log_says() {
     for track in &tracks.ships {
         let times: Vec<Time> = track.fixes.iter().map(|fix| fix.at).collect();
         assert!(times.is_sorted(), "{track:?}");
-        let arrived = events.iter().find(|e| e.key.verb == "arrive" && e.key.who == track.ship);
+        let arrived = events.iter().find(|e| e.key.verb == Verb::Arrive && e.key.who == track.ship);
         if let (Some(arrived), Some(last)) = (arrived, times.last()) {
             assert!((arrived.at.0 - last.0).abs() <= 2, "{track:?}");
         }
@@ -69,7 +69,7 @@ fn a_ship_is_at_the_line_when_it_is_hailed_there() {
     let part = november();
     let line = &part.lines[0];
     let (tracks, events) = played(&part, "open", 5);
-    let hails: Vec<&Event> = events.iter().filter(|event| event.key.verb == "hail").collect();
+    let hails: Vec<&Event> = events.iter().filter(|event| event.key.verb == Verb::Hail).collect();
     assert!(!hails.is_empty());
     for hail in hails {
         let ship = [Some(hail.key.who), hail.key.with].into_iter().flatten();
@@ -96,7 +96,7 @@ fn an_actor_knows_its_own_ways_and_of_others_only_meetings_it_has_heard_of() {
             session.known_tracks(&all, Some(us), &known(us)),
             session.known_tracks(&all, Some(ussr), &known(ussr)),
         );
-        let hailed = who(session.log().events(), "hail");
+        let hailed = who(session.log().events(), Verb::Hail);
         let met: BTreeSet<Label> = seen.ships.iter().map(|track| track.ship).collect();
         assert!(hailed.is_subset(&met) && met.len() < all.ships.len());
         for track in &seen.ships {

@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         return Err(broken(&why));
     }
     let at = at.unwrap_or(session.now());
-    let memo = Memo::new(&part, &model, &session);
+    let memo = Memo::new(&part, &model, session.log());
     if args.format == Format::Json {
         let (pledges, consents) = memo.entries();
         let zone = part.scenario.as_ref().map_or("", |head| head.clock.zone.as_str());

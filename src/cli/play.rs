@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let wanted = args.wanted(save.as_ref());
     let part = load(&wanted.scenario)?;
     let branch = branch(&part, &wanted)?;
-    let model = Model::new(&part, &branch, &[]).map_err(|error| {
+    let model = Model::hearing_all(&part, &branch).map_err(|error| {
         let hint = format!("`excomm check {}` says more", wanted.scenario);
         wrong(format!("`{}` cannot be played: {error}", wanted.scenario), Some(hint))
     })?;

@@ -14,8 +14,10 @@ use super::{
 };
 use excomm_engine::world::Vary;
 use excomm_lab::{GaugePlan, Groups, Method, Results, Study};
-use excomm_pages::report::{Compared, Gauged, Memoranda, Report, Story};
-use excomm_tell::{Printer, gauges::Told, quotes::Cites, record::Margin, why::Why, words};
+use excomm_pages::report::{Compared, Gauged, Report, Story};
+use excomm_tell::{
+    Printer, gauges::Told, memo::Memo, quotes::Cites, record::Margin, why::Why, words,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,7 +64,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     if let Some(why) = &story.run.broken {
         return Err(broken(why));
     }
-    let memo = Memoranda::new(&part, &model, &setting, &story.run);
+    let memo = Memo::new(&part, &model, &story.run.log);
     let proven = proven(&sources.proven);
     let margins = checked.records.iter().filter_map(|(record, text)| {
         let coverage = checked.coverage.get(record)?;

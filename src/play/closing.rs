@@ -6,7 +6,7 @@ use super::{Options, game::Game, pages::titles};
 use crate::{cli::world::run_command, progress};
 use excomm_engine::{
     run::{Finished, digest},
-    world::{Chosen, Event, EventId, Vary, event_text, known_to},
+    world::{Chosen, Event, EventId, Vary, Verb, event_text, known_to},
 };
 use excomm_lab::{Decision, Design, NotJudged, judge};
 use excomm_scenario::format::{HistoryChoice, Question};
@@ -75,9 +75,9 @@ fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
     let events = || (0..).map(EventId).zip(run.log.events());
     let text = |event: &Event| event_text(event, things);
     let truths: Vec<String> =
-        events().filter(|(_, e)| e.key.verb == "truth").filter_map(|(_, e)| text(e)).collect();
+        events().filter(|(_, e)| e.key.verb == Verb::Truth).filter_map(|(_, e)| text(e)).collect();
     let missed = |(id, event): &(EventId, &Event)| {
-        event.marked && !matches!(event.key.verb, "truth" | "ask") && !known.contains(id)
+        event.marked && !matches!(event.key.verb, Verb::Truth | Verb::Ask) && !known.contains(id)
     };
     let missed: Vec<&Event> = events().filter(missed).map(|(_, event)| event).collect();
     if truths.is_empty() && missed.is_empty() {

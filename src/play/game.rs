@@ -2,7 +2,7 @@
 
 use excomm_engine::{
     run::{Finished, Pending, Session, Stop, digest, tracks::Tracks},
-    world::{Chosen, Known, Log, Model, Setting, Thing, Time, event_text, known_to},
+    world::{Chosen, Known, Log, Model, Setting, Thing, Time, Verb, event_text, known_to},
 };
 use excomm_lab::Policies;
 use excomm_scenario::format::{Part, Question};
@@ -168,7 +168,7 @@ impl<'m> Game<'m> {
     pub(super) fn latest(&self) -> Option<Known> {
         let told = |known: &&Known| {
             let event = self.log().event(known.event);
-            let event = event.filter(|event| !matches!(event.key.verb, "ask" | "answer"));
+            let event = event.filter(|event| !matches!(event.key.verb, Verb::Ask | Verb::Answer));
             event.is_some_and(|event| event_text(event, &self.table.model.things).is_some())
         };
         self.known.iter().rev().find(told).copied()

@@ -4,7 +4,7 @@ use std::io;
 
 use super::game::{Game, Table};
 use excomm_engine::world::{
-    Event, Thing, Time, event_text,
+    Event, Thing, Time, Verb, event_text,
     sea::{Ship, Voyage, Whereabouts},
 };
 use excomm_pages::map::{self, Mark, Names, position_text, status_says};
@@ -175,10 +175,10 @@ fn targets(game: &Game) -> Vec<Sight> {
             return None;
         }
         let seen = last_known(game, |event| {
-            matches!(event.key.verb, "photograph" | "no-photograph") && about(event, thing)
+            matches!(event.key.verb, Verb::Photograph | Verb::NoPhotograph) && about(event, thing)
         });
         let text = match seen {
-            Some((event, at)) if event.key.verb == "photograph" => {
+            Some((event, at)) if event.key.verb == Verb::Photograph => {
                 format!("photographed {}", when(game, at))
             }
             Some((_, at)) => format!("flown over {}, without a good photograph", when(game, at)),
@@ -202,7 +202,10 @@ fn counts(game: &Game) -> Vec<Sight> {
     let each = game.table.part.stocks.iter().filter_map(|stock| {
         let thing = model.find(&format!("stocks/{}", stock.id))?;
         let (event, at) = last_known(game, |event| {
-            let tells = matches!(event.key.verb, "seen" | "verified" | "find" | "gone" | "land");
+            let tells = matches!(
+                event.key.verb,
+                Verb::Seen | Verb::Verified | Verb::Find | Verb::Gone | Verb::Land
+            );
             tells && event.key.who.thing == thing && !event.template.is_empty()
         })?;
         let text = event_text(event, &model.things)?;

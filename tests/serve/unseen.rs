@@ -1,6 +1,6 @@
 use excomm_engine::{
     run,
-    world::{Model, Setting, Vary},
+    world::{Model, Setting, Vary, Verb},
 };
 
 use super::room::{Room, game};
@@ -54,17 +54,17 @@ fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
     assert!(known_to_its_owner);
 }
 
-/// A model that keeps journals for a class's pages plays the same world as one that does not.
+/// A model in which everybody hears all it could, for a class's pages, plays the same world as one without.
 #[test]
-fn keeping_journals_changes_nothing_that_happens() {
+fn hearing_all_changes_nothing_that_happens() {
     let game = game();
     let plain = Model::new(&game.part, &game.branch, &[]).unwrap();
-    let kept = Model::with_journals(&game.part, &game.branch).unwrap();
+    let kept = Model::hearing_all(&game.part, &game.branch).unwrap();
     for seed in 1..=12 {
         let setting = Setting { seed, vary: Vary::All, ..Setting::default() };
         let lines = |model: &Model| {
             let done = run::play(model, setting.clone());
-            let events = done.log.events().iter().filter(|e| e.key.verb != "report-beside");
+            let events = done.log.events().iter().filter(|e| e.key.verb != Verb::ReportBeside);
             let keys: Vec<_> = events
                 .map(|e| (e.at, excomm_engine::world::key_text(&e.key, &model.things)))
                 .collect();

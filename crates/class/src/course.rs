@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Decided, Line, Phase, Refusal, Seen, State, Why, heard, seen};
+use super::{Decided, Line, Phase, Refusal, Seen, State, Why, seen};
 use excomm_engine::{
     run::{Finished, OutcomeValue, Session, Stop},
     world::{Model, Picture, Setting, SignKind, Thing, Time},
@@ -172,17 +172,17 @@ pub struct Over {
 }
 
 impl Game {
-    /// Compiles the world of a course; `journals` lets actors keep what they have heard.
+    /// Compiles the world of a course; with `all` actors hear all that they could know.
     ///
     /// # Errors
     /// If the scenario or something injected does not compile.
-    pub fn model(&self, course: &Course, journals: bool) -> Result<Model, Refusal> {
+    pub fn model(&self, course: &Course, all: bool) -> Result<Model, Refusal> {
         let mut part = self.part.clone();
         if let Some(branch) = part.branches.iter_mut().find(|branch| branch.id == self.branch) {
             branch.pins.extend(self.exercise.injects.iter().map(|inject| course.pin(inject)));
         }
-        let model = if journals {
-            Model::with_journals(&part, &self.branch)
+        let model = if all {
+            Model::hearing_all(&part, &self.branch)
         } else {
             Model::new(&part, &self.branch, &[])
         };
@@ -239,9 +239,13 @@ impl Game {
         let mut actors: BTreeSet<&str> = BTreeSet::new();
         actors.extend(self.exercise.roles.iter().map(|role| role.actor.0.as_str()));
         let named = |actor: &&str| (*actor).to_owned();
-        let heard = actors.iter().map(|a| (named(a), heard::lines(&session, &model, a))).collect();
+        let minds = seen::minds(&session, &model, &actors);
+        let heard = minds.iter().map(|(actor, (_, known))| {
+            (actor.clone(), excomm_tell::heard::lines(&model, session.log(), known))
+        });
+        let heard = heard.collect();
         let standing = actors.iter().map(|a| (named(a), standing(&session, &model, a))).collect();
-        let seen = seen::seen(&mut session, &model, &actors);
+        let seen = seen::seen(&mut session, &minds);
         let now = session.now();
         let run = asked.is_none().then(|| (session.setting().clone(), session.finish()));
         let over = run.map(|(setting, run)| Arc::new(over(model, setting, run)));

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::heard;
 use excomm_engine::{
     run::{Session, tracks::Tracks},
-    world::{EventId, Known, Model, Time},
+    world::{EventId, Extent, Known, Model, Thing, Time, known_to},
 };
 
 /// Where things have been in a world, as it was and as it was known.
@@ -19,32 +18,45 @@ pub struct Seen {
     pub truth: Tracks,
 }
 
-/// Returns where things have been so far; the model must have been made with journals.
-pub(super) fn seen(session: &mut Session, model: &Model, actors: &BTreeSet<&str>) -> Seen {
+/// What each role's actor knows so far, with the actor itself.
+pub(super) type Minds = BTreeMap<String, (Thing, Vec<Known>)>;
+
+/// Returns what each actor knows so far.
+pub(super) fn minds(session: &Session, model: &Model, actors: &BTreeSet<&str>) -> Minds {
+    let mind = |actor: &&str| {
+        let thing = model.find(&format!("actors/{actor}"))?;
+        Some(((*actor).to_owned(), (thing, known_to(model, session.log(), thing))))
+    };
+    actors.iter().filter_map(mind).collect()
+}
+
+/// Returns where things have been so far, as each actor knows.
+pub(super) fn seen(session: &mut Session, minds: &Minds) -> Seen {
     let truth = session.tracks();
     let (mut by, mut common) = (BTreeMap::new(), None);
-    for &actor in actors {
-        let known = heard::events(session, model, actor);
-        let thing = model.find(&format!("actors/{actor}"));
-        by.insert(actor.to_owned(), session.known_tracks(&truth, thing, &known));
-        common = Some(both(common, &known));
+    for (actor, (thing, known)) in minds {
+        by.insert(actor.clone(), session.known_tracks(&truth, Some(*thing), known));
+        common = Some(both(common, known));
     }
-    let mut common: Vec<Known> =
-        common.into_iter().flatten().map(|(event, at)| Known { event, at }).collect();
+    let known = |(event, (at, extent))| Known { event, at, extent };
+    let mut common: Vec<Known> = common.into_iter().flatten().map(known).collect();
     common.sort_by_key(|known| (known.at, known.event));
     Seen { by, by_all: session.known_tracks(&truth, None, &common), truth }
 }
 
+/// Events that are known in several places, each since when and how much of it.
+type Common = BTreeMap<EventId, (Time, Extent)>;
+
 /// Returns what is known here and there, since it was known in both places.
-fn both(here: Option<BTreeMap<EventId, Time>>, there: &[Known]) -> BTreeMap<EventId, Time> {
-    let mut all = BTreeMap::new();
-    for known in there {
-        let since = match &here {
-            None => Some(known.at),
-            Some(here) => here.get(&known.event).map(|at| known.at.max(*at)),
+fn both(here: Option<Common>, there: &[Known]) -> Common {
+    let mut all = Common::new();
+    for &Known { event, at, extent } in there {
+        let known = match &here {
+            None => Some((at, extent)),
+            Some(here) => here.get(&event).map(|&(since, less)| (at.max(since), extent.min(less))),
         };
-        if let Some(since) = since {
-            all.entry(known.event).or_insert(since);
+        if let Some(known) = known {
+            all.entry(event).or_insert(known);
         }
     }
     all
@@ -56,11 +68,13 @@ mod tests {
 
     #[test]
     fn what_two_know_is_known_since_the_later_of_them_heard() {
-        let heard = |pairs: &[(u32, i64)]| -> Vec<Known> {
-            pairs.iter().map(|(e, at)| Known { event: EventId(*e), at: Time(*at) }).collect()
+        let heard = |all: &[(u32, i64, Extent)]| -> Vec<Known> {
+            let known = |&(e, at, extent)| Known { event: EventId(e), at: Time(at), extent };
+            all.iter().map(known).collect()
         };
-        let one = both(None, &heard(&[(1, 10), (2, 20)]));
-        let two = both(Some(one), &heard(&[(2, 25), (3, 30)]));
-        assert_eq!(two, BTreeMap::from([(EventId(2), Time(25))]));
+        let (whole, count) = (Extent::Whole, Extent::Count);
+        let one = both(None, &heard(&[(1, 10, whole), (2, 20, whole)]));
+        let two = both(Some(one), &heard(&[(2, 25, count), (3, 30, whole)]));
+        assert_eq!(two, Common::from([(EventId(2), (Time(25), count))]));
     }
 }

@@ -1,7 +1,7 @@
 //! What a chronicle says in one line instead of many: the passes of a plan, the ships that a line
 //! hails in a day, the moves of a day.
 
-use excomm_engine::world::{Arg, Event, EventId, Label, Thing, ThingInfo, Time, counted};
+use excomm_engine::world::{Arg, Event, EventId, Label, Thing, ThingInfo, Time, Verb, counted};
 
 /// Moves of a gauge smaller than this, and of a belief in percent, are not worth a line.
 const SMALL: f64 = 2.0;
@@ -41,7 +41,7 @@ struct Hails {
 /// How far a gauge or a belief has moved on one day.
 #[derive(Debug, Clone)]
 struct Move {
-    key: (Label, Option<Label>),
+    key: Label,
     words: String,
     before: f64,
     after: f64,
@@ -55,32 +55,55 @@ pub struct Folds {
     passes: Vec<Passes>,
     hails: Vec<Hails>,
     moves: Vec<Move>,
+    counts: Vec<Count>,
+}
+
+/// The last count on one day of something of which only the count is known.
+#[derive(Debug, Clone)]
+struct Count {
+    counted: (Thing, Verb),
+    says: String,
+    of: Vec<EventId>,
 }
 
 impl Folds {
     /// Takes an event in, if it is one of those that are told together.
     pub fn take(&mut self, id: EventId, event: &Event, things: &[ThingInfo]) -> bool {
         let args: Vec<Arg> = event.args().collect();
-        match (event.key.verb, args.as_slice()) {
-            ("photograph" | "no-photograph", [Arg::Count(_, aircraft), Arg::Title(base), ..]) => {
-                self.pass(id, event, *aircraft, *base);
-            }
-            ("hail", [Arg::Title(line), Arg::Title(ship)]) => self.hail(id, *line, *ship),
-            ("gauge", [Arg::Title(gauge), Arg::Number(before), Arg::Number(after), ..]) => {
-                let words = things[gauge.index()].title.clone();
-                self.moved(id, (event.key.who, None), words, (*before, *after), false);
-            }
+        let title = |thing: Thing| things[thing.index()].title.as_str();
+        let moved = event.change.and_then(|change| Some((change.before?, change.value)));
+        match (event.key.verb, event.key.with, args.as_slice(), moved) {
             (
-                "belief",
-                [Arg::Title(holder), Arg::Title(belief), Arg::Percent(a), Arg::Percent(b)],
-            ) => {
-                let [holder, belief] = [holder, belief].map(|thing| &things[thing.index()].title);
-                let words = format!("{holder} on whether {belief}:");
-                self.moved(id, (event.key.who, None), words, (a * 100.0, b * 100.0), true);
+                Verb::Photograph | Verb::NoPhotograph,
+                _,
+                [Arg::Count(_, aircraft), Arg::Title(base), ..],
+                _,
+            ) => self.pass(id, event, *aircraft, *base),
+            (Verb::Hail, Some(line), ..) => self.hail(id, line.thing, event.key.who.thing),
+            (Verb::Gauge, _, _, Some(moved)) => {
+                let words = title(event.key.who.thing).to_owned();
+                self.moved(id, event.key.who, words, moved, false);
+            }
+            (Verb::Belief, _, [Arg::Title(holder), ..], Some((before, after))) => {
+                let belief = title(event.key.who.thing);
+                let words = format!("{} on whether {belief}:", title(*holder));
+                self.moved(id, event.key.who, words, (before * 100.0, after * 100.0), true);
             }
             _ => return false,
         }
         !event.marked
+    }
+
+    /// Takes in a count of which no more is known than how many there are now.
+    pub fn count(&mut self, id: EventId, event: &Event, says: String) {
+        let counted = (event.key.who.thing, event.key.verb);
+        match self.counts.iter_mut().find(|count| count.counted == counted) {
+            Some(count) => {
+                count.says = says;
+                count.of.push(id);
+            }
+            None => self.counts.push(Count { counted, says, of: vec![id] }),
+        }
     }
 
     fn pass(&mut self, id: EventId, event: &Event, aircraft: Thing, base: Thing) {
@@ -95,7 +118,7 @@ impl Folds {
         let passes = &mut self.passes[place];
         passes.planes += 1;
         passes.of.push(id);
-        passes.photographs += u32::from(event.key.verb == "photograph");
+        passes.photographs += u32::from(event.key.verb == Verb::Photograph);
         let target = event.key.with.map(|target| target.thing);
         passes.targets.extend(target.filter(|target| !passes.targets.contains(target)));
     }
@@ -113,7 +136,7 @@ impl Folds {
     fn moved(
         &mut self,
         id: EventId,
-        key: (Label, Option<Label>),
+        key: Label,
         words: String,
         (before, after): (f64, f64),
         percent: bool,
@@ -177,6 +200,16 @@ impl Folds {
             (super::words::capital(&text), hails.of)
         };
         std::mem::take(&mut self.hails).into_iter().map(said).collect()
+    }
+
+    /// Returns a line for all that was counted since the last time, or nothing.
+    pub fn counts(&mut self) -> Option<(String, Vec<EventId>)> {
+        let (mut each, mut of) = (Vec::new(), Vec::new());
+        for count in std::mem::take(&mut self.counts) {
+            each.push(count.says);
+            of.extend(count.of);
+        }
+        (!each.is_empty()).then(|| (format!("{}.", each.join("; ")), of))
     }
 
     /// Returns one line for all that has moved since the last time, or nothing.

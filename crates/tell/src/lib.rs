@@ -9,6 +9,7 @@ pub mod effects;
 pub mod fans;
 pub mod folds;
 pub mod gauges;
+pub mod heard;
 pub mod inputs;
 pub mod judgement;
 pub mod memo;

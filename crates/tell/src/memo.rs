@@ -11,13 +11,10 @@ use super::{
     words,
 };
 use excomm_engine::{
-    run::Session,
-    world::{
-        Model, Thing, event_text, key_text,
-        talks::{Consent, Pledge, PledgeState},
-    },
+    run::stood,
+    world::{Log, Model, SignKind, Thing, Time, Verb, event_text, key_text, talks::PledgeState},
 };
-use excomm_scenario::format::{Cite, ConsentState, Part};
+use excomm_scenario::format::{Cite, Part};
 
 /// What stands in a memorandum.
 pub struct Memo<'a> {
@@ -42,6 +39,9 @@ pub struct Entry<'a> {
     pub on_condition: Option<&'a str>,
     /// How the promise stands: open, kept, broken.
     pub state: &'static str,
+    /// How the promise stood since each moment.
+    #[serde(skip)]
+    pub states: Vec<(Time, &'static str)>,
     made: Option<String>,
     /// How the promise is verified, if that was said.
     pub verified_by: Option<&'a str>,
@@ -68,41 +68,50 @@ pub struct Step {
 }
 
 impl<'a> Memo<'a> {
-    /// Reads how all pledges and consents stand in a session now.
-    pub fn new(part: &'a Part, model: &'a Model, session: &Session) -> Memo<'a> {
+    /// Reads off a log how all pledges and consents stand, and how they came to.
+    #[must_use]
+    pub fn new(part: &'a Part, model: &'a Model, log: &Log) -> Memo<'a> {
         let pledges = part.pledges.iter().filter_map(|pledge| {
             let thing = model.find(&format!("pledges/{}", pledge.id))?;
-            let now = session.world().get::<Pledge>(model.entity(thing))?;
-            Some(Entry {
+            let stood = stood(model, log, SignKind::Pledge, thing)?;
+            let events = || log.events().iter().filter(|event| event.key.who.thing == thing);
+            let made = events().rfind(|event| event.key.verb == Verb::Pledge).map(|event| event.at);
+            let made = made.or(pledge.standing.then_some(model.span.start));
+            let states = stood.iter().map(|(at, code)| (*at, pledge_state(*code)));
+            let entry = Entry {
                 id: &pledge.id,
                 says: &pledge.says,
                 by: title(part, &pledge.by),
                 to: Some(title(part, &pledge.to)),
                 on_condition: pledge.on_condition.as_deref(),
-                state: pledge_state(now.state),
-                made: now.made.map(excomm_engine::world::Time::rfc3339),
+                state: "",
+                states: states.collect(),
+                made: made.map(Time::rfc3339),
                 verified_by: Some(&pledge.verified_by),
-                events: steps(model, session, thing),
+                events: steps(model, log, thing),
                 cite: pledge.cite.iter().map(cite_json).collect(),
                 cites: &pledge.cite,
-            })
+            };
+            Some(entry.as_it_stands())
         });
         let consents = part.consents.iter().filter_map(|consent| {
             let thing = model.find(&format!("consents/{}", consent.id))?;
-            let now = session.world().get::<Consent>(model.entity(thing))?;
-            Some(Entry {
+            let stood = stood(model, log, SignKind::Consent, thing)?;
+            let entry = Entry {
                 id: &consent.id,
                 says: &consent.says,
                 by: title(part, &consent.of),
                 to: None,
                 on_condition: None,
-                state: consent_state(now.state),
+                state: "",
+                states: stood.iter().map(|(at, code)| (*at, consent_state(*code))).collect(),
                 made: None,
                 verified_by: None,
-                events: steps(model, session, thing),
+                events: steps(model, log, thing),
                 cite: consent.cite.iter().map(cite_json).collect(),
                 cites: &consent.cite,
-            })
+            };
+            Some(entry.as_it_stands())
         });
         Memo { part, model, pledges: pledges.collect(), consents: consents.collect() }
     }
@@ -117,7 +126,7 @@ impl<'a> Memo<'a> {
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub fn print(&self, out: &mut Printer, at: excomm_engine::world::Time) -> io::Result<()> {
+    pub fn print(&self, out: &mut Printer, at: Time) -> io::Result<()> {
         out.paragraph("", "Memorandum: who has agreed to what", style::HEADING)?;
         out.paragraph("", &words::moment(at, &self.model.span), style::DIM)?;
         let made = |entry: &&Entry| entry.state != "not made";
@@ -173,8 +182,14 @@ impl<'a> Memo<'a> {
     }
 }
 
-fn steps(model: &Model, session: &Session, thing: Thing) -> Vec<Step> {
-    let about = session.log().events().iter().filter(|event| event.key.who.thing == thing);
+impl Entry<'_> {
+    fn as_it_stands(self) -> Self {
+        Entry { state: self.states.last().map_or("", |(_, state)| state), ..self }
+    }
+}
+
+fn steps(model: &Model, log: &Log, thing: Thing) -> Vec<Step> {
+    let about = log.events().iter().filter(|event| event.key.who.thing == thing);
     let step = |event: &excomm_engine::world::Event| {
         Some(Step {
             id: key_text(&event.key, &model.things),
@@ -196,8 +211,8 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn pledge_state(state: PledgeState) -> &'static str {
-    match state {
+fn pledge_state(code: f64) -> &'static str {
+    match PledgeState::of_code(code) {
         PledgeState::Unmade => "not made",
         PledgeState::Open => "open",
         PledgeState::Binding => "binding",
@@ -206,11 +221,11 @@ fn pledge_state(state: PledgeState) -> &'static str {
     }
 }
 
-fn consent_state(state: ConsentState) -> &'static str {
-    match state {
-        ConsentState::Open => "not asked",
-        ConsentState::Asked => "asked",
-        ConsentState::Given => "given",
-        ConsentState::Refused => "refused",
+fn consent_state(code: f64) -> &'static str {
+    match code as u8 {
+        1 => "asked",
+        2 => "given",
+        3 => "refused",
+        _ => "not asked",
     }
 }

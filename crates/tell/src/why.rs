@@ -17,7 +17,7 @@ use excomm_engine::{
         Finished, ancestors,
         but_for::{Other, Target, Verdict, but_for, is_hinge, twin},
     },
-    world::{Event, EventId, FactId, Label, Model, Setting, ThingInfo, event_text, key_text},
+    world::{Event, EventId, FactId, Label, Model, Setting, ThingInfo, Verb, event_text, key_text},
 };
 use excomm_lab as lab;
 use excomm_scenario::format::Part;
@@ -44,11 +44,11 @@ pub fn says(things: &[ThingInfo], event: &Event) -> String {
     let title = |label: Label| things[label.thing.index()].title.as_str();
     event_text(event, things).unwrap_or_else(|| {
         let who = title(event.key.who);
-        if event.key.verb == "pin" {
+        if event.key.verb == Verb::Pin {
             return format!("The branch makes it happen: {who}");
         }
         let with = event.key.with.map(|with| format!(" ({})", title(with)));
-        let verb = event.key.verb.replace('-', " ");
+        let verb = event.key.verb.text().replace('-', " ");
         format!("{}: {verb}{}", words::capital(who), with.unwrap_or_default())
     })
 }
@@ -121,7 +121,7 @@ impl Why<'_> {
                 cause = *only;
             }
             if !self.may_tell(cause) {
-                let behind = log.event(cause).filter(|event| event.key.verb == "report");
+                let behind = log.event(cause).filter(|event| event.key.verb == Verb::Report);
                 let behind = behind.map_or(&[][..], |report| log.causes(report));
                 causes.extend(behind.iter().filter(|cause| self.may_tell(**cause)));
             } else if !causes.contains(&cause) {
@@ -309,7 +309,7 @@ impl Why<'_> {
 
 /// Returns whether this did not come about, though it could have.
 fn is_missed(event: &Event) -> bool {
-    matches!(event.key.verb, "no-chance" | "no-respond" | "no-ask")
+    matches!(event.key.verb, Verb::NoChance | Verb::NoRespond | Verb::NoAsk)
 }
 
 /// Returns by what odds an event happened and what was drawn, if it was a draw.
@@ -317,7 +317,7 @@ fn is_missed(event: &Event) -> bool {
 pub fn odds_text(event: &Event) -> Option<String> {
     let (odds, draw) = (event.odds?, event.draw?);
     // A sky is drawn from several; all else happens or does not.
-    let against = draw >= odds && event.key.verb != "sky" && !is_missed(event);
+    let against = draw >= odds && event.key.verb != Verb::Sky && !is_missed(event);
     let odds_for = if against { "odds against it" } else { "odds" };
     Some(format!("{odds_for} {}, drawn {}", words::percent(odds), words::percent(draw)))
 }
@@ -363,7 +363,7 @@ impl Walk<'_, '_> {
         self.details(event, &format!("{rest}{bar}"))?;
         let causes = why.causes(event);
         if causes.is_empty() {
-            if event.key.verb == "pin" || is_missed(event) {
+            if event.key.verb == Verb::Pin || is_missed(event) {
                 return Ok(());
             }
             let hidden = !why.run.log.causes(event).is_empty();

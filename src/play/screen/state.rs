@@ -12,7 +12,7 @@ use super::super::{
     save::{Save, free_path},
 };
 use super::sea_map::{Coast, Frame};
-use excomm_engine::world::Known;
+use excomm_engine::world::{Known, Verb};
 use excomm_tell::{Printer, chronicle::Chronicle};
 
 /// The keys, as the help shows them.
@@ -102,7 +102,8 @@ impl<'m> State<'m> {
             let known = self.game.known();
             let waits = |known: &Known| {
                 let event = self.game.log().event(known.event);
-                event.is_some_and(|event| event.key.verb == "ask") && self.game.pending().is_some()
+                event.is_some_and(|event| event.key.verb == Verb::Ask)
+                    && self.game.pending().is_some()
             };
             let told = known.len() - usize::from(known.last().is_some_and(waits));
             let mut chronicle = Chronicle::new(table.part, table.model).for_screen();

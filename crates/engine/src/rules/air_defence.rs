@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt,
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb,
     air::{Aircraft, Reached, Sortie, Tally},
     defence::{Command, Fought, Group, Leave, PartOf, Site, Weapon, leave},
     salt, search,
@@ -62,7 +62,7 @@ fn order(
     if stance == command.stance {
         return;
     }
-    let event = run.event("stance", *label).because(due.cause).mark();
+    let event = run.event(Verb::Stance, *label).because(due.cause).mark();
     let event =
         event.say("{}: the order is now to {}", &[Arg::Title(label.thing), Arg::Word(words)]);
     if let Some(by) = event.changes(group.stance, f64::from(stance as u8)).commit() {
@@ -131,7 +131,7 @@ fn fire(
     }
     let (site, over) = (Arg::Title(pass.site.thing), Arg::Title(pass.over.thing));
     let words = [Arg::Count(1.0, pass.kind.thing), over, site];
-    let event = run.event("salvo", pass.site).with(pass.sortie).nth(1);
+    let event = run.event(Verb::Salvo, pass.site).with(pass.sortie).nth(1);
     let event = event.because(cause).because(leave.by).odds(odds, draw).mark();
     let event = if leave.allowed {
         event.say("{} draws fire over {} from {}", &words)
@@ -159,7 +159,7 @@ fn hit(
         return None;
     }
     let words = [Arg::Count(1.0, pass.kind.thing), Arg::Title(pass.over.thing)];
-    let event = run.event("shot-down", pass.sortie).with(pass.site).nth(1).because(salvo);
+    let event = run.event(Verb::ShotDown, pass.sortie).with(pass.site).nth(1).because(salvo);
     let event = event.odds(odds, draw).mark();
     let event = event.say("{} is shot down over {}", &words).told(told);
     event.changes(aircraft.shot_down, f64::from(total)).commit()

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, Label, Occasion, Run,
+    Arg, Due, Label, Occasion, Run, Verb,
     minds::{Belief, Evidence, HeldBy},
     search,
 };
@@ -36,10 +36,10 @@ fn weigh(
         Arg::Percent(before),
         Arg::Percent(probability),
     ];
-    let event = run.event("belief", evidence.label).with(*label);
+    let event = run.event(Verb::Belief, evidence.label).with(*label);
     let event = event.because(due.cause).because(belief.by);
     let event = event.say("{} weighs whether {}: {} becomes {}", &words);
-    if let Some(id) = event.changes(belief.sign, probability).commit() {
+    if let Some(id) = event.moves(belief.sign, before, probability).commit() {
         belief.probability = probability;
         belief.by = id;
     }

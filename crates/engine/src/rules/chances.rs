@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, by_name,
+    Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, Verb, by_name,
     deciding::Chance, salt, search,
 };
 
@@ -91,7 +91,7 @@ fn draw(
     let Some(odds) = run.luck.aside(|| odds(run, &chance, picture)) else {
         if run.log.keeps() {
             let because = shut(run, &chance, picture);
-            let event = run.event("no-chance", *label).nth(nth).because_of(&because);
+            let event = run.event(Verb::NoChance, *label).nth(nth).because_of(&because);
             event.say(NOT, &words).miss();
         }
         return;
@@ -102,7 +102,7 @@ fn draw(
         return;
     }
     let because = because(run, &chance, picture);
-    let event = run.event(if comes { "chance" } else { "no-chance" }, *label).nth(nth);
+    let event = run.event(if comes { Verb::Chance } else { Verb::NoChance }, *label).nth(nth);
     let event = event.because_of(&because).because(chance.shifted_by).odds(odds, draw);
     if !comes {
         event.say(NOT, &words).miss();
@@ -152,7 +152,7 @@ fn because(run: &Run, chance: &Chance, picture: &Picture) -> Because {
 
 fn shift((In(due), InMut(run)): (In<Due>, InMut<Run>), mut chances: Query<(&Label, &mut Chance)>) {
     let Some((label, mut chance)) = run.dressed(chances.get_mut(due.who), &due) else { return };
-    let event = run.event("shift", *label).because(due.cause).because(chance.shifted_by);
+    let event = run.event(Verb::Shift, *label).because(due.cause).because(chance.shifted_by);
     if let Some(id) = event.commit() {
         chance.shift *= due.value;
         chance.shifted_by = id;

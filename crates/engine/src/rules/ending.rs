@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, EventId, Label, Occasion, Omniscient, Picture, Run, by_name,
+    Arg, Because, Due, EventId, Label, Occasion, Omniscient, Picture, Run, Verb, by_name,
     ending::{End, Measure, Outcome, Reached},
 };
 
@@ -79,7 +79,7 @@ fn look(run: &mut Run, due: &Due, label: Label, mut outcome: Mut<Outcome>, obser
     if let Some(starts) = outcome.starts.filter(|_| outcome.by == EventId::NONE) {
         run.luck.note(starts);
     }
-    let event = run.event("outcome", label).because(due.cause).because_of(&because);
+    let event = run.event(Verb::Outcome, label).because(due.cause).because_of(&because);
     if let Some(id) = event.commit() {
         outcome.value = Some(value);
         outcome.at = now;
@@ -113,7 +113,7 @@ fn end(
     if let Some(when) = end.when.as_ref().filter(|_| due.occasion != Occasion::End) {
         when.decided(&observer, now, &run.luck, &mut because);
     }
-    let event = run.event("end", *label).because(due.cause).because_of(&because);
+    let event = run.event(Verb::End, *label).because(due.cause).because_of(&because);
     let event = event.say("{}", &[Arg::Title(label.thing)]).mark();
     if let Some(id) = event.commit() {
         commands.entity(entity).insert(Reached { at: run.clock.now, by: id });

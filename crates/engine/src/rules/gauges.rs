@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, FactId, Label, Occasion, Omniscient, Picture, Run,
+    Arg, Because, Due, FactId, Label, Occasion, Omniscient, Picture, Run, Verb,
     minds::{Gauge, Push, Rungs},
 };
 
@@ -81,7 +81,7 @@ fn set(
     if let Some(passed) = was.max(is).filter(|_| was != is) {
         run.luck.note(rungs.0[passed].0);
     }
-    let event = run.event("gauge", label);
+    let event = run.event(Verb::Gauge, label);
     let event = if let Some(push) = push { event.with(push) } else { event };
     let event = event.because_of(because).because(gauge.by);
     let words = [Arg::Title(label.thing), Arg::Number(before), Arg::Number(level)];
@@ -92,7 +92,7 @@ fn set(
         }
         _ => event.say("{} moves from {} to {}", &words),
     };
-    if let Some(id) = event.changes(gauge.sign, level).commit() {
+    if let Some(id) = event.moves(gauge.sign, before, level).commit() {
         *gauge = Gauge { level, at: now, by: id, ..*gauge };
     }
 }

@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt, by_name,
+    Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb, by_name,
     inspecting::{Alongside, Ground, Incoming, Inspecting, Inspection},
     salt,
     sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
@@ -128,8 +128,11 @@ fn order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut looking: Looking, shi
     if ordered == state.ordered {
         return;
     }
-    let (verb, template) =
-        if ordered { ("inspect", "{} are sent") } else { ("stop-inspecting", "{} are called off") };
+    let (verb, template) = if ordered {
+        (Verb::Inspect, "{} are sent")
+    } else {
+        (Verb::StopInspecting, "{} are called off")
+    };
     let event = run.event(verb, *label).because(due.cause).because(state.by);
     let event = event.say(template, &[Arg::Title(label.thing)]).mark();
     let Some(id) = event.commit() else { return };
@@ -227,7 +230,7 @@ impl Look<'_> {
         let odds = run.luck.fact(self.inspection.fails);
         let draw = run.luck.draw(FAILS, &[self.label, self.at], u64::from(self.nth));
         let failed = draw < odds;
-        let event = run.event(if failed { "look-fails" } else { "look" }, self.at);
+        let event = run.event(if failed { Verb::LookFails } else { Verb::Look }, self.at);
         let event = event.with(self.label).nth(self.nth).because_of(&self.because);
         let event = event.because(state.by).odds(odds, draw);
         if failed {
@@ -266,7 +269,7 @@ fn alongside(
     }
     let looked = agreed(inspection, &consents).and_then(|mut because| {
         because.events.extend([due.cause, ship.by]);
-        let nth = run.log.ordinal("alongside", *ship_label, Some(*label));
+        let nth = run.log.ordinal(Verb::Alongside, *ship_label, Some(*label));
         let look = Look { inspection, label: *label, at: *ship_label, nth, because };
         look.take(run, &mut state)
     });
@@ -301,7 +304,7 @@ fn verify(
     }
     let words =
         [Arg::Title(ship.thing), Arg::Title(label.thing), Arg::Count(counted, cargo.label.thing)];
-    let event = run.event("verified", cargo.label).with(ship).because(look).because(cargo.by);
+    let event = run.event(Verb::Verified, cargo.label).with(ship).because(look).because(cargo.by);
     let event = event.told(inspection.by);
     let event = event.say("{} uncovers for {}; {} counted", &words);
     if let Some(id) = event.changes(stock.verified, tally.verified + more).commit() {
@@ -350,7 +353,7 @@ fn incoming(
                 Arg::Count(cargo.aboard, cargo.label.thing),
                 Arg::Title(ship_label.thing),
             ];
-            let event = run.event("turn-back", *ship_label).with(*line_label).nth(due.n);
+            let event = run.event(Verb::TurnBack, *ship_label).with(*line_label).nth(due.n);
             let event = event.because(looked).because(cargo.by);
             let event = event.odds(odds, draw).mark();
             let event = event.say("{} find {} aboard {}: it is turned back", &words);

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, Event, EventId, FactId, Label, Occasion, Run, Salt, SignId, salt,
+    Arg, Due, Event, EventId, FactId, Label, Occasion, Run, Salt, SignId, Verb, salt,
     sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
     search,
 };
@@ -65,9 +65,9 @@ const SAYS: [(LineStatus, &str); 4] = [
 
 /// Returns the status that an event gives to its line, if it does.
 #[must_use]
-pub fn status_said(event: &Event) -> Option<LineStatus> {
-    let said = SAYS.iter().find(|(_, template)| *template == event.template);
-    said.filter(|_| event.key.verb == "set-line").map(|(status, _)| *status)
+pub fn status_set(event: &Event) -> Option<LineStatus> {
+    let code = event.change.filter(|_| event.key.verb == Verb::SetLine)?.value as u32;
+    SAYS.iter().map(|(status, _)| *status).find(|status| *status as u32 == code)
 }
 
 fn set_status(
@@ -83,7 +83,7 @@ fn set_status(
     if status == state.status {
         return;
     }
-    let event = run.event("set-line", *label).because(due.cause).because(state.by);
+    let event = run.event(Verb::SetLine, *label).because(due.cause).because(state.by);
     let event = event.say(template, &[Arg::Title(label.thing)]).mark();
     if let Some(id) = event.changes(line.sign, f64::from(status as u8)).commit() {
         state.status = status;
@@ -103,8 +103,11 @@ fn set_list(
     if listed.is_some() == forbids {
         return;
     }
-    let (verb, template) =
-        if forbids { ("prohibit", "{} now forbids {}") } else { ("allow", "{} now lets {} pass") };
+    let (verb, template) = if forbids {
+        (Verb::Prohibit, "{} now forbids {}")
+    } else {
+        (Verb::Allow, "{} now lets {} pass")
+    };
     let words = [Arg::Title(label.thing), Arg::Title(stock.thing)];
     let event = run.event(verb, *label).with(*stock).because(due.cause);
     let event = event.because(listed.map_or(EventId::NONE, |(_, by)| by));
@@ -133,7 +136,7 @@ fn meet(
     let meeting =
         Meeting { line: *line_label, ship: *ship_label, n: due.n, incident: line.incident };
     let (odds, draw) = meeting.watch(run, line, voyage);
-    let verb = if draw < odds { "hail" } else { "slip-through" };
+    let verb = if draw < odds { Verb::Hail } else { Verb::SlipThrough };
     let event = meeting.event(run, verb).because(ship.by).because(state.by);
     let event = event.odds(odds, draw);
     if draw >= odds {
@@ -150,7 +153,7 @@ fn meet(
         return;
     }
     let words = [Arg::Title(ship_label.thing), Arg::Title(line_label.thing)];
-    let event = meeting.event(run, "board").because(hail).because(state.by);
+    let event = meeting.event(run, Verb::Board).because(hail).because(state.by);
     let event = event.say("{} is boarded on {}", &words);
     let Some(board) = event.changes(line.boarded, f64::from(state.boarded + 1)).commit() else {
         return;
@@ -179,7 +182,7 @@ struct Meeting {
 }
 
 impl Meeting {
-    fn event<'a>(&self, run: &'a mut Run, verb: &'static str) -> crate::world::Happening<'a> {
+    fn event<'a>(&self, run: &'a mut Run, verb: Verb) -> crate::world::Happening<'a> {
         run.event(verb, self.ship).with(self.line).nth(self.n)
     }
 
@@ -212,7 +215,7 @@ impl Meeting {
             return;
         }
         let words = [Arg::Title(self.ship.thing), Arg::Title(self.line.thing)];
-        let event = run.event("incident", self.ship).with(self.line).because(by);
+        let event = run.event(Verb::Incident, self.ship).with(self.line).because(by);
         let event = event.odds(odds, draw).mark();
         let event = event.say("Meeting {} on {} becomes an incident", &words);
         if event.changes(sign, f64::from(state.incidents + 1)).commit().is_some() {
@@ -241,7 +244,7 @@ impl Meeting {
             Arg::Count(cargo.aboard, cargo.label.thing),
             Arg::Title(self.line.thing),
         ];
-        let event = self.event(run, "turn-back").because(cargo.by);
+        let event = self.event(run, Verb::TurnBack).because(cargo.by);
         let event = because.iter().fold(event, |event, by| event.because(*by));
         let event = event.odds(odds, draw).mark();
         let event = event.say("{} with {} aboard is turned back on {}", &words);

@@ -13,6 +13,7 @@ mod inspection;
 mod interdiction;
 mod orders;
 mod pictures;
+mod pledges;
 pub mod questions;
 mod reconnaissance;
 mod reference;
@@ -32,7 +33,7 @@ use bevy_ecs::{prelude::*, system::BoxedSystem};
 
 use crate::world::{Due, Fault, Occasion, Run};
 
-pub use interdiction::status_said;
+pub use interdiction::status_set;
 pub use reference::{rule_reference, rules_reference};
 
 /// Fields that may stand behind the events of any rule: what orders wait for and are decided by, and
@@ -82,6 +83,7 @@ pub const SUBJECTS: &[&[Rule]] = &[
     air_defence::RULES,
     reconnaissance::RULES,
     strike::RULES,
+    pledges::RULES,
     talks::RULES,
     responses::RULES,
     chances::RULES,

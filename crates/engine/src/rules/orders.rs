@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
-use crate::world::{Due, Occasion, Orders, Run, SignId};
+use crate::world::{Due, Occasion, Orders, Run, SignId, Verb};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -40,13 +40,13 @@ fn later((In(due), InMut(run)): (In<Due>, InMut<Run>)) {
 }
 
 fn tell((In(due), InMut(run)): (In<Due>, InMut<Run>)) {
-    let times = run.log.ordinal("told", due.label.nth(due.n), None);
-    let event = run.event("tell", due.label).because(due.cause);
+    let times = run.log.ordinal(Verb::Told, due.label.nth(due.n), None);
+    let event = run.event(Verb::Tell, due.label).because(due.cause);
     event.told(due.who).changes(SignId(due.n), f64::from(times)).commit();
 }
 
 fn pin((In(due), InMut(run)): (In<Due>, InMut<Run>)) {
-    if let Some(id) = run.event("pin", due.label).nth(1).mark().commit() {
+    if let Some(id) = run.event(Verb::Pin, due.label).nth(1).mark().commit() {
         run.follow(Orders(due.n), id);
     }
 }

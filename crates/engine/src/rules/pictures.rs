@@ -4,8 +4,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Due, Ear, EventId, Heard, Hearer, Hearing, Journal, Label, Listener, Occasion, Picture, Run,
-    Salt, SignId, salt,
+    Due, Ear, EventId, Hearer, Hearing, Label, Listener, Occasion, Picture, Run, Salt, SignId,
+    Verb, salt,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -37,7 +37,7 @@ const LOST_BESIDE: Salt = salt("pictures/lost-beside");
 fn spread(
     (In(news), InMut(run)): (In<Due>, InMut<Run>),
     hearing: Single<(Entity, &Hearing)>,
-    mut pictures: Query<(&mut Picture, Option<&mut Journal>)>,
+    mut pictures: Query<&mut Picture>,
 ) {
     let (observer, hearing) = *hearing;
     let sign = SignId(news.n);
@@ -48,19 +48,19 @@ fn spread(
         let ear = match told {
             Some(actor) if actor == who => Ear::Now,
             Some(_) if who != observer => Ear::Deaf,
+            None if who == news.with => Ear::Deaf,
             _ => ear,
         };
         match ear {
             Ear::Deaf => {}
             Ear::Now => {
-                if let Ok((picture, journal)) = pictures.get_mut(who) {
-                    let mind = Mind { picture, journal };
-                    hear(run, mind, listeners, (sign, news.value), news.cause);
+                if let Ok(mut picture) = pictures.get_mut(who) {
+                    hear(run, &mut picture, listeners, (sign, news.value), news.cause);
                 }
             }
             Ear::Late { delay_h, lost, channel } => {
                 let (verb, salt) =
-                    if reads { ("news", LOST) } else { ("news-beside", LOST_BESIDE) };
+                    if reads { (Verb::News, LOST) } else { (Verb::NewsBeside, LOST_BESIDE) };
                 let nth = run.log.ordinal(verb, channel, Some(news.label));
                 let draw = run.luck.draw(salt, &[channel, news.label], u64::from(nth));
                 if draw >= run.luck.fact(lost) {
@@ -76,42 +76,31 @@ fn spread(
 fn report(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     hearing: Single<&Hearing>,
-    mut pictures: Query<(&Label, &mut Picture, Option<&mut Journal>)>,
+    mut pictures: Query<(&Label, &mut Picture)>,
 ) {
-    let Some((label, picture, journal)) = run.dressed(pictures.get_mut(due.who), &due) else {
-        return;
-    };
+    let Some((label, mut picture)) = run.dressed(pictures.get_mut(due.who), &due) else { return };
     let hearer = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who);
-    let verb = if hearer.is_none_or(|hearer| hearer.reads) { "report" } else { "report-beside" };
+    let verb =
+        if hearer.is_none_or(|hearer| hearer.reads) { Verb::Report } else { Verb::ReportBeside };
     let Some(id) = run.event(verb, *label).because(due.cause).commit() else { return };
     if let Some(hearer) = hearer {
-        let mind = Mind { picture, journal };
-        hear(run, mind, &hearer.listeners, (SignId(due.n), due.value), id);
+        hear(run, &mut picture, &hearer.listeners, (SignId(due.n), due.value), id);
     }
-}
-
-/// What an actor knows, and perhaps the order in which it came to know it.
-struct Mind<'a> {
-    picture: Mut<'a, Picture>,
-    journal: Option<Mut<'a, Journal>>,
 }
 
 /// Takes news into a picture and wakes whoever listens for it.
 fn hear(
     run: &mut Run,
-    mut mind: Mind,
+    picture: &mut Picture,
     listeners: &[Listener],
     (sign, value): (SignId, f64),
     by: EventId,
 ) {
     let now = run.clock.now;
-    mind.picture.hear(sign, value, now, by);
-    if let Some(journal) = &mut mind.journal {
-        journal.0.push(Heard { sign, value, at: now, by });
-    }
+    picture.hear(sign, value, now, by);
     for listener in listeners {
         run.luck.anew();
-        let wakes = listener.on.as_ref().is_none_or(|on| on.read(&mind.picture, now, &run.luck));
+        let wakes = listener.on.as_ref().is_none_or(|on| on.read(picture, now, &run.luck));
         if wakes {
             let due = Due::new(now, listener.occasion, listener.who, listener.label, by);
             run.at(due.n(listener.n));

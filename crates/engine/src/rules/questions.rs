@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Drawn, Due, FactId, Label, Occasion, Picture, Run, Salt,
+    Arg, Because, Drawn, Due, FactId, Label, Occasion, Picture, Run, Salt, Verb,
     deciding::{Asked, Policy, Question},
     pick, salt,
 };
@@ -60,7 +60,7 @@ fn ask(
     let mut because = Because::default();
     let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
     if !question.when.as_ref().is_none_or(|when| when.decided(picture, now, luck, &mut because)) {
-        let event = run.event("no-ask", *label).because_of(&because);
+        let event = run.event(Verb::NoAsk, *label).because_of(&because);
         event.say("{} need not decide: {}", &words).miss();
         return;
     }
@@ -69,7 +69,7 @@ fn ask(
         option.kept && needs.is_none_or(|needs| needs.holds(picture, now, luck))
     });
     let open = open.collect();
-    let event = run.event("ask", *label).because(due.cause).because_of(&because);
+    let event = run.event(Verb::Ask, *label).because(due.cause).because_of(&because);
     if let Some(id) = event.say("{} must decide: {}", &words).mark().commit() {
         asked.times += 1;
         asked.pending = Some(id);
@@ -92,12 +92,12 @@ fn answer(
         needs.decided(picture, run.clock.now, &run.luck, &mut because);
     }
     let words = [Arg::Title(question.actor.thing), Arg::Title(option.label.thing)];
-    let event = run.event("answer", *label).with(option.label).nth(asked.times).because(put);
+    let event = run.event(Verb::Answer, *label).with(option.label).nth(asked.times).because(put);
     let event = event.because_of(&because).say("{} {}", &words).mark();
     let event = event.changes(question.chosen, f64::from(due.n + 1));
     if let Some(id) = event.commit() {
         let times = f64::from(asked.times);
-        let answered = run.event("answered", *label).nth(asked.times).because(id);
+        let answered = run.event(Verb::Answered, *label).nth(asked.times).because(id);
         answered.changes(question.answered, times).commit();
         run.log.tried(label.thing, id);
         run.follow(option.then, id);

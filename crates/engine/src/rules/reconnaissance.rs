@@ -9,7 +9,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time,
+    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time, Verb,
     air::{Aircraft, BasedAt, Days, LastSeen, Plan, Sortie, Spot, Standing, Target},
     by_name,
     sea::{Ship, Voyage, Whereabouts},
@@ -147,7 +147,7 @@ fn order(
         return;
     }
     let (verb, template) =
-        if flies { ("fly", "{}: ordered to fly") } else { ("stand-down", "{}: stood down") };
+        if flies { (Verb::Fly, "{}: ordered to fly") } else { (Verb::StandDown, "{}: stood down") };
     let event = run.event(verb, *label).because(due.cause).because(standing.by);
     let event = event.say(template, &[Arg::Title(label.thing)]).mark();
     let Some(by) = event.changes(plan.flying, f64::from(u8::from(flies))).commit() else { return };
@@ -262,7 +262,7 @@ fn consider(
     cause: EventId,
 ) -> Option<EventId> {
     let day = run.clock.today() + 1;
-    run.event("plan", *label).nth(day).because(cause).because(standing.by).commit()
+    run.event(Verb::Plan, *label).nth(day).because(cause).because(standing.by).commit()
 }
 
 /// Enters what one more sortie is worth to a plan's owner. That one target is the best hangs on what
@@ -278,7 +278,7 @@ fn value(
     if let Some(best) = ranked.first() {
         best.read(&run.luck);
     }
-    let event = run.event("worth", *label).nth(day).because(considered);
+    let event = run.event(Verb::Worth, *label).nth(day).because(considered);
     let event = ranked.iter().fold(event, |event, choice| event.because(choice.known_by));
     let event = if run_out && !standing.run_out {
         event.say("{}: the targets have run out", &[Arg::Title(label.thing)])

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed, chances::NOT};
 use crate::world::{
-    Arg, Because, Due, EventId, Label, Occasion, Picture, Run, Salt, deciding::Response, salt,
+    Arg, Because, Due, EventId, Label, Occasion, Picture, Run, Salt, Verb, deciding::Response, salt,
 };
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -37,7 +37,7 @@ fn respond(
     }
     let words = [Arg::Title(response.actor.thing), Arg::Title(label.thing)];
     if !response.when.as_ref().is_none_or(|when| holds(when, &mut because)) {
-        let event = run.event("no-respond", *label).nth(response.called).because_of(&because);
+        let event = run.event(Verb::NoRespond, *label).nth(response.called).because_of(&because);
         event.say(NOT, &words).miss();
         return;
     }
@@ -45,7 +45,7 @@ fn respond(
         (run.luck.fact(odds), run.luck.draw(RESPONSE, &[*label], u64::from(response.called)))
     });
     let comes = drawn.is_none_or(|(odds, draw)| draw < odds);
-    let event = run.event(if comes { "respond" } else { "no-respond" }, *label);
+    let event = run.event(if comes { Verb::Respond } else { Verb::NoRespond }, *label);
     let event = event.nth(response.called).because_of(&because);
     let event = match drawn {
         Some((odds, draw)) => event.odds(odds, draw),

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Time, by_name,
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Time, Verb, by_name,
     minds::Truth,
     salt,
     sea::{Cargo, Flow, Hold, OfTraffic, Sails, Ship, Traffic, Voyage, Whereabouts},
@@ -181,7 +181,7 @@ fn sail(
         return;
     }
     hold.0.iter().for_each(|cargo| _ = cargo.read(&run.luck));
-    let event = run.event("sail", *label).nth(1).because(due.cause).because(ship.by);
+    let event = run.event(Verb::Sail, *label).nth(1).because(due.cause).because(ship.by);
     let event = hold.0.iter().fold(event, |event, cargo| event.because(cargo.by));
     let (template, words) = sentence(*label, voyage, &hold);
     let Some(id) = event.say(template, &words).commit() else { return };
@@ -249,7 +249,7 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
     cargo.read(&run.luck);
     let own = || piles().filter(|pile| pile.stock == cargo.stock);
     let open: f64 = own().filter(|pile| !pile.hidden).map(Pile::left).sum();
-    let event = run.event("gone", cargo.label).with(ship).nth(1).because(by).because(cargo.by);
+    let event = run.event(Verb::Gone, cargo.label).with(ship).nth(1).because(by).because(cargo.by);
     let event = if open + tally.stowed > 0.0 {
         event
     } else {
@@ -260,7 +260,7 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
     tally.gone = gone;
     cargo.by = id;
     let left = tally.left(cargo.stock, piles());
-    let event = run.event("left", cargo.label).with(ship).nth(1).because(id);
+    let event = run.event(Verb::Left, cargo.label).with(ship).nth(1).because(id);
     event.changes(stock.left, left).commit();
 }
 
@@ -345,7 +345,7 @@ fn set_out(
     let carried = drawn.filter(|(_, odds, draw)| draw < odds);
     let carried =
         carried.map(|(contraband, ..)| (contraband, f64::from(run.luck.count(contraband.count))));
-    let event = run.event("set-out", label).nth(1).because(of.flow.by);
+    let event = run.event(Verb::SetOut, label).nth(1).because(of.flow.by);
     let event = match drawn {
         None => event,
         Some((contraband, odds, draw)) => {
@@ -367,7 +367,7 @@ fn scale((In(due), InMut(run)): (In<Due>, InMut<Run>), mut flows: Query<(&Label,
     let Some(fact) = due.fact else { return };
     let by = run.luck.fact(fact);
     let words = [Arg::Title(label.thing), Arg::Percent(flow.factor * by)];
-    let event = run.event("scale", *label).because(due.cause).because(flow.by);
+    let event = run.event(Verb::Scale, *label).because(due.cause).because(flow.by);
     let event = event.say("Ships come so often as {}: {} of what was usual", &words).mark();
     if let Some(id) = event.commit() {
         flow.factor *= by;
@@ -391,7 +391,7 @@ fn arrive(
         return;
     }
     let mut route = of.and_then(|of| routes.get_mut(of.0).ok());
-    let event = run.event("arrive", *label).nth(1).because(due.cause).because(ship.by);
+    let event = run.event(Verb::Arrive, *label).nth(1).because(due.cause).because(ship.by);
     let event = match &route {
         Some((traffic, flow)) => event.changes(traffic.calls, f64::from(flow.calls + 1)),
         None => event
@@ -412,14 +412,14 @@ fn arrive(
         ];
         run.luck.anew();
         cargo.read(&run.luck);
-        let event = run.event("land", cargo.label).with(*label).nth(1).because(id);
+        let event = run.event(Verb::Land, cargo.label).with(*label).nth(1).because(id);
         let event = event.because(cargo.by).mark();
         let event = event.say("{} lands {} at {}", &words);
         let landed = tally.landed + cargo.aboard;
         let Some(id) = event.changes(stock.landed, landed).commit() else { continue };
         tally.landed = landed;
         let left = tally.left(cargo.stock, piles.iter());
-        let event = run.event("left", cargo.label).with(*label).nth(1).because(id);
+        let event = run.event(Verb::Left, cargo.label).with(*label).nth(1).because(id);
         event.changes(stock.left, left).commit();
     }
 }

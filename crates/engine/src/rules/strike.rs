@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, by_name,
+    Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, Verb, by_name,
     defence::{Command, Fought, Group, PartOf, Site, Weapon, leave},
     geo, salt, search,
     stocks::{At, Pile, Stock, Tally},
@@ -54,7 +54,7 @@ fn order(
         return;
     };
     let words = [Arg::Title(strike.by.thing), Arg::Title(label.thing)];
-    let event = run.event("strike", *label).nth(carried.ordered + 1).because(due.cause).mark();
+    let event = run.event(Verb::Strike, *label).nth(carried.ordered + 1).because(due.cause).mark();
     let event = event.say("{} orders a strike: {}", &words);
     let Some(id) = event.commit() else { return };
     carried.ordered += 1;
@@ -79,7 +79,7 @@ fn attack(
     places: Query<&Lies>,
 ) {
     let Some((strike, mut carried)) = run.dressed(strikes.get_mut(due.who), &due) else { return };
-    let event = run.event("attack", due.label).nth(due.n).because(due.cause).mark();
+    let event = run.event(Verb::Attack, due.label).nth(due.n).because(due.cause).mark();
     let event = event.say("{} is carried out", &[Arg::Title(due.label.thing)]);
     let Some(id) = event.changes(strike.struck, f64::from(carried.out + 1)).commit() else {
         return;
@@ -135,7 +135,7 @@ impl Blow {
     ) {
         let Some((site, salvo)) = last else {
             let Ok((label, ..)) = groups.get(group) else { return };
-            let event = run.event("no-offender", self.label).with(*label).nth(self.nth);
+            let event = run.event(Verb::NoOffender, self.label).with(*label).nth(self.nth);
             let event = event.because(self.id);
             event
                 .say("{}: nobody has fired, so there is nobody to hit", &[Arg::Title(label.thing)])
@@ -183,7 +183,7 @@ impl Blow {
         let odds = run.luck.fact(self.kill);
         let draw = run.luck.draw(SITE, &[self.label, *label], u64::from(self.nth));
         let hit = draw < odds;
-        let event = run.event(if hit { "site-hit" } else { "site-missed" }, *label);
+        let event = run.event(if hit { Verb::SiteHit } else { Verb::SiteMissed }, *label);
         let event = event.with(self.label).nth(self.nth).because(self.id).because(why);
         let event = event.odds(odds, draw);
         let title = [Arg::Title(label.thing)];
@@ -234,7 +234,7 @@ impl Blow {
         }
         let total: f64 = hits.iter().map(|(_, there, at_port)| there + at_port).sum();
         let words = [Arg::Count(total, label.thing)];
-        let mut event = run.event("items-hit", label).with(self.label).nth(self.nth);
+        let mut event = run.event(Verb::ItemsHit, label).with(self.label).nth(self.nth);
         for cause in before {
             event = event.because(cause);
         }
@@ -253,7 +253,7 @@ impl Blow {
             }
         }
         let left = tally.left(stock, piles.iter().map(|(_, pile, _)| pile));
-        let event = run.event("stands", label).with(self.label).nth(self.nth).because(id);
+        let event = run.event(Verb::Stands, label).with(self.label).nth(self.nth).because(id);
         event.changes(signs.left, left).commit();
     }
 }
@@ -287,7 +287,7 @@ fn lose(run: &mut Run, blow: &Blow, strike: &Strike, carried: &mut Carried, defe
         return;
     }
     let words = [Arg::Title(blow.label.thing), Arg::Whole(f64::from(lost))];
-    let event = run.event("strike-losses", blow.label).nth(blow.nth).because(blow.id).mark();
+    let event = run.event(Verb::StrikeLosses, blow.label).nth(blow.nth).because(blow.id).mark();
     let event = event.odds(odds, draw);
     let event = event.say("aircraft lost in {}: {}", &words);
     if event.changes(strike.losses, f64::from(carried.lost + lost)).commit().is_some() {

@@ -1,11 +1,11 @@
-//! Statements, pledges, consents, papers and meetings.
+//! Statements, consents, papers and meetings.
 
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, Label, NOBODY, Occasion, Omniscient, Picture, Run, by_name,
-    talks::{Consent, Meeting, Paper, Pledge, PledgeState, Statement},
+    Arg, Due, Label, NOBODY, Occasion, Run, Verb, by_name,
+    talks::{Consent, Meeting, Paper, Statement},
 };
 use excomm_scenario::format::ConsentState;
 
@@ -18,24 +18,6 @@ pub(super) const RULES: &[Rule] = &[
         source: "",
         reads: &["statements/*"],
         system: || boxed(say),
-    },
-    Rule {
-        name: "talks/pledge",
-        on: &[Occasion::Pledge, Occasion::Retract],
-        about: "A pledge is made or taken back. With a condition it is open until the condition is met; without one it binds at once.",
-        formula: "",
-        source: "",
-        reads: &["pledges/*"],
-        system: || boxed(pledge),
-    },
-    Rule {
-        name: "talks/terms",
-        on: &[Occasion::Terms, Occasion::Dawn],
-        about: "What happens moves a pledge on: it binds when its condition is met, is kept when its terms are met, broken when they are breached. A broken pledge stays broken.",
-        formula: "",
-        source: "",
-        reads: &["pledges/*/binds_if", "pledges/*/kept_if", "pledges/*/broken_if"],
-        system: || boxed(terms),
     },
     Rule {
         name: "talks/consent",
@@ -75,111 +57,18 @@ fn say(
     };
     let times = f64::from(statement.times + 1);
     let words = [Arg::Title(statement.by.thing), Arg::Title(label.thing)];
-    let event = run.event("say", *label).because(due.cause).say("{} {}", &words).mark();
+    let event = run.event(Verb::Say, *label).because(due.cause).say("{} {}", &words).mark();
     let event = match *statement.to {
         [first, ..] => event.told(first),
         [] => event,
     };
     let Some(id) = event.changes(statement.said, times).commit() else { return };
     statement.times += 1;
-    for also in statement.to.iter().skip(1) {
-        let report = run.now(Occasion::Report, *also, *label, id);
+    // who says something to one actor alone knows of it too
+    let speaker = (!statement.to.is_empty()).then_some(statement.speaker);
+    for also in statement.to.iter().copied().skip(1).chain(speaker) {
+        let report = run.now(Occasion::Report, also, *label, id);
         run.at(report.n(statement.said.0).value(times));
-    }
-}
-
-fn pledge((In(due), InMut(run)): (In<Due>, InMut<Run>), mut pledges: Query<(&Label, &mut Pledge)>) {
-    let Some((label, mut pledge)) = run.dressed(pledges.get_mut(due.who), &due) else { return };
-    let made = due.occasion == Occasion::Pledge;
-    let state = match (made, &pledge.terms.binds) {
-        (false, _) => PledgeState::Unmade,
-        (true, Some(_)) => PledgeState::Open,
-        (true, None) => PledgeState::Binding,
-    };
-    if made == (pledge.state > PledgeState::Unmade) {
-        return;
-    }
-    let words = [Arg::Title(pledge.by.thing), Arg::Title(label.thing), Arg::Title(pledge.to.thing)];
-    let (verb, template) = if made {
-        ("pledge", "{} promises {}, to {}")
-    } else {
-        ("retract", "{} takes back its word: {}")
-    };
-    let event = run.event(verb, *label).because(due.cause).because(pledge.set_by);
-    let event = event.say(template, &words).mark().changes(pledge.sign, f64::from(state as u8));
-    let Some(id) = event.commit() else { return };
-    pledge.state = state;
-    pledge.set_by = id;
-    if made {
-        pledge.made = Some(run.clock.now);
-        pledge.times += 1;
-        let times = f64::from(pledge.times);
-        run.event("promised", *label).because(id).changes(pledge.promised, times).commit();
-        let watch = run.now(Occasion::Terms, due.who, *label, id);
-        run.at(watch);
-    }
-}
-
-fn terms(
-    (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut pledges: Query<(Entity, &Label, &mut Pledge)>,
-    observer: Single<&Picture, With<Omniscient>>,
-) {
-    if due.occasion == Occasion::Terms {
-        if let Ok((_, label, pledge)) = pledges.get_mut(due.who) {
-            move_on(run, &due, *label, pledge, &observer);
-        }
-        return;
-    }
-    for (_, label, pledge) in by_name(pledges.iter_mut(), |(_, label, _)| **label) {
-        run.luck.anew();
-        move_on(run, &due, *label, pledge, &observer);
-    }
-}
-
-/// Moves one pledge on, if what it depends on has changed.
-fn move_on(run: &mut Run, due: &Due, label: Label, mut pledge: Mut<Pledge>, observer: &Picture) {
-    use PledgeState::{Binding, Broken, Kept, Open, Unmade};
-    if matches!(pledge.state, Unmade | Broken) {
-        return;
-    }
-    let terms = std::sync::Arc::clone(&pledge.terms);
-    let now = run.clock.now;
-    let holds = |term: &Option<crate::world::Condition>| {
-        term.as_ref().is_some_and(|term| term.holds(observer, now, &run.luck))
-    };
-    let state = if holds(&terms.broken) {
-        Broken
-    } else if pledge.state == Open && !holds(&terms.binds) {
-        Open
-    } else if holds(&terms.kept) {
-        Kept
-    } else {
-        Binding
-    };
-    if state == pledge.state || (state == Binding && pledge.state == Kept) {
-        return;
-    }
-    let words = [Arg::Title(pledge.by.thing), Arg::Title(label.thing)];
-    let (verb, template) = match state {
-        Broken => ("broken", "The promise of {}, {}, is broken"),
-        Kept => ("kept", "The promise of {}, {}, is kept"),
-        _ => ("binds", "The promise of {}, {}, binds from now on"),
-    };
-    let term = match state {
-        Broken => &terms.broken,
-        Kept => &terms.kept,
-        _ => &terms.binds,
-    };
-    let mut because = Because::default();
-    if let Some(term) = term {
-        term.decided(observer, now, &run.luck, &mut because);
-    }
-    let event = run.event(verb, label).because_of(&because).because(pledge.set_by);
-    let event = event.because(due.cause).say(template, &words).mark();
-    if let Some(id) = event.changes(pledge.sign, f64::from(state as u8)).commit() {
-        pledge.state = state;
-        pledge.set_by = id;
     }
 }
 
@@ -189,9 +78,9 @@ fn consent(
 ) {
     let Some((label, mut consent)) = run.dressed(consents.get_mut(due.who), &due) else { return };
     let (state, verb, template) = match due.occasion {
-        Occasion::AskConsent => (ConsentState::Asked, "ask-consent", "{} is asked to agree {}"),
-        Occasion::Give => (ConsentState::Given, "consent", "{} agrees {}"),
-        _ => (ConsentState::Refused, "refuse", "{} refuses to agree {}"),
+        Occasion::AskConsent => (ConsentState::Asked, Verb::AskConsent, "{} is asked to agree {}"),
+        Occasion::Give => (ConsentState::Given, Verb::Consent, "{} agrees {}"),
+        _ => (ConsentState::Refused, Verb::Refuse, "{} refuses to agree {}"),
     };
     if state == consent.state
         || (state == ConsentState::Asked && consent.state == ConsentState::Given)
@@ -211,13 +100,13 @@ fn paper((In(due), InMut(run)): (In<Due>, InMut<Run>), mut papers: Query<(&Label
     let Some((label, mut paper)) = run.dressed(papers.get_mut(due.who), &due) else { return };
     let words = [Arg::Title(paper.by.thing), Arg::Title(label.thing)];
     if due.occasion == Occasion::Paper {
-        let event = run.event("paper", *label).because(due.cause);
+        let event = run.event(Verb::Paper, *label).because(due.cause);
         let event = event.say("{} hands in {}", &words).changes(paper.ready, 1.0);
         if let Some(id) = event.commit() {
             run.follow(paper.then, id);
         }
     } else if !paper.asked {
-        let event = run.event("commission", *label).because(due.cause);
+        let event = run.event(Verb::Commission, *label).because(due.cause);
         if let Some(id) = event.say("{} is asked for {}", &words).commit() {
             paper.asked = true;
             let ready = run.clock.now.plus_hours(run.luck.fact(paper.takes_h));
@@ -244,7 +133,7 @@ fn meet(
     let Some((entity, label, mut meeting)) = run.dressed(meetings.get_mut(due.who), &due) else {
         return;
     };
-    let event = run.event("meet", *label).because(due.cause);
+    let event = run.event(Verb::Meet, *label).because(due.cause);
     let event = event.say("{} meets", &[Arg::Title(label.thing)]);
     let Some(id) = event.changes(meeting.met, f64::from(meeting.times + 1)).commit() else {
         return;

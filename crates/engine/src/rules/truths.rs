@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
-use crate::world::{Arg, Due, Label, Occasion, Run, by_name, minds::Truth};
+use crate::world::{Arg, Due, Label, Occasion, Run, Verb, by_name, minds::Truth};
 
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "truths/stand",
@@ -19,7 +19,7 @@ fn stand((In(_), InMut(run)): (In<Due>, InMut<Run>), mut truths: Query<(&Label, 
     for (label, mut truth) in by_name(truths.iter_mut(), |(label, _)| **label) {
         run.luck.anew();
         truth.weights.iter().flat_map(|all| all.iter()).for_each(|weight| run.luck.note(*weight));
-        let event = run.event("truth", *label).with(truth.label).nth(1);
+        let event = run.event(Verb::Truth, *label).with(truth.label).nth(1);
         let event = event.changes(truth.sign, truth.alternative as f64);
         if let Some(id) = event.say("{}", &[Arg::Title(truth.label.thing)]).commit() {
             truth.by = id;

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, by_name, salt,
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb, by_name, salt,
     sky::{Climate, Sky},
 };
 use excomm_scenario::format::SkyState;
@@ -41,7 +41,7 @@ fn begin((In(_), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
     let skies = by_name(skies.iter_mut(), |(_, label, ..)| **label);
     for (entity, label, climate, mut sky) in skies {
         sky.state = fixed(climate, run).unwrap_or(sky.state);
-        let event = run.event("sky", *label).nth(1).changes(climate.sign, code(sky.state));
+        let event = run.event(Verb::Sky, *label).nth(1).changes(climate.sign, code(sky.state));
         if let Some(id) = event.commit() {
             sky.by = id;
         }
@@ -69,7 +69,7 @@ fn change((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
         SkyState::Partly => "is partly clouded",
         SkyState::Obscured => "is overcast",
     };
-    let event = run.event("sky", *label).nth(due.n + 1).because(sky.by);
+    let event = run.event(Verb::Sky, *label).nth(due.n + 1).because(sky.by);
     let event = event.say("the sky over {} {}", &[Arg::Title(label.thing), Arg::Word(word)]);
     let event = match odds {
         None => event,

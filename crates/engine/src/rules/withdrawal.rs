@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time, by_name,
+    Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time, Verb, by_name,
     minds::Truth,
     sea::{Cargo, Hold, OfTraffic, Sails, Ship, Voyage, Whereabouts},
     stocks::{At, DependsOn, Leaving, Pile, Piles, Stock, Tally, Withdrawal},
@@ -89,7 +89,7 @@ fn stand(
         let own = piles.iter().filter(|(pile, _)| pile.stock == entity).map(|(pile, _)| pile);
         own.clone().for_each(|pile| pile.read(&run.luck));
         let left = tally.left(entity, own.clone());
-        let event = run.event("stands", *label).nth(1);
+        let event = run.event(Verb::Stands, *label).nth(1);
         let event = own.fold(event, |event, pile| event.because(pile.by));
         event.changes(stock.left, left).commit();
         run.luck.anew();
@@ -97,7 +97,7 @@ fn stand(
         tally.gone +=
             at_sea.map(|(_, _, sails, hold)| gone(sails, hold, entity, &run.luck)).sum::<f64>();
         if tally.gone > 0.0 {
-            run.event("gone-before", *label).nth(1).changes(stock.gone, tally.gone).commit();
+            run.event(Verb::GoneBefore, *label).nth(1).changes(stock.gone, tally.gone).commit();
         }
         if let Some((leaving, mut withdrawal)) = leaves.filter(|(_, going)| going.ordered) {
             schedule(run, (entity, *label), leaving, &mut withdrawal);
@@ -127,9 +127,9 @@ fn order(
         return;
     }
     let (verb, template) = if ordered {
-        ("withdraw", "The withdrawal of {} is ordered")
+        (Verb::Withdraw, "The withdrawal of {} is ordered")
     } else {
-        ("halt", "The withdrawal of {} is stopped")
+        (Verb::Halt, "The withdrawal of {} is stopped")
     };
     let event = run.event(verb, *label).because(due.cause).because(withdrawal.by).mark();
     let event = event.say(template, &[Arg::Title(label.thing)]);
@@ -230,7 +230,7 @@ fn pack(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, place: Label,
     pile.read(&run.luck);
     let words = [Arg::Count(done, day.label.thing), Arg::Title(place.thing)];
     let template = if done > 1.0 { "{} are packed at {}" } else { "{} is packed at {}" };
-    let event = run.event("pack", label).nth(day.n).because(day.by).because(pile.by);
+    let event = run.event(Verb::Pack, label).nth(day.n).because(day.by).because(pile.by);
     let event = event.say(template, &words);
     let event = if pile.packed + pile.at_port + pile.loaded > 0.0 { event } else { event.mark() };
     if let Some(id) = event.commit() {
@@ -245,7 +245,7 @@ fn haul(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, pile: &mut Pi
         return;
     }
     pile.read(&run.luck);
-    let event = run.event("haul", label).nth(day.n).because(day.by).because(pile.by);
+    let event = run.event(Verb::Haul, label).nth(day.n).because(day.by).because(pile.by);
     if let Some(id) = event.commit() {
         pile.there -= done;
         pile.packed -= done;
@@ -290,7 +290,7 @@ fn load(
         each().for_each(|(_, pile, _)| pile.read(&run.luck));
         let words = [Arg::Count(done, day.label.thing), Arg::Title(label.thing)];
         let template = if done > 1.0 { "{} are loaded on {}" } else { "{} is loaded on {}" };
-        let event = run.event("load", label).with(day.label).nth(day.n);
+        let event = run.event(Verb::Load, label).with(day.label).nth(day.n);
         let event = event.because(day.by).because(ship.by).because(cargo.by);
         let event = each().fold(event, |event, (_, pile, _)| event.because(pile.by));
         let event = event.say(template, &words);

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::{Finished, OutcomeValue, Value, ancestors};
-use crate::world::{Event, EventId, Log, Model, Setting, Thing, Time, key_text};
+use crate::world::{Event, EventId, Log, Model, Setting, Thing, Time, Verb, key_text};
 
 /// What is asked about in both worlds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +147,7 @@ fn keys(model: &Model, log: &Log, id: EventId) -> BTreeSet<String> {
 /// that a branch made happen.
 #[must_use]
 pub fn is_hinge(event: &Event) -> bool {
-    event.odds.is_some() || matches!(event.key.verb, "answer" | "pin")
+    event.odds.is_some() || matches!(event.key.verb, Verb::Answer | Verb::Pin)
 }
 
 #[cfg(test)]

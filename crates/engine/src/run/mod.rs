@@ -9,6 +9,7 @@ pub mod but_for;
 mod causes;
 mod lines;
 mod sameness;
+mod stood;
 mod tally;
 pub mod tracks;
 mod trail;
@@ -33,6 +34,7 @@ pub use broken::Broken;
 pub use causes::{Touched, ancestors, changed, changed_tries, path};
 pub use lines::{Line, digest, line};
 pub use sameness::Pair;
+pub use stood::stood;
 pub use tally::Tally;
 use trail::Trail;
 pub use view::{HOURS, Memory, View};
@@ -431,7 +433,7 @@ impl Finished {
     #[must_use]
     pub fn event(&self, model: &Model, key: &str) -> Option<(EventId, &Event)> {
         let events = (0..).map(EventId).zip(self.log.events());
-        let mut named = events.filter(|(_, event)| key.starts_with(event.key.verb));
+        let mut named = events.filter(|(_, event)| key.starts_with(event.key.verb.text()));
         named.find(|(_, event)| crate::world::key_text(&event.key, &model.things) == key)
     }
 }

@@ -165,5 +165,5 @@ impl<'a> Pair<'a> {
 fn concerned(links: &Links, event: &Event) -> impl Iterator<Item = Thing> {
     let named = [Some(event.key.who), event.key.with].into_iter().flatten();
     let named = named.map(|label| links.whole(label.thing));
-    named.chain(event.sign.map(|sign| links.of(sign)))
+    named.chain(event.change.map(|change| links.of(change.sign)))
 }

@@ -10,7 +10,7 @@ use super::Session;
 use crate::{
     rules,
     world::{
-        Event, Label, Thing, Time,
+        Event, Label, Thing, Time, Verb,
         air::{Aircraft, Plan, Spot, Target},
         by_name,
         defence::{Group, PartOf, Site},
@@ -135,8 +135,8 @@ struct Moments {
     sailed: BTreeMap<Label, Time>,
     arrived: BTreeMap<Label, Time>,
     turned: BTreeMap<Label, (Time, u32)>,
-    over: BTreeMap<Label, (Time, &'static str)>,
-    home: BTreeMap<Label, (Time, &'static str)>,
+    over: BTreeMap<Label, (Time, Verb)>,
+    home: BTreeMap<Label, (Time, Verb)>,
 }
 
 impl Moments {
@@ -145,15 +145,17 @@ impl Moments {
         for event in events {
             let (who, at, verb) = (event.key.who, event.at, event.key.verb);
             match verb {
-                "sail" => _ = all.sailed.insert(who, at),
-                "arrive" => _ = all.arrived.insert(who, at),
-                "turn-back" if event.key.with.is_some() => {
+                Verb::Sail => _ = all.sailed.insert(who, at),
+                Verb::Arrive => _ = all.arrived.insert(who, at),
+                Verb::TurnBack if event.key.with.is_some() => {
                     all.turned.insert(who, (at, event.key.nth));
                 }
-                "photograph" | "no-photograph" | "crash" | "shot-down" => {
+                Verb::Photograph | Verb::NoPhotograph | Verb::Crash | Verb::ShotDown => {
                     all.over.entry(who).or_insert((at, verb));
                 }
-                "land" | "turn-back" | "missing" => _ = all.home.entry(who).or_insert((at, verb)),
+                Verb::Land | Verb::TurnBack | Verb::Missing => {
+                    _ = all.home.entry(who).or_insert((at, verb))
+                }
                 _ => {}
             }
         }
@@ -208,7 +210,7 @@ impl Session<'_> {
 
     fn flight_tracks(&self, moments: &Moments, ships: &[ShipTrack]) -> Vec<FlightTrack> {
         let (world, model) = (&self.theatre.stage.world, self.theatre.stage.model);
-        let took_off = self.log().events().iter().filter(|event| event.key.verb == "take-off");
+        let took_off = self.log().events().iter().filter(|event| event.key.verb == Verb::TakeOff);
         let track = |event: &Event| {
             let (sortie, target) = (event.key.who, event.key.with?);
             let plan = world.get::<Plan>(model.entity(sortie.thing))?;
@@ -229,7 +231,7 @@ impl Session<'_> {
                 since.plus_hours(geo::distance_nm(from, to) / speed)
             };
             let mut fixes = vec![Fix { at: event.at, place: kind.from }];
-            if let Some((back, "turn-back")) = home
+            if let Some((back, Verb::TurnBack)) = home
                 && over.is_none()
             {
                 let half = event.at.plus_hours(back.hours_since(event.at) / 2.0);
@@ -242,7 +244,7 @@ impl Session<'_> {
                 fixes.push(Fix { at: over, place: to });
                 fixes.push(Fix { at: home, place: kind.lands });
             }
-            let lost = over.filter(|(_, verb)| matches!(*verb, "shot-down" | "crash"));
+            let lost = over.filter(|(_, verb)| matches!(*verb, Verb::ShotDown | Verb::Crash));
             Some(FlightTrack {
                 sortie,
                 aircraft: world.get::<Label>(plan.aircraft)?.thing,
@@ -278,7 +280,7 @@ impl Session<'_> {
         let mut query = world.query::<(&Label, &Line)>();
         let track = |(label, line): (&Label, &Line)| {
             let changed = log.events().iter().filter(|event| event.key.who == *label);
-            let changed = changed.filter_map(|event| Some((event.at, rules::status_said(event)?)));
+            let changed = changed.filter_map(|event| Some((event.at, rules::status_set(event)?)));
             let states = std::iter::once((start, line.starts)).chain(changed).collect();
             LineTrack { line: *label, states, patrols: luck.count(line.patrols) }
         };

@@ -13,6 +13,7 @@ use super::{
     name::{FactId, Label},
     notes::Brought,
     picture::SignId,
+    run::NOBODY,
     time::Time,
 };
 
@@ -35,7 +36,7 @@ macro_rules! occasions {
 occasions! {
     /// The world begins: hidden truths are so, what stands stands.
     Start,
-    /// News of an event spreads (`n` is the sign, `value` what it is now).
+    /// News of an event spreads (`n` is the sign, `value` what it is now, `with` one who is not told).
     News,
     /// News reaches an actor late.
     Report,
@@ -45,6 +46,8 @@ occasions! {
     Push,
     /// Something a pledge looks at has changed.
     Terms,
+    /// Something has been heard by which the one who was promised judges a pledge.
+    Judge,
     /// Something an outcome looks at has changed.
     Measure,
     /// Something an end looks at has changed.
@@ -197,8 +200,13 @@ impl Due {
     }
 
     /// The total order of occasions: time, kind, names; for equal ones, as they were scheduled.
+    ///
+    /// News comes in the order of what happened, or an older count could be heard after a newer one.
     fn rank(&self) -> (Time, Occasion, Label, u32) {
-        (self.at, self.occasion, self.label, self.n)
+        match self.occasion {
+            Occasion::News | Occasion::Report => (self.at, self.occasion, NOBODY, 0),
+            _ => (self.at, self.occasion, self.label, self.n),
+        }
     }
 }
 

@@ -1,15 +1,15 @@
-//! What an actor knows of what has happened: events it took part in, or whose news has reached it.
-
-use std::collections::BTreeSet;
+//! What an actor knows of what has happened: the one answer behind words, maps and tables.
 
 use bevy_ecs::prelude::Entity;
 
 use super::{
-    log::{Event, EventId, Log},
+    log::{Change, Event, EventId, Log},
     model::Model,
     name::{Label, Thing},
-    sign::{Audience, SignKey, SignKind},
+    reach::{Reach, whole},
+    sign::{SignKey, SignKind},
     time::Time,
+    verb::Verb,
 };
 use excomm_scenario::format::Topic;
 
@@ -20,96 +20,88 @@ pub struct Known {
     pub event: EventId,
     /// When the actor came to know of it.
     pub at: Time,
+    /// How much of it the actor knows.
+    pub extent: Extent,
 }
 
-/// How news of an event reaches an actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Now,
-    /// By a channel: only a report says that it came through.
-    Report,
-    Never,
+/// How much an actor knows of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The count that it changed, and no more: not which one, nor where.
+    Count,
+    /// All that its sentence says.
+    Whole,
 }
 
 /// Returns the events of a log that an actor knows of, in the order in which it came to know of them.
 ///
-/// What travels by a channel counts as known only once the log has its report, and reports are kept
-/// of what some rule of the actor reads. So this may be less than the actor could know, never more.
+/// In a model made with [`Model::hearing_all`] these are all that it could know; in others what no
+/// rule of the actor reads does not travel by channels, and so is missing.
 #[must_use]
 pub fn known_to(model: &Model, log: &Log, actor: Thing) -> Vec<Known> {
     let who = model.entity(actor);
-    let mut waiting = BTreeSet::new();
     let mut known = Vec::new();
     for (id, event) in (0..).map(EventId).zip(log.events()) {
-        if event.key.verb == "report" && event.key.who.thing == actor {
-            let arrived = log.causes(event).iter().filter(|&cause| waiting.remove(cause));
-            known.extend(arrived.map(|cause| Known { event: *cause, at: event.at }));
-        }
-        match reach(model, event, who) {
-            Reach::Now => known.push(Known { event: id, at: event.at }),
-            Reach::Report => _ = waiting.insert(id),
-            Reach::Never => {}
+        if matches!(event.key.verb, Verb::Report | Verb::ReportBeside) {
+            if event.key.who.thing == actor {
+                let heard = log.causes(event).iter().filter_map(|&cause| {
+                    let extent = extent(model, log.event(cause)?, who)?;
+                    Some(Known { event: cause, at: event.at, extent })
+                });
+                known.extend(heard);
+            }
+        } else if hears_now(model, event, who) {
+            let extent = extent(model, event, who);
+            known.extend(extent.map(|extent| Known { event: id, at: event.at, extent }));
         }
     }
     known
 }
 
-fn reach(model: &Model, event: &Event, actor: Entity) -> Reach {
-    if matches!(event.key.verb, "truth" | "pin") {
-        return Reach::Never;
-    }
-    if let Some(told) = event.told {
-        let heard = told == actor || says(model, event, actor);
-        return if heard { Reach::Now } else { Reach::Never };
-    }
-    let Some(sign) = event.sign else {
-        let labels = [Some(event.key.who), event.key.with].into_iter().flatten();
-        let own = labels.into_iter().any(|label| takes_part(model, label, actor));
-        return if own || event.key.verb == "end" { Reach::Now } else { Reach::Never };
-    };
-    let SignKey { kind, thing, .. } = model.signs[sign.0 as usize];
-    by_sign(model, kind, thing, actor)
-}
-
-/// Returns whether an event is an actor's own words.
-fn says(model: &Model, event: &Event, actor: Entity) -> bool {
-    let thing = event.key.who.thing;
-    model.things[thing.index()].kind == "statements" && model.owns(actor, thing)
-}
-
-/// Says how news of a sign reaches an actor: a channel comes before what goes without saying.
-fn by_sign(model: &Model, kind: SignKind, thing: Thing, actor: Entity) -> Reach {
-    // the words of a flight tell its orders and its film: more than who sees it fly could say
-    if kind.topic() == Some(Topic::Flights) && !model.owns(actor, thing) {
-        return Reach::Never;
-    }
-    if kind.topic().is_some_and(|topic| model.channels.contains(&(actor, topic))) {
-        return Reach::Report;
-    }
-    match kind.audience() {
-        Audience::All => Reach::Now,
-        Audience::Owners if model.owns(actor, thing) => Reach::Now,
-        Audience::Owners | Audience::Told => Reach::Never,
+/// Returns whether news of an event comes to an actor at once.
+fn hears_now(model: &Model, event: &Event, actor: Entity) -> bool {
+    match (event.told, event.change) {
+        (Some(told), _) => told == actor,
+        (None, Some(Change { sign, .. })) => {
+            model.audiences.reach(actor, &model.signs[sign.0 as usize]) == Reach::Now
+        }
+        (None, None) => event.key.verb == Verb::End || takes_part(model, event, actor),
     }
 }
 
-/// Returns whether what a label names belongs to an actor, or is the actor.
-fn takes_part(model: &Model, label: Label, actor: Entity) -> bool {
-    model.entity(label.thing) == actor || model.owns(actor, label.thing)
+/// Returns how much an actor knows of an event of which news has come to it; nothing of what only
+/// the narrator knows.
+fn extent(model: &Model, event: &Event, actor: Entity) -> Option<Extent> {
+    if matches!(event.key.verb, Verb::Truth | Verb::Pin) {
+        return None;
+    }
+    let sign = event.change.map(|change| model.signs[change.sign.0 as usize]);
+    let Some(SignKey { kind, thing, .. }) = sign else { return Some(Extent::Whole) };
+    if event.told == Some(actor) || model.owns(actor, thing) {
+        return Some(Extent::Whole);
+    }
+    if kind.topic() == Some(Topic::Flights) {
+        // who sees it fly knows neither its orders nor its film
+        return matches!(kind, SignKind::Flown | SignKind::Lost).then_some(Extent::Count);
+    }
+    let partly = kind.counts_only() && !takes_part(model, event, actor);
+    Some(if partly { Extent::Count } else { Extent::Whole })
+}
+
+/// Returns whether an event happens to an actor, or to what belongs to it.
+fn takes_part(model: &Model, event: &Event, actor: Entity) -> bool {
+    let own = |label: Label| model.entity(label.thing) == actor || model.owns(actor, label.thing);
+    [Some(event.key.who), event.key.with].into_iter().flatten().any(own)
 }
 
 impl Model {
     /// Returns whether a thing, or what it is a part of, belongs to an actor.
     #[must_use]
     pub fn owns(&self, actor: Entity, thing: Thing) -> bool {
-        let owned =
-            |thing: &Thing| self.owners.get(thing).is_some_and(|owners| owners.contains(&actor));
-        let path = &self.things[thing.index()].path;
-        let whole = || {
-            let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
-            (end < path.len()).then(|| self.find(&path[..end])).flatten()
-        };
-        owned(&thing) || whole().as_ref().is_some_and(owned)
+        let info = &self.things[thing.index()];
+        let part_of = || self.find(whole(info)).filter(|whole| *whole != thing);
+        self.audiences.owns(actor, thing)
+            || part_of().is_some_and(|whole| self.audiences.owns(actor, whole))
     }
 }
 
@@ -118,22 +110,26 @@ mod tests {
     use super::*;
     use excomm_scenario::format::Part;
 
+    fn model(text: &str) -> Model {
+        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
+        let part: Part =
+            ron::Options::default().with_default_extension(extensions).from_str(text).unwrap();
+        Model::new(&part, "open", &[]).unwrap()
+    }
+
     #[test]
     fn an_offer_to_one_side_is_no_news_to_the_press() {
-        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        let part: Part = ron::Options::default()
-            .with_default_extension(extensions)
-            .from_str(include_str!("../../../../tests/cases/two-capitals.ron"))
-            .unwrap();
-        let model = Model::new(&part, "open", &[]).unwrap();
+        let model = model(include_str!("../../../../tests/cases/two-capitals.ron"));
         let actor = |id: &str| model.entity(model.find(&format!("actors/{id}")).unwrap());
-        let question = model.find("questions/warn").unwrap();
-        let chosen = |who: &str| by_sign(&model, SignKind::Chosen, question, actor(who));
+        let reach = |kind: SignKind, path: &str, who: &str| {
+            let sign = SignKey { kind, thing: model.find(path).unwrap(), which: 0 };
+            model.audiences.reach(actor(who), &sign)
+        };
+        let chosen = |who: &str| reach(SignKind::Chosen, "questions/warn", who);
         assert_eq!(chosen("north"), Reach::Now, "it is its own decision");
         assert_eq!(chosen("south"), Reach::Never);
-        let warning = model.find("statements/warning").unwrap();
-        let said = |who: &str| by_sign(&model, SignKind::Said, warning, actor(who));
-        assert_eq!(said("south"), Reach::Report, "a rider brings it");
+        let said = |who: &str| reach(SignKind::Said, "statements/warning", who);
+        assert_eq!(said("south"), Reach::ByChannel(Topic::Statements), "a rider brings it");
         assert_eq!(said("press"), Reach::Now);
     }
 }

@@ -183,6 +183,9 @@ fn gauges(c: &mut Compiler) {
         let starts = c.fact(&format!("{at}/starts"), &gauge.starts);
         let wear = c.wear(gauge);
         c.initially(sign, Initial::Fact(starts));
+        for actor in gauge.known_to.iter().flatten() {
+            c.own(label.thing, actor);
+        }
         let rungs = (1..).zip(&gauge.rungs).map(|(i, rung)| {
             (c.fact(&format!("{at}/rungs/{i}/from"), &rung.from), rung.title.clone())
         });

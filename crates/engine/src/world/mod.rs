@@ -23,9 +23,11 @@ mod notes;
 pub mod pert;
 pub mod philox;
 mod picture;
+mod reach;
 mod run;
 pub mod sea;
 pub mod search;
+mod sentence;
 mod sign;
 pub mod sky;
 mod stage;
@@ -36,26 +38,29 @@ pub mod talks;
 mod things;
 mod time;
 mod uncertain;
+mod verb;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
 pub use fault::Fault;
-pub use known::{Known, known_to};
+pub use known::{Extent, Known, known_to};
 pub use links::Links;
-pub use log::{Arg, Because, Event, EventId, Key, Log, counted, event_text, key_text};
+pub use log::{Because, Change, Event, EventId, Key, Log, key_text};
 pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
 pub use name::{FactId, Label, Thing, ThingInfo, by_name};
 pub use notes::{Brought, Drawn};
 pub use picture::{
-    Condition, Ear, Heard, Hearer, Hearing, Journal, Leaf, Listener, Omniscient, Picture, Sighting,
-    SignId, Test, Wear,
+    Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,
+    Wear,
 };
 pub use run::{Happening, NOBODY, Run};
+pub use sentence::{Arg, counted, event_text};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;
 pub use time::{Clock, Span, Time};
 pub use uncertain::Uncertain;
+pub use verb::Verb;
 
 pub use excomm_scenario::{geo, lanes};
 

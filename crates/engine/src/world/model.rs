@@ -16,11 +16,12 @@ use super::{
     name::{FactId, Label, Thing, ThingInfo},
     pert::Pert,
     picture::{Ear, Hearer, SignId},
+    reach::Audiences,
     run::NOBODY,
-    sign::SignKey,
+    sign::{SignKey, SignKind},
     time::{Span, Time},
 };
-use excomm_scenario::format::{Fact, Part, Topic};
+use excomm_scenario::format::{Fact, Part};
 
 /// How a number is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -237,18 +238,14 @@ pub struct Model {
     pub(super) dress: Vec<Option<Dress>>,
     pub(super) initials: Vec<Option<Initial>>,
     pub(super) observers: Vec<(Entity, Label)>,
-    /// Whether actors keep a journal of all that reaches them.
-    pub(super) journals: bool,
     pub(super) hearing: Arc<[Vec<Hearer>]>,
     pub(super) unheard: Arc<[bool]>,
     /// What could change what.
     pub links: Arc<Links>,
     pub(super) truths: Vec<TruthModel>,
     pub(super) pins: Vec<PinModel>,
-    /// Who owns each thing: it knows of it by default.
-    pub(super) owners: BTreeMap<Thing, Vec<Entity>>,
-    /// The topics of which news reaches an actor by a channel.
-    pub(super) channels: BTreeSet<(Entity, Topic)>,
+    /// Who hears of what.
+    pub(super) audiences: Audiences,
 }
 
 impl Model {
@@ -261,11 +258,11 @@ impl Model {
     }
 
     /// Compiles a scenario in one of its branches so that each actor also hears what none of its
-    /// rules reads, and keeps a journal of it. What happens is the same as without.
+    /// rules reads: what it could know. What happens is the same as without.
     ///
     /// # Errors
     /// As [`Model::new`].
-    pub fn with_journals(part: &Part, branch: &str) -> Result<Model, String> {
+    pub fn hearing_all(part: &Part, branch: &str) -> Result<Model, String> {
         Model::compile(part, branch, &[], true)
     }
 
@@ -273,7 +270,7 @@ impl Model {
         part: &Part,
         branch: &str,
         without: &[String],
-        journals: bool,
+        hears_all: bool,
     ) -> Result<Model, String> {
         let head = part.scenario.as_ref().ok_or("the scenario has no head")?;
         let clock = &head.clock;
@@ -284,7 +281,7 @@ impl Model {
         })?;
         let left_out: BTreeSet<String> = branch.without.iter().chain(without).cloned().collect();
         let mut c = Compiler::new(part, left_out);
-        c.hears_all = journals;
+        c.hears_all = hears_all;
         super::compile_all(&mut c, branch);
         let truths = compile_truths(&mut c);
         let pins = compile_pins(&mut c, branch);
@@ -294,12 +291,6 @@ impl Model {
         let hearing = c.hearing(&observers);
         // last, since a branch may set any fact, whatever it is compiled with
         let fixed = fix(&mut c, branch);
-        let mut channels = BTreeSet::new();
-        for channel in &part.channels {
-            if c.kept(&format!("channels/{}", channel.id)) {
-                channels.insert((c.entity("actors", &channel.to), channel.of));
-            }
-        }
         let mut initials: Vec<Option<Initial>> = c
             .signs
             .iter()
@@ -327,14 +318,12 @@ impl Model {
             dress: c.dress,
             initials,
             observers,
-            journals,
             unheard: hearing.iter().map(Vec::is_empty).collect(),
             hearing: hearing.into(),
             links,
             truths,
             pins,
-            owners: c.owners,
-            channels,
+            audiences: c.audiences,
         })
     }
 
@@ -364,6 +353,23 @@ impl Model {
     pub(super) fn weights(&self, truth: Thing) -> Option<Arc<[FactId]>> {
         let known = self.truths.iter().find(|known| known.thing == truth);
         known.map(|known| Arc::clone(&known.weights))
+    }
+
+    /// Returns the sign of this kind about a thing that is part of this model.
+    #[must_use]
+    pub fn sign(&self, kind: SignKind, thing: Thing) -> Option<SignId> {
+        self.dress[thing.index()].as_ref()?;
+        let key = SignKey { kind, thing, which: 0 };
+        self.signs.iter().position(|known| *known == key).map(|i| SignId(i as u32))
+    }
+
+    /// Returns the code that a sign shows at the start; nothing of what rests on a fact.
+    #[must_use]
+    pub fn code_at_first(&self, sign: SignId) -> Option<f64> {
+        match self.initials[sign.0 as usize]? {
+            Initial::Value(code) => Some(code),
+            Initial::Fact(_) => None,
+        }
     }
 
     /// Returns the fact that a sign shows at the start, if it shows one.

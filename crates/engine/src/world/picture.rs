@@ -17,23 +17,6 @@ use super::{
     time::Time,
 };
 
-/// All that an actor has heard, in its order; kept only where a model is made for it.
-#[derive(Component, Debug, Clone, Default)]
-pub struct Journal(pub Vec<Heard>);
-
-/// A piece of news that an actor has heard.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Heard {
-    /// Of what.
-    pub sign: SignId,
-    /// Its value, as heard.
-    pub value: f64,
-    /// When it was heard.
-    pub at: Time,
-    /// The event that was heard of, or through which it was heard.
-    pub by: EventId,
-}
-
 /// Something that can be heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignId(pub u32);

@@ -12,7 +12,9 @@ use super::{
     name::{FactId, Label},
     notes::{Brought, Drawn},
     picture::SignId,
+    sentence::Arg,
     time::Clock,
+    verb::Verb,
 };
 
 /// The run of a world: its clock, its calendar, its luck and its log. Nothing of the world itself.
@@ -34,12 +36,13 @@ pub struct Run {
 
 impl Run {
     /// Begins the entry of an event that happens now; it has happened once it is committed.
-    pub fn event(&mut self, verb: &'static str, who: Label) -> Happening<'_> {
+    pub fn event(&mut self, verb: Verb, who: Label) -> Happening<'_> {
         Happening {
             entry: self.log.begin(self.clock.now, verb, who),
             luck: &self.luck,
             calendar: &mut self.calendar,
             told: None,
+            kept_from: None,
         }
     }
 
@@ -139,7 +142,7 @@ impl Run {
                 self.push(due.n(orders.0), drawn);
             }
             Step::Maybe(odds, yes, no, hash) => {
-                let nth = self.log.ordinal("maybe", NOBODY.nth(orders.0), None);
+                let nth = self.log.ordinal(Verb::Maybe, NOBODY.nth(orders.0), None);
                 let draw = keyed_uniform(self.luck.seed(), hash, u64::from(nth));
                 let odds = self.luck.fact(odds);
                 let chosen = if draw < odds { yes } else { no };
@@ -159,6 +162,7 @@ pub struct Happening<'a> {
     luck: &'a Luck,
     calendar: &'a mut Calendar,
     told: Option<Entity>,
+    kept_from: Option<Entity>,
 }
 
 /// Declares the methods that only pass on to the entry.
@@ -184,17 +188,24 @@ entry_methods! {
     /// Says by what odds and draw it was decided.
     odds(odds: f64, draw: f64);
     /// Says it in a sentence; `{}` stands for each word in turn.
-    say(template: &'static str, args: &[super::log::Arg]);
+    say(template: &'static str, args: &[Arg]);
     /// Marks it as something a reader should not miss.
     mark();
     /// Says what it changes for those who hear of it.
     changes(sign: SignId, value: f64);
+    /// Says what it moves for those who hear of it, and from where to where.
+    moves(sign: SignId, before: f64, value: f64);
 }
 
 impl Happening<'_> {
     /// Lets only this actor hear of it (and the world itself).
     pub fn told(self, actor: Entity) -> Self {
         Happening { entry: self.entry.told(actor), told: Some(actor), ..self }
+    }
+
+    /// Keeps the news of it from the world's own record, where it stands otherwise.
+    pub fn kept_from(self, observer: Entity) -> Self {
+        Happening { kept_from: Some(observer), ..self }
     }
 
     /// Writes down that it did not come to this, though it could have: no event, but a cause of
@@ -209,10 +220,12 @@ impl Happening<'_> {
     pub fn commit(self) -> Option<EventId> {
         let at = self.entry.at();
         let label = self.entry.who();
-        let (id, changes) = self.entry.finish(&self.luck.notes)?;
-        if let Some((sign, value)) = changes.filter(|(sign, _)| !self.calendar.unheard(*sign)) {
+        let (id, change) = self.entry.finish(&self.luck.notes)?;
+        if let Some(change) = change.filter(|change| !self.calendar.unheard(change.sign)) {
             let told = self.told.unwrap_or(Entity::PLACEHOLDER);
-            let news = Due::new(at, Occasion::News, told, label, id).n(sign.0).value(value);
+            let news = Due::new(at, Occasion::News, told, label, id);
+            let news = news.with(self.kept_from.unwrap_or(Entity::PLACEHOLDER));
+            let news = news.n(change.sign.0).value(change.value);
             self.calendar.push(news);
         }
         Some(id)

@@ -68,6 +68,8 @@ pub(super) enum Audience {
     All,
     /// The owners of the thing, at once.
     Owners,
+    /// Those the scenario names as holders, or everybody if it names nobody; at once.
+    Holders,
     /// Only those an event tells, such as the one who took the photograph.
     Told,
 }
@@ -79,9 +81,7 @@ impl SignKind {
         match self {
             S::Line
             | S::Sky
-            | S::Pledge
             | S::Consent
-            | S::Gauge
             | S::Struck
             | S::StrikeLosses
             | S::SitesHit
@@ -89,8 +89,8 @@ impl SignKind {
             | S::Boarded
             | S::TurnedBack
             | S::Incidents
-            | S::Said
-            | S::Promised => Audience::All,
+            | S::Said => Audience::All,
+            S::Gauge | S::Pledge | S::Promised => Audience::Holders,
             S::Stance
             | S::Flying
             | S::Withdrawing
@@ -148,6 +148,24 @@ impl SignKind {
             | S::ShotDown
             | S::Reported => return None,
         })
+    }
+
+    /// Returns whether news of it says to others than its owners how many there are now, and no more.
+    pub(super) fn counts_only(self) -> bool {
+        use SignKind as S;
+        matches!(
+            self,
+            S::Left
+                | S::Gone
+                | S::Landed
+                | S::Destroyed
+                | S::Lost
+                | S::ShotDown
+                | S::FiredOn
+                | S::StrikeLosses
+                | S::Calls
+                | S::Looks
+        )
     }
 
     /// Returns whether nothing is known of it until it is first heard of.

@@ -17,7 +17,7 @@ use super::{
     luck::{Luck, keyed_uniform},
     model::{Knowledge, Model, Opening, Setting, TruthModel, Vary, pick},
     name::{FactId, Label, Thing},
-    picture::{Hearing, Journal, Omniscient, Picture, Sighting},
+    picture::{Hearing, Omniscient, Picture, Sighting},
     run::{NOBODY, Run},
     time::Clock,
 };
@@ -151,9 +151,6 @@ impl<'m> Stage<'m> {
         let first = Picture(first_picture(model, run));
         for (observer, _) in &model.observers {
             world.entity_mut(*observer).insert(first.clone());
-            if model.journals && *observer != model.observer() {
-                world.entity_mut(*observer).insert(Journal::default());
-            }
         }
         let hearing = Hearing(Arc::clone(&model.hearing));
         world.entity_mut(model.observer()).insert((Omniscient, hearing));

@@ -14,6 +14,8 @@ use super::{
 pub struct Statement {
     /// Who says it.
     pub by: Label,
+    /// The entity of who says it.
+    pub speaker: Entity,
     /// Who hears it; empty means everybody.
     pub to: Arc<[Entity]>,
     /// Its sign.
@@ -37,6 +39,16 @@ pub enum PledgeState {
     Broken,
 }
 
+impl PledgeState {
+    /// Returns the state with this code in pictures; without one, that it is not made.
+    #[must_use]
+    pub fn of_code(code: f64) -> PledgeState {
+        use PledgeState::{Binding, Broken, Kept, Open, Unmade};
+        let known = [Open, Binding, Kept, Broken];
+        known.into_iter().find(|state| f64::from(*state as u8) == code).unwrap_or(Unmade)
+    }
+}
+
 /// A pledge.
 #[derive(Component, Debug, Clone)]
 pub struct Pledge {
@@ -44,6 +56,8 @@ pub struct Pledge {
     pub by: Label,
     /// To whom.
     pub to: Label,
+    /// The one to whom, who finds it kept or broken for all others.
+    pub judge: Entity,
     /// How it stands.
     pub state: PledgeState,
     /// The event that made it stand so.
@@ -69,6 +83,8 @@ pub struct Terms {
     pub kept: Option<Condition>,
     /// It is broken when this holds.
     pub broken: Option<Condition>,
+    /// The one who was promised finds it kept when this holds.
+    pub shown: Option<Condition>,
 }
 
 /// A consent.
@@ -129,9 +145,10 @@ fn statements(c: &mut Compiler) {
     for statement in &c.part.statements {
         let thing = c.thing("statements", &statement.id);
         c.own(thing, &statement.by);
-        let (_, by) = c.named("actors", &statement.by);
+        let (speaker, by) = c.named("actors", &statement.by);
         let to = statement.to.iter().map(|to| c.entity("actors", to)).collect();
-        let statement = Statement { by, to, said: c.sign(SignKind::Said, thing), times: 0 };
+        let statement =
+            Statement { by, speaker, to, said: c.sign(SignKind::Said, thing), times: 0 };
         c.dress(thing, move |world, _| {
             world.insert(statement.clone());
         });
@@ -143,16 +160,32 @@ fn pledges(c: &mut Compiler) {
         let at = format!("pledges/{}", pledge.id);
         let (who, label) = c.named("pledges", &pledge.id);
         let observer = c.world;
-        let mut term = |name: &str, written: Option<&excomm_scenario::format::Condition>| {
-            let term = c.condition(&format!("{at}/{name}"), observer, written?);
+        let judge = c.entity("actors", &pledge.to);
+        let mut term = |name: &str, written: &Option<excomm_scenario::format::Condition>| {
+            let term = c.condition(&format!("{at}/{name}"), observer, written.as_ref()?);
             c.watch(observer, &term, (Occasion::Terms, who, label, 0));
+            c.watch(judge, &term, (Occasion::Judge, who, label, 0));
             Some(term)
         };
-        let terms = Terms {
-            binds: term("binds_if", pledge.binds_if.as_ref()),
-            kept: term("kept_if", pledge.kept_if.as_ref()),
-            broken: term("broken_if", pledge.broken_if.as_ref()),
+        let mut terms = Terms {
+            binds: term("binds_if", &pledge.binds_if),
+            kept: term("kept_if", &pledge.kept_if),
+            broken: term("broken_if", &pledge.broken_if),
+            shown: None,
         };
+        terms.shown = match &pledge.shown_if {
+            None => terms.kept.clone(),
+            Some(written) => {
+                let shown = c.condition(&format!("{at}/shown_if"), judge, written);
+                c.watch(judge, &shown, (Occasion::Judge, who, label, 0));
+                Some(shown)
+            }
+        };
+        if let Some(known_to) = &pledge.known_to {
+            for actor in [&pledge.by, &pledge.to].into_iter().chain(known_to) {
+                c.own(label.thing, actor);
+            }
+        }
         let state = match (pledge.standing, &terms.binds) {
             (false, _) => PledgeState::Unmade,
             (true, Some(_)) => PledgeState::Open,
@@ -160,6 +193,7 @@ fn pledges(c: &mut Compiler) {
         };
         let sign = c.sign(SignKind::Pledge, label.thing);
         let promised = c.sign(SignKind::Promised, label.thing);
+        c.reads_always(judge, sign);
         // left out, it has not been made
         if c.kept(&at) {
             c.initially(sign, Initial::Value(f64::from(state as u8)));
@@ -169,6 +203,7 @@ fn pledges(c: &mut Compiler) {
         let pledge = Pledge {
             by: c.named("actors", &pledge.by).1,
             to: c.named("actors", &pledge.to).1,
+            judge,
             state,
             set_by: EventId::NONE,
             made: None,

@@ -22,11 +22,10 @@ use excomm_engine::{
     run::digest,
     world::{EventId, Time},
 };
-use excomm_tell::{record::Margin, why::Why, words};
+use excomm_tell::{memo::Memo, record::Margin, why::Why, words};
 
 pub use branches::Compared;
 pub use honesty::Gauged;
-pub use memo::Memoranda;
 pub use story::Story;
 
 /// What a report is made from.
@@ -36,7 +35,7 @@ pub struct Report<'a> {
     /// The story of the world.
     pub story: &'a Story,
     /// The memorandum at each moment.
-    pub memo: &'a Memoranda<'a>,
+    pub memo: &'a Memo<'a>,
     /// The records with what claims each of their sentences.
     pub margins: &'a [Margin<'a>],
     /// The branches compared.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     finding::{Finding, Kind, did_you_mean, there_are},
+    heard,
     places::Places,
     rings, sea,
     walk::Site,
@@ -65,6 +66,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     alternatives(places, part, findings);
     sea::check(places, part, findings);
     never(places, part, findings);
+    heard::heard(places, part, findings);
     rings::check(places, part, findings);
     branches(places, part, findings);
 }
@@ -527,7 +529,7 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
 }
 
 /// Reads one condition from its place in the text.
-fn typed(places: &Places, site: &Site, span: &tree::Span) -> Option<Condition> {
+pub(super) fn typed(places: &Places, site: &Site, span: &tree::Span) -> Option<Condition> {
     let text = places.texts.get(site.file)?.get(span.start_offset..span.end_offset)?;
     super::options().from_str(text).ok()
 }

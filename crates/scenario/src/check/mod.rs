@@ -7,6 +7,7 @@
 mod exercise;
 mod facts;
 mod finding;
+mod heard;
 mod meaning;
 mod names;
 mod places;

@@ -149,6 +149,10 @@ pub struct Gauge {
     /// Named steps, from low to high.
     #[serde(default)]
     pub rungs: Vec<Rung>,
+    /// Who can feel where the gauge stands; without it everybody can. Conditions of others cannot
+    /// read the gauge, and their pages do not show it.
+    #[serde(default)]
+    pub known_to: Option<Vec<ActorRef>>,
     /// What moves it.
     #[serde(default)]
     pub moved_by: Vec<Push>,
@@ -226,12 +230,21 @@ pub struct Pledge {
     /// It binds from the time this holds; until then it is open. None: it binds at once.
     #[serde(default)]
     pub binds_if: Option<Condition>,
-    /// Its terms are met when this holds, as it is.
+    /// The pledge is kept when this holds, as things are. Outcomes and the memorandum count by that;
+    /// actors go by what the one who was promised has found.
     #[serde(default)]
     pub kept_if: Option<Condition>,
-    /// It is broken when this holds, as it is.
+    /// The pledge is broken when this holds, as things are; who finds so, and when, as for `kept_if`.
     #[serde(default)]
     pub broken_if: Option<Condition>,
+    /// The one who was promised finds the pledge kept once this holds in what has been heard there;
+    /// without it, once `kept_if` holds in what has been heard there.
+    #[serde(default)]
+    pub shown_if: Option<Condition>,
+    /// Who else hears of the pledge beside the two; without it everybody does. `[]` is a secret of
+    /// the two.
+    #[serde(default)]
+    pub known_to: Option<Vec<ActorRef>>,
     /// In words, how it is verified.
     pub verified_by: String,
     /// Where it comes from.

@@ -2,17 +2,18 @@
 
 use super::super::{
     folds::{Fold, Folds},
+    heard::count_text,
     quotes::{quoted, speaker},
     words,
 };
 use excomm_engine::{
     run::Pending,
-    world::{Event, EventId, Known, Log, Model, Time, event_text},
+    world::{Event, EventId, Extent, Known, Label, Log, Model, Time, Verb, event_text},
 };
 use excomm_scenario::format::{HistoryChoice, Part, Question, Side};
 
 /// Events that only the narrator knows of: a reader is not to be told.
-const HIDDEN: &[&str] = &["truth"];
+const HIDDEN: &[Verb] = &[Verb::Truth];
 
 /// Something that a chronicle tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +84,8 @@ pub struct Lines<'a> {
     /// When the last event was put by to be told together with others.
     folded: Option<Time>,
     open: Option<Vec<bool>>,
+    /// How a pledge last came to stand, and when: that the other side finds so at once is no news.
+    stands: Option<(Label, Time, f64)>,
     told: Vec<Told>,
 }
 
@@ -99,6 +102,7 @@ impl<'a> Lines<'a> {
             folds: Folds::default(),
             folded: None,
             open: None,
+            stands: None,
             told: Vec::new(),
         }
     }
@@ -110,12 +114,24 @@ impl<'a> Lines<'a> {
         let new = log.events().get(first..).unwrap_or_default();
         self.taken += new.len();
         for (id, event) in (first as u32..).map(EventId).zip(new) {
-            if !HIDDEN.contains(&event.key.verb) {
+            if !HIDDEN.contains(&event.key.verb) && !self.goes_without_saying(event) {
                 self.one(id, event);
             }
         }
         self.say_waiting();
         std::mem::take(&mut self.told)
+    }
+
+    /// Returns whether an event only says that somebody finds at once what has just been told.
+    fn goes_without_saying(&mut self, event: &Event) -> bool {
+        let Some(change) = event.change else { return false };
+        let stands = (event.key.who, event.at, change.value);
+        match event.key.verb {
+            Verb::Binds | Verb::Kept | Verb::Broken => self.stands = Some(stands),
+            Verb::Finds => return self.stands == Some(stands),
+            _ => {}
+        }
+        false
     }
 
     /// Returns what an actor has come to know, up to the question that waits, if one does.
@@ -126,9 +142,13 @@ impl<'a> Lines<'a> {
         pending: Option<&Pending>,
     ) -> Vec<Told> {
         self.open = pending.map(|p| p.options.iter().map(|(_, open)| *open).collect());
-        for &Known { event: id, at } in known {
+        for &Known { event: id, at, extent } in known {
             let Some(event) = log.event(id) else { continue };
-            if event.key.verb == "ask" {
+            if extent == Extent::Count {
+                self.count(id, event, at);
+                continue;
+            }
+            if event.key.verb == Verb::Ask {
                 self.close_day();
             }
             if event.at == at {
@@ -143,6 +163,17 @@ impl<'a> Lines<'a> {
             }
         }
         self.end_day()
+    }
+
+    /// Keeps a count for the end of its day.
+    fn count(&mut self, id: EventId, event: &Event, at: Time) {
+        if words::day(at, &self.model.span) != self.day {
+            self.close_day();
+        }
+        if let Some(says) = count_text(self.model, event) {
+            self.folds.count(id, event, says);
+            self.folded = Some(at);
+        }
     }
 
     /// Tells one event, now or together with others of its day.
@@ -167,11 +198,14 @@ impl<'a> Lines<'a> {
         self.say_waiting();
         self.say_passes();
         let (hails, moves) = (self.folds.hails(&self.model.things), self.folds.moves());
-        let at = self.folded.take().filter(|_| !hails.is_empty() || moves.is_some());
+        let counts = self.folds.counts();
+        let any = !hails.is_empty() || moves.is_some() || counts.is_some();
+        let at = self.folded.take().filter(|_| any);
         if let Some(at) = at {
             self.day = words::day(at, &self.model.span);
         }
         self.told.extend(hails.into_iter().map(|(text, of)| Told::Also { at, text, of }));
+        self.told.extend(counts.map(|(text, of)| Told::Also { at, text, of }));
         self.told.extend(moves.map(|(text, of)| Told::Moves { at, text, of }));
     }
 
@@ -200,8 +234,8 @@ impl<'a> Lines<'a> {
         let thing = &self.model.things[event.key.who.thing.index()];
         let question = self.part.questions.iter().find(|question| question.id == thing.id);
         match (event.key.verb, question) {
-            ("ask", Some(question)) => self.question(question),
-            ("answer", Some(question)) => self.answer(question, event),
+            (Verb::Ask, Some(question)) => self.question(question),
+            (Verb::Answer, Some(question)) => self.answer(question, event),
             _ => {}
         }
     }

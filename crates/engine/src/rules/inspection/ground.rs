@@ -6,7 +6,7 @@ use super::{Look, agreed};
 use crate::{
     rules::withdrawal::{next_work, whole},
     world::{
-        Arg, Due, EventId, Label, Run, by_name,
+        Arg, Due, EventId, Label, Run, Verb, by_name,
         inspecting::{Ground, Inspecting, Inspection, Visited},
         stocks::{At, Known, Pile, Stock},
         talks::Consent,
@@ -44,7 +44,7 @@ pub(super) fn visit(
         run.luck.note(ground.per_day);
         state.visited[place] = run.clock.now;
         let visited = ground.targets[place];
-        let nth = run.log.ordinal("visit", visited.target, Some(*label));
+        let nth = run.log.ordinal(Verb::Visit, visited.target, Some(*label));
         let because = because.clone();
         let look = Look { inspection, label: *label, at: visited.target, nth, because };
         if let Some(id) = look.take(run, &mut state) {
@@ -99,7 +99,7 @@ fn see(
             Arg::Count(seen, label.thing),
             Arg::Title(visited.target.thing),
         ];
-        let event = run.event("seen", *label).with(visited.target);
+        let event = run.event(Verb::Seen, *label).with(visited.target);
         let event = causes.iter().fold(event, |event, cause| event.because(*cause));
         let event = event.told(look.inspection.by);
         let event = if before == Some(seen) || before.is_none() && seen < 0.5 {
@@ -133,7 +133,7 @@ fn find(
         Arg::Count(items, stock.thing),
         Arg::Title(visited.target.thing),
     ];
-    let event = run.event("find", pile).with(look.label).because(id).because(by);
+    let event = run.event(Verb::Find, pile).with(look.label).because(id).because(by);
     let event = event.odds(odds, draw).told(actor).mark();
     let event = event.say("{} find {} hidden at {}", &words);
     if event.changes(signs.found, total).commit().is_some() {

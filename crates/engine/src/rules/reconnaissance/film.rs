@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Run, Salt, Time,
+    Arg, Due, EventId, Label, Luck, Run, Salt, Time, Verb,
     air::{Aircraft, Hides, LastSeen, MaybeHidden, Region, Sortie, Spot, Tally, Target},
     salt, search,
     sky::Covered,
@@ -33,13 +33,13 @@ pub(super) fn read(
     let Ok((target, mut seen, hides)) = targets.get_mut(sortie.target) else { return };
     let Some((picture, taken)) = sortie.picture else { return };
     commands.entity(due.who).despawn();
-    let event = run.event("film", due.label).with(sortie.over).nth(1).because(picture);
+    let event = run.event(Verb::Film, due.label).with(sortie.over).nth(1).because(picture);
     let event = event.because(due.cause);
     let Some(film) = event.changes(target.pictures, f64::from(seen.pictures + 1)).commit() else {
         return;
     };
     *seen = LastSeen { at: taken.max(seen.at), by: film, pictures: seen.pictures + 1, ..*seen };
-    let event = run.event("good-photograph", due.label).nth(1).because(film);
+    let event = run.event(Verb::GoodPhotograph, due.label).nth(1).because(film);
     if event.changes(kind.photographs, f64::from(tally.photographs + 1)).commit().is_some() {
         tally.photographs += 1;
     }
@@ -80,7 +80,7 @@ impl Film<'_> {
                 Arg::Title(self.sortie.over.thing),
                 Arg::Digits(count.seen, count.label.thing),
             ];
-            let event = run.event("seen", count.label).with(self.due.label).nth(1);
+            let event = run.event(Verb::Seen, count.label).with(self.due.label).nth(1);
             let event = event.because(self.id).because(count.by);
             let nothing_new = before.unwrap_or(0.0) as u32 == count.seen as u32;
             // how many there are is not on the film
@@ -109,7 +109,7 @@ impl Film<'_> {
         let own = covered.sorties.iter().filter(|(by, ..)| *by == self.kind.owner);
         let missed = own.map(|(.., covers)| 1.0 - run.luck.fact(*covers)).product::<f64>();
         let missed = missed * (1.0 - covers);
-        let event = run.event("coverage", region.label).with(self.due.label).nth(1);
+        let event = run.event(Verb::Coverage, region.label).with(self.due.label).nth(1);
         let event = event.because(self.id).told(self.kind.owner);
         if event.changes(region.coverage, 1.0 - missed).commit().is_some() {
             covered.sorties.push((self.kind.owner, self.taken, self.kind.covers));
@@ -149,7 +149,7 @@ impl Film<'_> {
             let decided = (odds, draw);
             self.find(run, place, first, said, decided, stocks);
         } else {
-            let event = run.event("no-find", self.due.label).with(self.sortie.over).nth(1);
+            let event = run.event(Verb::NoFind, self.due.label).with(self.sortie.over).nth(1);
             event.because(self.id).odds(odds, draw).commit();
         }
     }
@@ -170,7 +170,7 @@ impl Film<'_> {
         let value = known.found.total_with(owner, place, most);
         let words =
             [Arg::Title(self.sortie.over.thing), Arg::Count(count, hidden.stock_label.thing)];
-        let event = run.event("find", hidden.label).with(self.due.label).nth(1).mark();
+        let event = run.event(Verb::Find, hidden.label).with(self.due.label).nth(1).mark();
         let event = event.because(self.id).because(by).odds(odds, draw);
         let event = event.say("a search of {} reports {} hidden there", &words);
         if event.told(owner).changes(stock.found, value).commit().is_some() {

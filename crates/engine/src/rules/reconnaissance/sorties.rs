@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::locate;
 use crate::world::{
-    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt,
+    Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb,
     air::{Aircraft, Count, LastSeen, Sortie, Spot, Standing, Tally, Target},
     geo, salt,
     sea::{Ship, Voyage},
@@ -40,7 +40,7 @@ pub(super) fn take_off(
     };
     let odds = run.luck.fact(kind.turns_back);
     let draw = run.luck.draw(TURNS_BACK, &[due.label], 1);
-    let event = run.event("take-off", due.label).with(sortie.over).nth(1);
+    let event = run.event(Verb::TakeOff, due.label).with(sortie.over).nth(1);
     let event = event.because(due.cause).because(seen.by).odds(odds, draw);
     let Some(id) = event.changes(kind.flown, f64::from(tally.flown + 1)).commit() else {
         commands.entity(due.who).despawn();
@@ -89,7 +89,7 @@ pub(super) fn photograph(
     let view = view(run, kind, target, over, &skies);
     let draw = run.luck.draw(PHOTOGRAPH, &[due.label], 1);
     let good = draw < view.odds;
-    let event = run.event(if good { "photograph" } else { "no-photograph" }, due.label);
+    let event = run.event(if good { Verb::Photograph } else { Verb::NoPhotograph }, due.label);
     let event = event.with(sortie.over).nth(1).because(due.cause).because(view.sky);
     let what = kind_label.thing;
     let words = [
@@ -115,7 +115,7 @@ fn crash(run: &mut Run, kind: &Aircraft, due: &Due) -> Option<EventId> {
     if draw >= odds {
         return None;
     }
-    let event = run.event("crash", due.label).nth(1).because(due.cause);
+    let event = run.event(Verb::Crash, due.label).nth(1).because(due.cause);
     event.odds(odds, draw).commit()
 }
 
@@ -199,16 +199,16 @@ pub(super) fn land(
     let Ok((label, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
     if let Some(lost) = sortie.lost {
         let words = [Arg::Count(1.0, label.thing), Arg::Title(sortie.over.thing)];
-        let event = run.event("missing", due.label).nth(1).because(lost).because(due.cause);
+        let event = run.event(Verb::Missing, due.label).nth(1).because(lost).because(due.cause);
         let event = event.say("{} does not come home from {}", &words).mark();
         if event.changes(kind.lost, f64::from(tally.lost + 1)).commit().is_some() {
             tally.lost += 1;
         }
     } else if sortie.turned_back {
-        run.event("turn-back", due.label).nth(1).because(due.cause).commit();
+        run.event(Verb::TurnBack, due.label).nth(1).because(due.cause).commit();
     } else {
         let picture = sortie.picture.map_or(EventId::NONE, |(id, _)| id);
-        let event = run.event("land", due.label).nth(1).because(due.cause).because(picture);
+        let event = run.event(Verb::Land, due.label).nth(1).because(due.cause).because(picture);
         if let Some(id) = event.commit().filter(|_| sortie.picture.is_some()) {
             let at = run.clock.now.plus_hours(run.luck.fact(kind.film_h));
             run.at(Due::new(at, Occasion::Film, due.who, due.label, id));

@@ -7,7 +7,7 @@ use crate::{
     rules,
     run::Session,
     world::{
-        Event, Known, Label, Thing, Time,
+        Event, Extent, Known, Label, Thing, Time, Verb,
         air::{Spot, Target},
     },
 };
@@ -55,16 +55,16 @@ impl Session<'_> {
 
     fn news(&self, known: &[Known]) -> News {
         let mut news = News::default();
-        for known in known {
+        for known in known.iter().filter(|known| known.extent == Extent::Whole) {
             let Some(event) = self.log().event(known.event) else { continue };
             let (who, at) = (event.key.who, known.at);
             match event.key.verb {
-                "missing" => _ = news.missing.entry(who).or_insert(at),
-                "shot-down" => _ = news.shot_down.entry(who).or_insert(at),
-                "salvo" => _ = news.fired.entry(who).or_insert(at),
-                "site-hit" => _ = news.hit.entry(who).or_insert(at),
-                "set-line" => {
-                    news.lines.extend(rules::status_said(event).map(|status| (who, at, status)));
+                Verb::Missing => _ = news.missing.entry(who).or_insert(at),
+                Verb::ShotDown => _ = news.shot_down.entry(who).or_insert(at),
+                Verb::Salvo => _ = news.fired.entry(who).or_insert(at),
+                Verb::SiteHit => _ = news.hit.entry(who).or_insert(at),
+                Verb::SetLine => {
+                    news.lines.extend(rules::status_set(event).map(|status| (who, at, status)));
                 }
                 _ => {}
             }
@@ -78,9 +78,11 @@ impl Session<'_> {
     /// Returns which ship an event tells of where it was, and of which moment.
     fn met(&self, event: &Event) -> Option<(Label, Time)> {
         match event.key.verb {
-            "hail" | "board" | "turn-back" | "incident" => Some((event.key.who, event.at)),
-            "verified" => Some((event.key.with?, event.at)),
-            "film" => {
+            Verb::Hail | Verb::Board | Verb::TurnBack | Verb::Incident => {
+                Some((event.key.who, event.at))
+            }
+            Verb::Verified => Some((event.key.with?, event.at)),
+            Verb::Film => {
                 let (world, model) = (self.world(), self.theatre.stage.model);
                 let target = world.get::<Target>(model.entity(event.key.with?.thing))?;
                 let Spot::Ship { ship, .. } = target.spot else { return None };

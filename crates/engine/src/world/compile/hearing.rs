@@ -9,7 +9,8 @@ use super::{
         calendar::Occasion,
         name::{Label, Thing},
         picture::{Condition, Ear, Hearer, Leaf, Listener, SignId},
-        sign::{Audience, SignKey},
+        reach::Reach,
+        sign::SignKey,
     },
     Compiler,
 };
@@ -19,7 +20,12 @@ impl Compiler<'_> {
     /// Says that an actor owns a thing: it hears of it by default.
     pub(in crate::world) fn own(&mut self, thing: Thing, actor: &str) {
         let actor = self.entity("actors", actor);
-        self.owners.entry(thing).or_default().push(actor);
+        self.audiences.own(thing, actor);
+    }
+
+    /// Says that an actor keeps a sign in mind, whatever its rules read.
+    pub(in crate::world) fn reads_always(&mut self, actor: Entity, sign: SignId) {
+        self.reads.insert((actor, sign));
     }
 
     /// Wakes `who` by this occasion whenever `hearer` hears news of which `on` is true.
@@ -81,14 +87,10 @@ impl Compiler<'_> {
         if who == self.world {
             return Ear::Now;
         }
-        if let Some(ear) = sign.kind.topic().and_then(|topic| channels.get(&topic)) {
-            return *ear;
-        }
-        let owns = || self.owners.get(&sign.thing).is_some_and(|all| all.contains(&who));
-        match sign.kind.audience() {
-            Audience::All => Ear::Now,
-            Audience::Owners if owns() => Ear::Now,
-            Audience::Owners | Audience::Told => Ear::Deaf,
+        match self.audiences.reach(who, sign) {
+            Reach::Now => Ear::Now,
+            Reach::ByChannel(topic) => channels.get(&topic).copied().unwrap_or(Ear::Deaf),
+            Reach::Never => Ear::Deaf,
         }
     }
 
@@ -103,6 +105,7 @@ impl Compiler<'_> {
             let lost = self.once(&format!("{at}/lost"), &channel.lost);
             let (_, label) = self.named("channels", &channel.id);
             if self.kept(&at) {
+                self.audiences.open(actor, channel.of);
                 channels.insert(channel.of, Ear::Late { delay_h, lost, channel: label });
             }
         }
