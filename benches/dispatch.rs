@@ -10,7 +10,8 @@ use divan::{Bencher, counter::ItemsCount};
 use excomm_engine::{
     rules::{Dispatch, Rule, boxed},
     world::{
-        Calendar, Clock, Due, EventId, Label, Log, Luck, Occasion, Run, Salt, Span, Thing, salt,
+        Calendar, Clock, Due, EventId, Label, Log, Luck, Occasion, Run, Salt, Span, Thing, Verb,
+        salt,
     },
 };
 
@@ -44,7 +45,7 @@ fn weather((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Query<(&Labe
     let Ok((label, mut sky)) = skies.get_mut(due.who) else { return };
     let cloud = step(sky.cloud, run.luck.draw(SKY, &[*label], u64::from(due.n)));
     if cloud != sky.cloud
-        && let Some(id) = run.event("sky", *label).nth(due.n + 1).because(sky.by).commit()
+        && let Some(id) = run.event(Verb::Sky, *label).nth(due.n + 1).because(sky.by).commit()
     {
         *sky = Sky { cloud, by: id, ..*sky };
         let push = run.now(Occasion::Push, sky.gauge, *label, id);
@@ -56,7 +57,7 @@ fn weather((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Query<(&Labe
 
 fn push((In(due), InMut(run)): (In<Due>, InMut<Run>), mut gauges: Query<&mut Gauge>) {
     let Ok(mut gauge) = gauges.get_mut(due.who) else { return };
-    let event = run.event("gauge", due.label).because(due.cause).because(gauge.by);
+    let event = run.event(Verb::Gauge, due.label).because(due.cause).because(gauge.by);
     if let Some(id) = event.commit() {
         *gauge = Gauge { level: gauge.level * 0.9 + due.value, by: id };
     }
@@ -149,7 +150,7 @@ fn in_structs() -> (u64, u32) {
             let cloud = step(sky.cloud, run.luck.draw(SKY, &[due.label], u64::from(due.n)));
             if cloud != sky.cloud
                 && let Some(id) =
-                    run.event("sky", due.label).nth(due.n + 1).because(sky.by).commit()
+                    run.event(Verb::Sky, due.label).nth(due.n + 1).because(sky.by).commit()
             {
                 *sky = Sky { cloud, by: id, ..*sky };
                 let push = run.now(Occasion::Push, sky.gauge, due.label, id);
@@ -159,7 +160,7 @@ fn in_structs() -> (u64, u32) {
             run.at(Due::new(next, Occasion::Sky, due.who, due.label, EventId::NONE).n(due.n + 1));
         } else {
             let gauge = &mut gauges[index(due.who)];
-            let event = run.event("gauge", due.label).because(due.cause).because(gauge.by);
+            let event = run.event(Verb::Gauge, due.label).because(due.cause).because(gauge.by);
             if let Some(id) = event.commit() {
                 *gauge = Gauge { level: gauge.level * 0.9 + due.value, by: id };
             }

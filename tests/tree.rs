@@ -6,8 +6,10 @@ use std::{
 };
 
 /// The flow of data, in order; the program comes last.
-const FLOW: &[&str] =
-    &["scenario", "library", "engine", "lab", "charts", "tell", "pages", "class", "web", "excomm"];
+const FLOW: &[&str] = &[
+    "scenario", "library", "numerics", "engine", "lab", "charts", "tell", "pages", "class", "web",
+    "excomm",
+];
 
 /// Words that belong to a scenario and never to the engine.
 const NOUNS: &[&str] = &[

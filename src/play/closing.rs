@@ -76,8 +76,17 @@ fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
     let text = |event: &Event| event_text(event, things);
     let truths: Vec<String> =
         events().filter(|(_, e)| e.key.verb == Verb::Truth).filter_map(|(_, e)| text(e)).collect();
+    // how a pledge came to stand is known to whoever knows that the other side found it so
+    let found = |event: &Event| {
+        let stands = matches!(event.key.verb, Verb::Binds | Verb::Kept | Verb::Broken);
+        let same = |by: &&Event| {
+            by.key.verb == Verb::Finds && by.key.who == event.key.who && by.change == event.change
+        };
+        stands && known.iter().filter_map(|id| run.log.event(*id)).any(|by| same(&by))
+    };
     let missed = |(id, event): &(EventId, &Event)| {
-        event.marked && !matches!(event.key.verb, Verb::Truth | Verb::Ask) && !known.contains(id)
+        let told = matches!(event.key.verb, Verb::Truth | Verb::Ask);
+        event.marked && !told && !known.contains(id) && !found(event)
     };
     let missed: Vec<&Event> = events().filter(missed).map(|(_, event)| event).collect();
     if truths.is_empty() && missed.is_empty() {

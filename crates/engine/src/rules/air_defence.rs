@@ -7,8 +7,9 @@ use crate::world::{
     Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb,
     air::{Aircraft, Reached, Sortie, Tally},
     defence::{Command, Fought, Group, Leave, PartOf, Site, Weapon, leave},
-    salt, search,
+    salt,
 };
+use excomm_numerics::search;
 use excomm_scenario::format::Stance;
 
 pub(super) const RULES: &[Rule] = &[

@@ -6,8 +6,8 @@ use super::{Rule, boxed};
 use crate::world::{
     Arg, Due, Label, Occasion, Run, Verb,
     minds::{Belief, Evidence, HeldBy},
-    search,
 };
+use excomm_numerics::search;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "beliefs/weigh",

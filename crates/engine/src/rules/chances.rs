@@ -5,8 +5,9 @@ use bevy_ecs::prelude::*;
 use super::{Rule, boxed};
 use crate::world::{
     Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, Verb, by_name,
-    deciding::Chance, salt, search,
+    deciding::Chance, salt,
 };
+use excomm_numerics::search;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

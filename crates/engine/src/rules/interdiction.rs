@@ -6,8 +6,8 @@ use super::{Rule, boxed};
 use crate::world::{
     Arg, Due, Event, EventId, FactId, Label, Occasion, Run, Salt, SignId, Verb, salt,
     sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
-    search,
 };
+use excomm_numerics::search;
 use excomm_scenario::format::LineStatus;
 
 pub(super) const RULES: &[Rule] = &[

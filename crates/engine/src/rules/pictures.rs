@@ -81,7 +81,7 @@ fn report(
     let Some((label, mut picture)) = run.dressed(pictures.get_mut(due.who), &due) else { return };
     let hearer = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who);
     let verb =
-        if hearer.is_none_or(|hearer| hearer.reads) { Verb::Report } else { Verb::ReportBeside };
+        if hearer.is_some_and(|hearer| hearer.reads) { Verb::Report } else { Verb::ReportBeside };
     let Some(id) = run.event(verb, *label).because(due.cause).commit() else { return };
     if let Some(hearer) = hearer {
         hear(run, &mut picture, &hearer.listeners, (SignId(due.n), due.value), id);

@@ -6,10 +6,11 @@ use super::{Rule, boxed};
 use crate::world::{
     Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, Verb, by_name,
     defence::{Command, Fought, Group, PartOf, Site, Weapon, leave},
-    geo, salt, search,
+    geo, salt,
     stocks::{At, Pile, Stock, Tally},
     strikes::{Aim, Carried, Lies, Strike},
 };
+use excomm_numerics::search;
 use excomm_scenario::format::Position;
 
 pub(super) const RULES: &[Rule] = &[

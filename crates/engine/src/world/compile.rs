@@ -17,13 +17,13 @@ use super::{
     luck::stable_hash,
     model::{Dress, FactInfo, Initial, Knowledge, Opening},
     name::{FactId, Label, Thing, ThingInfo},
-    pert::Pert,
     picture::{Listener, SignId},
     reach::Audiences,
     sign::{SignKey, SignKind},
     things,
     time::Time,
 };
+use excomm_numerics::pert::Pert;
 use excomm_scenario::format::{self, Fact, Part};
 
 /// What is put together while a scenario is compiled.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::{
     name::{FactId, Label},
     notes::Notes,
-    philox,
 };
+use excomm_numerics::philox;
 
 /// The name of a kind of draw, hashed once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,13 +14,13 @@ use super::{
     links::Links,
     luck::{Luck, keyed_uniform},
     name::{FactId, Label, Thing, ThingInfo},
-    pert::Pert,
     picture::{Ear, Hearer, SignId},
     reach::Audiences,
     run::NOBODY,
     sign::{SignKey, SignKind},
     time::{Span, Time},
 };
+use excomm_numerics::pert::Pert;
 use excomm_scenario::format::{Fact, Part};
 
 /// How a number is known.

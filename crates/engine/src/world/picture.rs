@@ -234,7 +234,7 @@ impl Wear {
     pub fn worn(self, seen: &Sighting, now: Time, luck: &Luck) -> f64 {
         let days = now.days_since(seen.at);
         let (rest, half_life) = (luck.fact(self.rests_at), luck.fact(self.half_life_days));
-        super::search::towards(rest, seen.read(luck), days, half_life)
+        excomm_numerics::search::towards(rest, seen.read(luck), days, half_life)
     }
 }
 

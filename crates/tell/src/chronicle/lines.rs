@@ -85,7 +85,7 @@ pub struct Lines<'a> {
     folded: Option<Time>,
     open: Option<Vec<bool>>,
     /// How a pledge last came to stand, and when: that the other side finds so at once is no news.
-    stands: Option<(Label, Time, f64)>,
+    stands: Option<(EventId, (Label, Time, f64))>,
     told: Vec<Told>,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Lines<'a> {
         let new = log.events().get(first..).unwrap_or_default();
         self.taken += new.len();
         for (id, event) in (first as u32..).map(EventId).zip(new) {
-            if !HIDDEN.contains(&event.key.verb) && !self.goes_without_saying(event) {
+            if !HIDDEN.contains(&event.key.verb) && !self.goes_without_saying(id, event) {
                 self.one(id, event);
             }
         }
@@ -123,12 +123,21 @@ impl<'a> Lines<'a> {
     }
 
     /// Returns whether an event only says that somebody finds at once what has just been told.
-    fn goes_without_saying(&mut self, event: &Event) -> bool {
+    fn goes_without_saying(&mut self, id: EventId, event: &Event) -> bool {
         let Some(change) = event.change else { return false };
         let stands = (event.key.who, event.at, change.value);
         match event.key.verb {
-            Verb::Binds | Verb::Kept | Verb::Broken => self.stands = Some(stands),
-            Verb::Finds => return self.stands == Some(stands),
+            Verb::Binds | Verb::Kept | Verb::Broken => self.stands = Some((id, stands)),
+            Verb::Finds => {
+                let said = self.stands.filter(|(_, known)| *known == stands).map(|(said, _)| said);
+                let line = self.told.iter_mut().rev().find_map(|told| match told {
+                    Told::Line { of, .. } if said.is_some_and(|said| of.contains(&said)) => {
+                        Some(of)
+                    }
+                    _ => None,
+                });
+                return line.map(|of| of.push(id)).is_some();
+            }
             _ => {}
         }
         false

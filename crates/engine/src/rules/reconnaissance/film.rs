@@ -5,10 +5,11 @@ use bevy_ecs::prelude::*;
 use crate::world::{
     Arg, Due, EventId, Label, Luck, Run, Salt, Time, Verb,
     air::{Aircraft, Hides, LastSeen, MaybeHidden, Region, Sortie, Spot, Tally, Target},
-    salt, search,
+    salt,
     sky::Covered,
     stocks::{Known, Pile, Stock},
 };
+use excomm_numerics::search;
 
 const FOUND: Salt = salt("reconnaissance/found");
 const FALSE_ALARM: Salt = salt("reconnaissance/false-alarm");

@@ -8,11 +8,10 @@ use crate::world::{
     air::{Aircraft, Count, LastSeen, Sortie, Spot, Standing, Tally, Target},
     geo, salt,
     sea::{Ship, Voyage},
-    search,
     sky::Sky,
     stocks::{At, Pile, Stock},
-    sun,
 };
+use excomm_numerics::{search, sun};
 use excomm_scenario::format::{Position, SkyState};
 
 const TURNS_BACK: Salt = salt("reconnaissance/turns-back");

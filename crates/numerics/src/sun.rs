@@ -46,7 +46,7 @@ fn apparent_place(t: f64) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    const TABLE: &str = include_str!("../../../../tests/data/astro/sun_1962.csv");
+    const TABLE: &str = include_str!("../../../tests/data/astro/sun_1962.csv");
 
     /// Reads `22 11:06` or `22 17:14:08` in the month of `1962-10-22`.
     fn unix_s(date: &str, cell: &str) -> i64 {

@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn philox_gives_the_published_answers() {
-        let vectors = include_str!("../../../../tests/data/rng/random123_kat_vectors.txt");
+        let vectors = include_str!("../../../tests/data/rng/random123_kat_vectors.txt");
         let mut seen = 0;
         for line in vectors.lines().filter(|line| line.starts_with("philox4x32 10 ")) {
             let words: Vec<u32> = line

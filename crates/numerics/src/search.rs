@@ -129,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::world::philox::uniform;
+    use crate::philox::uniform;
 
     /// Gives the `i`th uniform number of a fixed stream.
     fn draw(i: u32) -> f64 {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_three_laws_agree_with_the_table_and_keep_their_order() {
-        for row in rows(include_str!("../../../../tests/data/search/koopman_laws.csv")) {
+        for row in rows(include_str!("../../../tests/data/search/koopman_laws.csv")) {
             let laws = [definite_range(row[0]), inverse_cube(row[0]), random_search(row[0])];
             for (law, expected) in laws.iter().zip(&row[1..]) {
                 assert!(close(*law, *expected, 1e-9), "{laws:?} {row:?}");
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_patrol_agrees_with_the_table() {
-        for row in rows(include_str!("../../../../tests/data/search/barrier_patrol.csv")) {
+        for row in rows(include_str!("../../../tests/data/search/barrier_patrol.csv")) {
             // the fifth cell of the table is text, and left out
             let p = barrier_patrol(row[0], row[1], row[2], row[3]);
             assert!(close(p, row[4], 1e-5), "{p} {row:?}");
