@@ -3,7 +3,7 @@
 //! Each option is chosen in all of these worlds, with the same luck for all options. So a decision is
 //! compared with what else could have been decided, and what came of it with what could have come.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, error::Error, fmt};
 
 use rayon::prelude::*;
 
@@ -93,6 +93,23 @@ pub enum NotJudged {
     /// A world could not be played to its end.
     Broken(Broken),
 }
+
+impl fmt::Display for NotJudged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotJudged::NotPut => {
+                f.write_str("the question is not put in this world, or not so often")
+            }
+            NotJudged::TooFew(Count { hits, trials }) => write!(
+                f,
+                "too few worlds leave the decider with what it knew: {hits} of {trials} tried for a day"
+            ),
+            NotJudged::Broken(why) => why.fmt(f),
+        }
+    }
+}
+
+impl Error for NotJudged {}
 
 /// Judges the decision that is made in a world of a model.
 ///

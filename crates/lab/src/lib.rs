@@ -48,7 +48,7 @@ pub use layout::Layout;
 pub use numbered::Numbered;
 pub use paths::{Walked, walk};
 pub use policies::{Policies, play};
-pub use proof::{Depth, Proof, Tried, proofs};
+pub use proof::{Depth, NotTried, Proof, Tried, proofs};
 pub use replay::Decision;
 pub use results::{Counted, Failed, Failure, Results, rows};
 use scene::Scene;

@@ -1,5 +1,7 @@
 //! Studies: what is asked of many worlds, as one object that can be written down.
 
+use std::{error::Error, fmt};
+
 use serde::{Deserialize, Serialize};
 
 use super::{BLOCK, Design};
@@ -118,6 +120,14 @@ pub struct Refused {
     /// What to do.
     pub hint: String,
 }
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.hint)
+    }
+}
+
+impl Error for Refused {}
 
 impl Study {
     fn all() -> Vary {
