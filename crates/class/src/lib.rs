@@ -15,6 +15,7 @@ mod keeper;
 mod ledger;
 mod refusal;
 mod seen;
+mod setup;
 mod state;
 mod token;
 
@@ -28,5 +29,6 @@ pub use keeper::{ClassId, Keeper};
 pub use ledger::Ledger;
 pub use refusal::{Refusal, Why};
 pub use seen::Seen;
+pub use setup::SetupError;
 pub use state::{Ballot, Decided, Fork, Phase, Seat, State, Vote};
 pub use token::{Token, join_code};

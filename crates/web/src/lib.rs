@@ -35,7 +35,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-pub use site::{Links, Site};
+pub use site::{Links, Site, SiteError};
 
 use files::STYLE;
 
