@@ -1,8 +1,19 @@
-//! Where scenarios come from: folders, single files, and those shipped with the program.
+//! The library crate knows where scenarios come from: folders, single files, and those shipped with the program.
+//!
+//! It is for every program that opens a scenario by a name that somebody typed. [`load`] takes such a name and
+//! returns the scenario's texts, which `excomm_scenario::check` then reads. [`shipped`] lists the scenarios that
+//! need no file, and [`NotFound`] says what to type instead of a name that is none.
 //!
 //! ```
-//! let sources = excomm_library::load("first-steps").expect("it is shipped");
-//! assert!(excomm_scenario::check(&sources).part.is_some());
+//! let sources = excomm_library::load("first-steps")?;
+//! let checked = excomm_scenario::check(&sources);
+//! let part = checked.part.expect("what is shipped has no errors");
+//! assert_eq!(part.branches[0].id, "open");
+//!
+//! let error = excomm_library::load("frist-steps").unwrap_err();
+//! assert_eq!(error.to_string(), "there is no scenario `frist-steps`");
+//! assert!(error.hint().contains("first-steps"));
+//! # Ok::<(), excomm_library::NotFound>(())
 //! ```
 
 use std::{
