@@ -22,12 +22,12 @@ pub enum SetupError {
     NotOpened {
         /// The folder of the file.
         folder: PathBuf,
-        /// What SQLite says.
+        /// What the database says.
         cause: String,
     },
     /// The file of the classes cannot be read.
     NotRead {
-        /// What SQLite says.
+        /// What the database says.
         cause: String,
     },
     /// One act in the file is none that this version knows.

@@ -21,6 +21,7 @@ use excomm_engine::{
 
 /// A decision, judged.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Judged {
     /// Who decides.
     pub decider: Thing,
@@ -63,6 +64,7 @@ pub struct Found {
 
 /// An option of a decision.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Judgement {
     /// The option.
     pub option: Thing,
@@ -72,6 +74,7 @@ pub struct Judgement {
 
 /// A hidden truth on which the decider has a belief.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Hypothesis {
     /// The truth.
     pub truth: Thing,

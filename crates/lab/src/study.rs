@@ -114,6 +114,7 @@ const FEWEST_DRAWS: u64 = 100;
 
 /// Why a study cannot be played, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refused {
     /// What is wrong.
     pub message: String,

@@ -44,6 +44,7 @@ impl Table {
 
 /// Why a table cannot be written or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TableError {
     /// What is wrong.
     pub message: String,
