@@ -5,12 +5,12 @@
 //!
 //! | chart | what it shows |
 //! |---|---|
-//! | [`bars`] | how often each end comes, in one branch or several |
-//! | [`fan`] | how a number spreads from day to day |
-//! | [`strip`] | what a change does, world by world |
-//! | [`tornado`] | which inputs an outcome depends on |
-//! | [`backtest`] | what history did, beside what the worlds did |
-//! | [`box_chart`] | within which limits something comes about |
+//! | [`bars()`] | how often each end comes, in one branch or several |
+//! | [`fan()`] | how a number spreads from day to day |
+//! | [`strip()`] | what a change does, world by world |
+//! | [`tornado()`] | which inputs an outcome depends on |
+//! | [`backtest()`] | what history did, beside what the worlds did |
+//! | [`box_chart()`] | within which limits something comes about |
 //!
 //! ```
 //! use excomm_charts::{Bars, Branch, Caption, Estimate, bars};

@@ -6,7 +6,7 @@
 //! - A [`State`] is what a list of acts comes to. It says what may happen next, and refuses with a
 //!   [`Refusal`] what may not.
 //! - The [`Keeper`] is the one thread that owns the file of acts, the [`Ledger`]. It tries one act after another
-//!   against the state: so no two pupils can both be the first.
+//!   against the state, so that two pupils who act at once are answered one after the other.
 //! - A [`Game`] is a scenario with its exercise. It plays the world of a class again from the seed and the
 //!   decisions (a [`Course`]), so whatever is lost but the acts can be had again.
 //! - A [`Bench`] judges a class's decisions in the background; [`debrief()`] is what is talked about at the end.

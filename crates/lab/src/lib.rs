@@ -7,9 +7,9 @@
 //!
 //! - A [`Study`] says what is asked, and of how many worlds. [`Results`] plays and counts them: how each branch
 //!   ends ([`Swept`]), and what one branch changes beside another in the same worlds ([`Effect`]).
-//! - [`judge`] looks at one decision in all worlds that its decider could not tell apart.
+//! - [`judge()`] looks at one decision in all worlds that its decider could not tell apart.
 //! - [`Planned`] asks which assumptions an outcome depends on, [`discover`] under which of them it comes about,
-//!   and [`hinges`] which single change would have brought another end.
+//!   and [`hinges()`] which single change would have brought another end.
 //! - [`score`] compares worlds with history, and [`proofs`] leaves out one item of a scenario after another.
 //! - [`table`] writes worlds as rows to CSV or Parquet and reads them in again; [`stats`] is the statistics.
 //!

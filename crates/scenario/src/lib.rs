@@ -9,7 +9,7 @@
 //! - [`format`](mod@format) holds the types that scenario files are read into. [`format_reference`] describes them
 //!   in Markdown.
 //! - [`record`] cuts source texts into sentences and finds quotes in them.
-//! - [`geo`] and [`lanes`] measure distances and find ways at sea.
+//! - [`geo`] and [`lanes`] measure distances and find routes at sea.
 //!
 //! ```
 //! use excomm_scenario::{Severity, Sources, check};
