@@ -14,13 +14,13 @@ const STUDY: &str = r#"(
 )"#;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sources = excomm_library::load("november-1962").map_err(|(message, _)| message)?;
+    let sources = excomm_library::load("november-1962")?;
     let part = excomm_scenario::check(&sources).part.ok_or("the scenario has mistakes")?;
     let base = Setting { seed: 1962, vary: Vary::All, ..Setting::default() };
     let models = [Model::new(&part, "open", &[])?, Model::new(&part, "lift-8-nov", &[])?];
     let sides = models.iter().map(|model| Side { model, base: &base }).collect();
-    let study = Study::read(STUDY).map_err(|refused| format!("{refused:?}"))?;
-    let mut results = Results::new(study, sides).map_err(|refused| format!("{refused:?}"))?;
+    let study = Study::read(STUDY)?;
+    let mut results = Results::new(study, sides)?;
     results.play(Playing::default());
 
     let effect = results.effect(0, 0);

@@ -11,7 +11,7 @@ use excomm_lab::{Design, rows, stats::wilson};
 const WORLDS: u64 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sources = excomm_library::load("first-steps").map_err(|(message, _)| message)?;
+    let sources = excomm_library::load("first-steps")?;
     let part = excomm_scenario::check(&sources).part.ok_or("the scenario has mistakes")?;
     let model = Model::new(&part, "open", &[])?;
     let base = Setting { seed: 1962, vary: Vary::All, ..Setting::default() };

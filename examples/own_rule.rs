@@ -29,7 +29,7 @@ fn change((In(due), InMut(run)): (In<Due>, InMut<Run>)) {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sources = excomm_library::load("first-steps").map_err(|(message, _)| message)?;
+    let sources = excomm_library::load("first-steps")?;
     let part = excomm_scenario::check(&sources).part.ok_or("the scenario has mistakes")?;
     let model = Model::new(&part, "open", &[])?;
     let theatre = Theatre::with_rules(&model, rules::all().chain([&WATCH]));

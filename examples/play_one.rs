@@ -10,7 +10,7 @@ use excomm_engine::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sources = excomm_library::load("first-steps").map_err(|(message, _)| message)?;
+    let sources = excomm_library::load("first-steps")?;
     let part = excomm_scenario::check(&sources).part.ok_or("the scenario has mistakes")?;
     let model = Model::new(&part, "open", &[])?;
     let done = run::play(&model, Setting { seed: 1962, ..Setting::default() });

@@ -100,7 +100,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let items = wanted(args, &claims)?;
     let depth = if args.full { Depth::Full } else { Depth::First };
     let tried = lab::proofs(&part, &items, args.runs, depth);
-    let tried = tried.map_err(|problem| wrong(problem, None))?;
+    let tried = tried.map_err(|why| wrong(why.to_string(), None))?;
     match args.format {
         Format::Text => print(args, &part, &claims, &tried, out)?,
         Format::Csv => print_csv(&tried, out)?,

@@ -113,7 +113,9 @@ fn asked<'a>(
     };
     let rest = given.strip_prefix("history").ok_or_else(shape)?;
     let until = match rest.strip_prefix(':') {
-        Some(date) => words::read_moment(date, &model.span).map_err(|text| usage(text, None))?,
+        Some(date) => {
+            words::read_moment(date, &model.span).map_err(|error| usage(error.to_string(), None))?
+        }
         None if rest.is_empty() => model.span.end,
         None => return Err(shape()),
     };

@@ -6,7 +6,7 @@ use excomm_scenario::{Checked, Severity, Sources, format::Part};
 
 /// Finds the texts of a shipped scenario by its name, or of one on disk by its path.
 pub(super) fn sources(name: &str) -> Result<Sources, Failure> {
-    excomm_library::load(name).map_err(|(message, hint)| usage(message, hint))
+    excomm_library::load(name).map_err(|why| usage(why.to_string(), Some(why.hint())))
 }
 
 /// Reads a scenario that can be played.

@@ -46,7 +46,7 @@ struct Answer<'a> {
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let Named { part, model, setting } = args.world.open()?;
     let at = args.at.as_deref().map(|text| words::read_moment(text, &model.span));
-    let at = at.transpose().map_err(|message| usage(message, None))?;
+    let at = at.transpose().map_err(|error| usage(error.to_string(), None))?;
     let mut session = Session::new(&model, setting);
     Policies::new(&model).play_until(&mut session, at.unwrap_or(Time(i64::MAX)));
     if let Some(why) = session.broken() {

@@ -73,7 +73,7 @@ struct EndJson<'a> {
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let named = args.world.open()?;
     let until = args.until.as_deref().map(|text| words::read_moment(text, &named.model.span));
-    let until = until.transpose().map_err(|message| usage(message, None))?;
+    let until = until.transpose().map_err(|error| usage(error.to_string(), None))?;
     let until = until.unwrap_or(Time(i64::MAX));
     let chronicle = Chronicle::new(&named.part, &named.model);
     let finished = if args.quiet || args.format == Format::Json {

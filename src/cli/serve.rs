@@ -52,9 +52,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let game = game(args)?;
-    let ledger = Ledger::open(&args.data).map_err(|message| wrong(message, None))?;
-    let keeper = Keeper::start(ledger).map_err(|message| wrong(message, None))?;
-    let site = Site::new(game, keeper, args.worlds).map_err(|message| wrong(message, None))?;
+    let ledger = Ledger::open(&args.data).map_err(|error| wrong(error.to_string(), None))?;
+    let keeper = Keeper::start(ledger).map_err(|error| wrong(error.to_string(), None))?;
+    let site =
+        Site::new(game, keeper, args.worlds).map_err(|error| wrong(error.to_string(), None))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(args, Arc::new(site), out))
 }

@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-use super::{Course, Game};
+use super::{Course, Game, SetupError};
 use excomm_engine::world::{FactInfo, Knowledge, Model, Setting, Vary};
 use excomm_lab::{Decision, Design, Judged, NotJudged, Search, Turns, hinges, judge};
 
@@ -58,12 +58,12 @@ impl Bench {
     ///
     /// # Errors
     /// If no thread can be started.
-    pub fn start(game: Arc<Game>, worlds: u64) -> Result<Bench, String> {
+    pub fn start(game: Arc<Game>, worlds: u64) -> Result<Bench, SetupError> {
         let threads = thread::available_parallelism().map_or(1, |all| (all.get() / 2).max(1));
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
-            .map_err(|error| format!("no threads can be started: {error}"))?;
+            .map_err(|error| SetupError::NoThreads { cause: error.to_string() })?;
         let (wanted, asked) = mpsc::channel::<Course>();
         let done = Arc::new(Mutex::new(Done::new()));
         let kept = Arc::clone(&done);
@@ -77,7 +77,7 @@ impl Bench {
         thread::Builder::new()
             .name("bench".to_owned())
             .spawn(work)
-            .map_err(|error| format!("no thread can be started: {error}"))?;
+            .map_err(|error| SetupError::NoThread { cause: error.to_string() })?;
         Ok(Bench { wanted, done })
     }
 

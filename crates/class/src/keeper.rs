@@ -12,7 +12,7 @@ use std::{
 
 use tokio::sync::{oneshot, watch};
 
-use super::{Act, Ledger, Refusal, State, Token, Why, ledger::Acts, token::random};
+use super::{Act, Ledger, Refusal, SetupError, State, Token, Why, ledger::Acts, token::random};
 
 /// The name of a class in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,8 +47,8 @@ impl Keeper {
     /// Starts the keeper of a ledger.
     ///
     /// # Errors
-    /// If the ledger cannot be read.
-    pub fn start(ledger: Ledger) -> Result<Keeper, String> {
+    /// If the ledger cannot be read, or no thread can be started.
+    pub fn start(ledger: Ledger) -> Result<Keeper, SetupError> {
         let mut classes = BTreeMap::new();
         let mut seen = BTreeMap::new();
         for (id, acts) in ledger.read()? {
@@ -63,7 +63,7 @@ impl Keeper {
         thread::Builder::new()
             .name("keeper".to_owned())
             .spawn(move || desk.work(&asked))
-            .map_err(|error| format!("no thread can be started: {error}"))?;
+            .map_err(|error| SetupError::NoThread { cause: error.to_string() })?;
         Ok(Keeper { wanted, seen })
     }
 

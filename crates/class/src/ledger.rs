@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use rusqlite::Connection;
 
-use super::{Act, ClassId, Refusal, Why};
+use super::{Act, ClassId, Refusal, SetupError, Why};
 
 /// The file in which acts are kept.
 const FILE: &str = "classes.sqlite";
@@ -21,10 +21,10 @@ impl Ledger {
     ///
     /// # Errors
     /// If the folder cannot be made, or another program has the ledger open.
-    pub fn open(folder: &Path) -> Result<Ledger, String> {
-        let shown = folder.display();
+    pub fn open(folder: &Path) -> Result<Ledger, SetupError> {
+        let named = || folder.to_owned();
         std::fs::create_dir_all(folder)
-            .map_err(|error| format!("the folder `{shown}` cannot be made: {error}"))?;
+            .map_err(|error| SetupError::Folder { folder: named(), cause: error.to_string() })?;
         let prepare = || {
             let connection = Connection::open(folder.join(FILE))?;
             connection.busy_timeout(Duration::from_secs(2))?;
@@ -49,9 +49,9 @@ impl Ledger {
         };
         prepare().map(Ledger).map_err(|error: rusqlite::Error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                format!("another `excomm serve` has the classes in `{shown}` open")
+                SetupError::InUse { folder: named() }
             }
-            _ => format!("the classes in `{shown}` cannot be opened: {error}"),
+            _ => SetupError::NotOpened { folder: named(), cause: error.to_string() },
         })
     }
 
@@ -59,8 +59,8 @@ impl Ledger {
     ///
     /// # Errors
     /// If the file cannot be read, or holds what this version does not know.
-    pub fn read(&self) -> Result<BTreeMap<ClassId, Acts>, String> {
-        let unread = |error: rusqlite::Error| format!("the classes cannot be read: {error}");
+    pub fn read(&self) -> Result<BTreeMap<ClassId, Acts>, SetupError> {
+        let unread = |error: rusqlite::Error| SetupError::NotRead { cause: error.to_string() };
         let mut rows =
             self.0.prepare("SELECT row, class, act FROM acts ORDER BY row").map_err(unread)?;
         let each = rows
@@ -72,7 +72,7 @@ impl Ledger {
         for act in each {
             let (row, class, text) = act.map_err(unread)?;
             let act = serde_json::from_str(&text)
-                .map_err(|error| format!("act {row} of the classes cannot be read: {error}"))?;
+                .map_err(|error| SetupError::ActNotRead { row, cause: error.to_string() })?;
             classes.entry(ClassId(class)).or_default().push((row, act));
         }
         Ok(classes)

@@ -31,6 +31,7 @@ pub enum Score {
 
 /// Where a marker of history falls.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Scored {
     /// The band of its outcome.
     pub band: Band,

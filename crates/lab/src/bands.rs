@@ -8,6 +8,7 @@ use excomm_engine::{
 
 /// How an outcome is spread over worlds, facts and luck together.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Band {
     /// Its 5th, 25th, 50th, 75th and 95th percentile: days from the start for a date (infinity is
     /// never), 0 or 1 for yes or no, the number otherwise.

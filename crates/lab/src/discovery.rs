@@ -23,6 +23,7 @@ pub enum Dimension {
 
 /// A limit of a box, ends included; an end that is none is free.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Bound {
     /// What is limited.
     pub dimension: Dimension,
@@ -36,6 +37,7 @@ pub struct Bound {
 
 /// A box, and what it is worth in worlds that it was not fitted to.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Discovered {
     /// How many facts and alternatives of truths are drawn.
     pub dimensions: usize,

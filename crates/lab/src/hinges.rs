@@ -40,6 +40,7 @@ pub enum Change {
 
 /// What a change does to the worlds that would have come to one end.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Turn {
     /// The change.
     pub change: Change,
@@ -57,6 +58,7 @@ pub struct Turn {
 
 /// What turns one end.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Turns {
     /// The end.
     pub end: Thing,

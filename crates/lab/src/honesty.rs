@@ -34,6 +34,7 @@ pub struct Seeds {
 
 /// How much of the variance of something rests on what.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Gauge {
     /// The share of what is assumed.
     pub assumed: Estimate,

@@ -3,7 +3,7 @@
 //! Each option is chosen in all of these worlds, with the same luck for all options. So a decision is
 //! compared with what else could have been decided, and what came of it with what could have come.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, error::Error, fmt};
 
 use rayon::prelude::*;
 
@@ -21,6 +21,7 @@ use excomm_engine::{
 
 /// A decision, judged.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Judged {
     /// Who decides.
     pub decider: Thing,
@@ -63,6 +64,7 @@ pub struct Found {
 
 /// An option of a decision.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Judgement {
     /// The option.
     pub option: Thing,
@@ -72,6 +74,7 @@ pub struct Judgement {
 
 /// A hidden truth on which the decider has a belief.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Hypothesis {
     /// The truth.
     pub truth: Thing,
@@ -93,6 +96,23 @@ pub enum NotJudged {
     /// A world could not be played to its end.
     Broken(Broken),
 }
+
+impl fmt::Display for NotJudged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotJudged::NotPut => {
+                f.write_str("the question is not put in this world, or not so often")
+            }
+            NotJudged::TooFew(Count { hits, trials }) => write!(
+                f,
+                "too few worlds leave the decider with what it knew: {hits} of {trials} tried for a day"
+            ),
+            NotJudged::Broken(why) => why.fmt(f),
+        }
+    }
+}
+
+impl Error for NotJudged {}
 
 /// Judges the decision that is made in a world of a model.
 ///

@@ -1,6 +1,6 @@
 //! Proof by knock-out: an item that can be left out without changing any outcome proves nothing.
 
-use std::{ops::Range, sync::OnceLock};
+use std::{error::Error, fmt, ops::Range, sync::OnceLock};
 
 use rayon::prelude::*;
 
@@ -39,6 +39,33 @@ pub struct Tried {
     pub branches: usize,
 }
 
+/// A branch that cannot be played, as it is or without an item, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotTried {
+    /// The branch.
+    pub branch: String,
+    /// The item that was left out; none if the branch cannot be played even as it is.
+    pub without: Option<String>,
+    /// Why, as a sentence without its full stop.
+    pub why: String,
+}
+
+impl NotTried {
+    fn new(branch: &str, without: Option<&str>, why: impl fmt::Display) -> NotTried {
+        let (branch, without) = (branch.to_owned(), without.map(str::to_owned));
+        NotTried { branch, without, why: why.to_string() }
+    }
+}
+
+impl fmt::Display for NotTried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+impl Error for NotTried {}
+
 /// Worlds played before looking whether something has changed.
 const BLOCK: u64 = 50;
 
@@ -57,7 +84,7 @@ pub fn proofs(
     items: &[&str],
     worlds: u64,
     depth: Depth,
-) -> Result<Vec<Tried>, String> {
+) -> Result<Vec<Tried>, NotTried> {
     let base = Base::new(part, worlds)?;
     items.par_iter().map(|item| base.leave_out(item, depth)).collect()
 }
@@ -74,8 +101,10 @@ struct Base<'p> {
 }
 
 impl<'p> Base<'p> {
-    fn new(part: &'p Part, worlds: u64) -> Result<Base<'p>, String> {
-        let models = part.branches.iter().map(|branch| Model::new(part, &branch.id, &[]));
+    fn new(part: &'p Part, worlds: u64) -> Result<Base<'p>, NotTried> {
+        let models = part.branches.iter().map(|branch| {
+            Model::new(part, &branch.id, &[]).map_err(|why| NotTried::new(&branch.id, None, why))
+        });
         let models = models.collect::<Result<Vec<_>, _>>()?;
         let none = || (0..worlds.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
         let rows = models.iter().map(|_| none()).collect();
@@ -94,7 +123,7 @@ impl<'p> Base<'p> {
         rows_here(model, &setting, &Design { runs: BLOCK.min(self.worlds - first), lucks: 1 })
     }
 
-    fn leave_out(&self, item: &str, depth: Depth) -> Result<Tried, String> {
+    fn leave_out(&self, item: &str, depth: Depth) -> Result<Tried, NotTried> {
         let all = 0..self.models.len();
         let branches: Vec<usize> = all.filter(|&branch| self.may_change(branch, item)).collect();
         let mut without: Vec<Option<Model>> = self.models.iter().map(|_| None).collect();
@@ -139,12 +168,14 @@ impl<'p> Base<'p> {
             && !branch.without.iter().any(|left_out| left_out == item)
     }
 
-    fn model_without(&self, branch: usize, item: &str) -> Result<Model, String> {
+    fn model_without(&self, branch: usize, item: &str) -> Result<Model, NotTried> {
         let branch = &self.part.branches[branch].id;
-        if item.strip_prefix("branches/") == Some(branch) {
-            return Model::new(self.part, self.own, &[]);
-        }
-        Model::new(self.part, branch, &[item.to_owned()])
+        let model = if item.strip_prefix("branches/") == Some(branch) {
+            Model::new(self.part, self.own, &[])
+        } else {
+            Model::new(self.part, branch, &[item.to_owned()])
+        };
+        model.map_err(|why| NotTried::new(branch, Some(item), why))
     }
 
     /// Counts what changes without an item in some blocks of worlds of a branch.

@@ -56,6 +56,7 @@ pub struct Failed {
 
 /// A world that failed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Failure {
     /// Which world of the design it is.
     pub world: u64,

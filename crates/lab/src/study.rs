@@ -1,5 +1,7 @@
 //! Studies: what is asked of many worlds, as one object that can be written down.
 
+use std::{error::Error, fmt};
+
 use serde::{Deserialize, Serialize};
 
 use super::{BLOCK, Design};
@@ -112,12 +114,21 @@ const FEWEST_DRAWS: u64 = 100;
 
 /// Why a study cannot be played, and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Refused {
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub hint: String,
 }
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.hint)
+    }
+}
+
+impl Error for Refused {}
 
 impl Study {
     fn all() -> Vary {

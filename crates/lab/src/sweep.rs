@@ -66,6 +66,7 @@ const CONFIDENCE: f64 = 0.95;
 
 /// What an outcome is over many worlds.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Its mean, as in [`super::Effect::first`]: what we do not know, and how well it was computed.
     pub mean: Option<TwoBands>,

@@ -8,7 +8,7 @@ mod csv;
 #[cfg(feature = "parquet")]
 mod parquet;
 
-use std::{fs, io, path::Path};
+use std::{error::Error, fmt, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,6 +44,7 @@ impl Table {
 
 /// Why a table cannot be written or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TableError {
     /// What is wrong.
     pub message: String,
@@ -52,7 +53,7 @@ pub struct TableError {
 }
 
 impl TableError {
-    fn new(path: &Path, why: impl std::fmt::Display) -> TableError {
+    fn new(path: &Path, why: impl fmt::Display) -> TableError {
         TableError { message: format!("`{}` {why}", path.display()), hint: None }
     }
 
@@ -60,6 +61,15 @@ impl TableError {
         TableError { hint: Some(hint.into()), ..self }
     }
 }
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.hint.iter().try_for_each(|hint| write!(f, "; {hint}"))
+    }
+}
+
+impl Error for TableError {}
 
 /// The formats a table can have, each with the ending of its file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

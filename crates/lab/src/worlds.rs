@@ -15,6 +15,7 @@ use excomm_engine::{
 
 /// What is kept of a world in one branch.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Row {
     /// Which world of the design it is, counted from 0.
     pub world: u64,
@@ -44,6 +45,7 @@ pub struct Row {
 
 /// How a world differs from the same world in another branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Against {
     /// Events that only one of the two has, or that differ.
     pub events: usize,

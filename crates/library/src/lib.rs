@@ -1,11 +1,26 @@
-//! Where scenarios come from: folders, single files, and those shipped with the program.
+//! The library crate knows where scenarios come from: folders, single files, and those shipped with the program.
+//!
+//! It is for every program that opens a scenario by a name that somebody typed. [`load`] takes such a name and
+//! returns the scenario's texts, which `excomm_scenario::check` then reads. [`shipped`] lists the scenarios that
+//! need no file, and [`NotFound`] says what to type instead of a name that is none.
 //!
 //! ```
-//! let sources = excomm_library::load("first-steps").expect("it is shipped");
-//! assert!(excomm_scenario::check(&sources).part.is_some());
+//! let sources = excomm_library::load("first-steps")?;
+//! let checked = excomm_scenario::check(&sources);
+//! let part = checked.part.expect("what is shipped has no errors");
+//! assert_eq!(part.branches[0].id, "open");
+//!
+//! let error = excomm_library::load("frist-steps").unwrap_err();
+//! assert_eq!(error.to_string(), "there is no scenario `frist-steps`");
+//! assert!(error.hint().contains("first-steps"));
+//! # Ok::<(), excomm_library::NotFound>(())
 //! ```
 
-use std::path::{Path, PathBuf};
+use std::{
+    error::Error,
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use excomm_scenario::{Files, Sources, check::did_you_mean};
 use include_dir::{Dir, include_dir};
@@ -31,16 +46,62 @@ pub fn shipped() -> Vec<String> {
     ids
 }
 
+/// The reason why no scenario was found under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotFound {
+    /// The name is that of a folder without a `scenario.ron`.
+    EmptyFolder {
+        /// The folder, as it was named.
+        folder: String,
+    },
+    /// The name is neither that of a file or folder nor the id of a shipped scenario.
+    Unknown {
+        /// The name.
+        name: String,
+    },
+}
+
+impl NotFound {
+    /// Returns what to type instead.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            NotFound::EmptyFolder { folder } => format!("`excomm new {folder}` writes one"),
+            NotFound::Unknown { name } => {
+                let ids = shipped();
+                let meant = did_you_mean(name, ids.iter().map(String::as_str));
+                meant.unwrap_or_else(|| {
+                    let ids = ids.join(", ");
+                    format!("shipped scenarios: {ids}; or name a file or a folder")
+                })
+            }
+        }
+    }
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotFound::EmptyFolder { folder } => {
+                write!(f, "the folder `{folder}` has no `scenario.ron`")
+            }
+            NotFound::Unknown { name } => write!(f, "there is no scenario `{name}`"),
+        }
+    }
+}
+
+impl Error for NotFound {}
+
 /// Loads a scenario: a folder with `scenario.ron`, one file, or the id of a shipped one.
 ///
 /// # Errors
-/// If there is no such scenario: a message and a hint.
-pub fn load(name: &str) -> Result<Sources, (String, Option<String>)> {
+/// If there is no such scenario.
+pub fn load(name: &str) -> Result<Sources, NotFound> {
     let path = Path::new(name);
     if path.is_dir() {
         if !path.join("scenario.ron").is_file() {
-            let text = format!("the folder `{name}` has no `scenario.ron`");
-            return Err((text, Some(format!("`excomm new {name}` writes one"))));
+            return Err(NotFound::EmptyFolder { folder: name.to_owned() });
         }
         return Ok(Sources::read(&Folder(path.to_owned()), "scenario.ron"));
     }
@@ -49,14 +110,11 @@ pub fn load(name: &str) -> Result<Sources, (String, Option<String>)> {
         let file = path.file_name().and_then(|file| file.to_str()).unwrap_or_default();
         return Ok(Sources::read(&Folder(folder), file));
     }
-    let ids = shipped();
-    if ids.iter().any(|id| id == name) {
+    if shipped().iter().any(|id| id == name) {
         let sources = Sources::read(&Shipped(name.to_owned()), "scenario.ron");
         return Ok(Sources { shipped: true, ..sources });
     }
-    let hint = did_you_mean(name, ids.iter().map(String::as_str));
-    let known = format!("shipped scenarios: {}; or name a file or a folder", ids.join(", "));
-    Err((format!("there is no scenario `{name}`"), hint.or(Some(known))))
+    Err(NotFound::Unknown { name: name.to_owned() })
 }
 
 impl Files for Folder {

@@ -1,8 +1,33 @@
-//! Pages of a world: maps, films of maps, and the report in one file.
+//! The pages crate draws maps and writes whole HTML pages of a world, which need no network to be read.
 //!
-//! [`map`] draws land, lines, ships and flights at a moment, or over a run. [`page`] is the look of
-//! every page: its style sheet, fonts and scripts, and pages that are one file. [`report`] makes a
-//! whole world, its record and many worlds beside it one page.
+//! It is for reports that are handed on as one file, and for the web crate, which shows the same maps to a class.
+//!
+//! - [`map`] draws land, lines, ships and flights as SVG, at one moment ([`map::Sight`]) or over a whole run
+//!   ([`map::Film`]).
+//! - [`page`] is the look of every page: its style sheet, fonts and scripts. A [`page::Page`] carries all of them
+//!   inside.
+//! - [`report`] puts a whole world, its record and many worlds beside it on one page.
+//!
+//! ```
+//! use excomm_engine::{run::Session, world::{Model, Setting, Time}};
+//! use excomm_pages::map::{Atlas, Names, Sight, table};
+//!
+//! let checked = excomm_scenario::check(&excomm_library::load("first-steps")?);
+//! let part = checked.part.ok_or("the scenario has errors")?;
+//! let model = Model::new(&part, "open", &[])?;
+//! let mut session = Session::new(&model, Setting { seed: 1962, ..Setting::default() });
+//! session.play_until(Time(i64::MAX));
+//!
+//! let names = Names { part: &part, model: &model, actor: None };
+//! let sight = Sight::at(&names, &session.tracks(), model.span.start.plus_hours(36.0));
+//! let atlas = Atlas::new(&part);
+//! let svg = atlas.charts[0].svg("sorn", &sight, "The island of Sorn on its second day");
+//! assert!(svg.into_string().contains("The island of Sorn on its second day"));
+//!
+//! // a map can be read as a table, too
+//! assert!(table(&sight).into_string().contains("Search at sea"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod map;
 pub mod page;

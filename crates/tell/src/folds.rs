@@ -21,6 +21,7 @@ struct Passes {
 
 /// Several events in one line, with the time of the first.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Fold {
     /// The moment of the line.
     pub at: Time,

@@ -54,6 +54,7 @@ pub fn says(things: &[ThingInfo], event: &Event) -> String {
 }
 
 /// A hinge of the walk, and what would have been without it.
+#[non_exhaustive]
 pub struct ButFor {
     /// The event that was left out.
     pub hinge: EventId,

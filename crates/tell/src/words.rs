@@ -1,5 +1,7 @@
 //! Words for moments, numbers and lists; text wrapped.
 
+use std::{error::Error, fmt};
+
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 use excomm_engine::world::{Span, Time};
@@ -71,11 +73,27 @@ pub fn moment(at: Time, span: &Span) -> String {
     format!("{local} ({z})")
 }
 
+/// A text that was to be a moment and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAMoment {
+    text: String,
+    /// A day of the scenario, as it is written.
+    like: String,
+}
+
+impl fmt::Display for NotAMoment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no moment: write a day, as in `{}`", self.text, self.like)
+    }
+}
+
+impl Error for NotAMoment {}
+
 /// Reads a moment: with an offset, as local time, or as a local day, which means its end.
 ///
 /// # Errors
-/// If the output cannot be written.
-pub fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
+/// If the text is neither a day nor a moment.
+pub fn read_moment(text: &str, span: &Span) -> Result<Time, NotAMoment> {
     if let Ok(at) = Time::parse(text) {
         return Ok(at);
     }
@@ -88,9 +106,8 @@ pub fn read_moment(text: &str, span: &Span) -> Result<Time, String> {
         Some(day.tomorrow().ok()?.at(0, 0, 0, 0))
     };
     let at = local.or_else(day).and_then(|at| at.to_zoned(span.zone.clone()).ok());
-    at.map(|at| Time(at.timestamp().as_second())).ok_or_else(|| {
-        format!("`{text}` is no moment: write a day, as in `{}`", date(span.start, span))
-    })
+    at.map(|at| Time(at.timestamp().as_second()))
+        .ok_or_else(|| NotAMoment { text: text.to_owned(), like: date(span.start, span) })
 }
 
 /// Returns a number without needless zeros, with at most six figures after the point.
@@ -204,7 +221,7 @@ mod tests {
         assert_eq!(at("1962-11-08"), Ok("1962-11-09T05:00:00Z".to_owned()));
         assert_eq!(at("1962-11-08T08:10"), Ok("1962-11-08T13:10:00Z".to_owned()));
         assert_eq!(at("1962-11-08T08:10Z"), Ok("1962-11-08T08:10:00Z".to_owned()));
-        assert!(at("soon").unwrap_err().contains("`1962-11-07`"));
+        assert!(at("soon").unwrap_err().to_string().contains("`1962-11-07`"));
     }
 
     #[test]

@@ -1,7 +1,43 @@
-//! The pages of a class: rendered here, kept up to date by server-sent events, sent back by forms.
+//! The web crate serves the pages of a class over HTTP: for its teacher, its pupils and the wall of the room.
 //!
-//! Every page works without its script, by being loaded again. Nothing on a page is inline, so the
-//! policy of what may run stays strict.
+//! It is for a program that lets classes play. A [`Site`] holds the game and its classes, [`router`] makes an axum
+//! router of it, and [`serve`] answers until it is told to stop. What somebody may see depends on the
+//! link or the cookie they come with:
+//!
+//! | path | for whom |
+//! |---|---|
+//! | `/join` | pupils, who type the code of their class |
+//! | `/seat` | a pupil: what the role has heard, and the vote |
+//! | `/teach/{token}` | the teacher: what is asked, who is there, what comes next |
+//! | `/show/{token}` | everybody in the room, on the wall |
+//! | `/debrief/{token}` | the class when it has ended |
+//!
+//! Pages are kept up to date by server-sent events and send forms back. Every page works without its script, by
+//! being loaded again. Nothing on a page is inline, so the policy of what may run stays strict.
+//!
+//! ```
+//! use std::{error::Error, sync::Arc};
+//!
+//! use excomm_class::{Game, Keeper, Ledger};
+//! use excomm_web::{Site, router};
+//!
+//! let sources = excomm_library::load("november-1962")?;
+//! let part = excomm_scenario::read(&sources).ok_or("the scenario has errors")?;
+//! let exercise = part.exercise.clone().ok_or("the scenario is not made for classes")?;
+//! let game = Game { part, exercise, branch: "open".to_owned(), digest: sources.digest() };
+//!
+//! let folder = std::env::temp_dir().join(format!("excomm-web-{}", std::process::id()));
+//! let keeper = Keeper::start(Ledger::open(&folder)?)?;
+//! let site = Arc::new(Site::new(game, keeper, 20)?);
+//!
+//! let links = tokio::runtime::Runtime::new()?.block_on(site.open(1962))?;
+//! assert_eq!(links.code.len(), 5);
+//! println!("pupils type {}, the teacher opens /teach/{}", links.code, links.teacher.reveal());
+//! assert!(router(Arc::clone(&site)).has_routes());
+//! # drop(site);
+//! # std::fs::remove_dir_all(&folder)?;
+//! # Ok::<(), Box<dyn Error>>(())
+//! ```
 
 mod asked;
 mod debrief;
@@ -35,7 +71,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-pub use site::{Links, Site};
+pub use site::{Links, Site, SiteError};
 
 use files::STYLE;
 

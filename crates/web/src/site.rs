@@ -1,12 +1,13 @@
 //! The site: a game, its classes, and the worlds they have played so far.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
 use axum::http::{HeaderMap, header};
 
 use super::{maps::Maps, refused::Refused, tries::Tries};
 use excomm_class::{
-    Act, Bench, ClassId, Course, Game, Keeper, Phase, Played, Refusal, State, Token, Why, join_code,
+    Act, Bench, ClassId, Course, Game, Keeper, Phase, Played, Refusal, SetupError, State, Token,
+    Why, join_code,
 };
 use excomm_engine::world::Model;
 use excomm_pages::map::Atlas;
@@ -31,6 +32,27 @@ pub struct Site {
     worlds: tokio::sync::Mutex<BTreeMap<Course, Arc<Played>>>,
 }
 
+/// The reason why a site cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SiteError {
+    /// The game's scenario or one of its injects cannot be played.
+    Game(Refusal),
+    /// The threads that judge decisions cannot be started.
+    Setup(SetupError),
+}
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SiteError::Game(refusal) => refusal.fmt(f),
+            SiteError::Setup(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for SiteError {}
+
 /// The links of a class that was just opened.
 #[derive(Debug, Clone)]
 pub struct Links {
@@ -47,11 +69,11 @@ impl Site {
     ///
     /// # Errors
     /// If the game does not compile, or no thread can be started.
-    pub fn new(game: Game, keeper: Keeper, worlds: u64) -> Result<Site, String> {
-        let model = game.model(&Course::default(), false).map_err(|refusal| refusal.says)?;
+    pub fn new(game: Game, keeper: Keeper, worlds: u64) -> Result<Site, SiteError> {
+        let model = game.model(&Course::default(), false).map_err(SiteError::Game)?;
         let (atlas, cites) = (Atlas::new(&game.part), Cites::new(&game.part));
         let game = Arc::new(game);
-        let bench = Bench::start(Arc::clone(&game), worlds)?;
+        let bench = Bench::start(Arc::clone(&game), worlds).map_err(SiteError::Setup)?;
         let worlds = tokio::sync::Mutex::default();
         let (tries, maps) = (Tries::default(), Maps::default());
         Ok(Site { game, keeper, bench, tries, model, cites, atlas, maps, worlds })

@@ -2,6 +2,7 @@
 
 /// An outcome that is not what it mostly is in too few worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Few {
     /// In how many worlds it is otherwise.
     pub otherwise: u64,

@@ -25,6 +25,7 @@ use excomm_scenario::format::{MapLabel, MapScale, Part, Position};
 
 /// The maps of a scenario: a near one of where it plays, and a wide one with the ports of all ships.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Atlas {
     /// The charts, the near one first; a scenario without a place has none.
     pub charts: Vec<Chart>,

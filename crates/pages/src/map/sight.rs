@@ -15,6 +15,7 @@ pub(super) const MET_H: f64 = 96.0;
 
 /// All that is on a map at a moment, as it is or as somebody believes it to be.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Sight {
     /// Marks, the more important ones first.
     pub marks: Vec<Mark>,
@@ -24,6 +25,7 @@ pub struct Sight {
 
 /// A mark on a map.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Mark {
     /// A name for programs, which stays the same as it moves.
     pub id: String,
@@ -51,6 +53,7 @@ pub struct Mark {
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Kind {
     /// A ship that comes in.
     Inbound,
@@ -116,6 +119,7 @@ impl Kind {
 
 /// A line at sea and how it stands.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct LineMark {
     /// A name for programs.
     pub id: String,

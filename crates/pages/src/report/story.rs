@@ -9,6 +9,7 @@ use excomm_scenario::format::Part;
 use excomm_tell::chronicle::{Lines, Told};
 
 /// A world from its start to its end.
+#[non_exhaustive]
 pub struct Story {
     /// The run that is told.
     pub run: Finished,

@@ -1,0 +1,74 @@
+//! What can go wrong before a class can be played: its folder, its file, the threads it needs.
+
+use std::{error::Error, fmt, path::PathBuf};
+
+/// The reason why classes cannot be kept or judged on this machine, as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The folder for the classes cannot be made.
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the operating system says.
+        cause: String,
+    },
+    /// Another program has the file of the classes open.
+    InUse {
+        /// The folder of the file.
+        folder: PathBuf,
+    },
+    /// The file of the classes cannot be opened.
+    NotOpened {
+        /// The folder of the file.
+        folder: PathBuf,
+        /// What the database says.
+        cause: String,
+    },
+    /// The file of the classes cannot be read.
+    NotRead {
+        /// What the database says.
+        cause: String,
+    },
+    /// One act in the file is none that this version knows.
+    ActNotRead {
+        /// The row of the act.
+        row: i64,
+        /// What is wrong with its text.
+        cause: String,
+    },
+    /// The thread that keeps or judges classes cannot be started.
+    NoThread {
+        /// What the operating system says.
+        cause: String,
+    },
+    /// The threads that judge decisions cannot be started.
+    NoThreads {
+        /// What the operating system says.
+        cause: String,
+    },
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SetupError::Folder { folder, cause } => {
+                write!(f, "the folder `{}` cannot be made: {cause}", folder.display())
+            }
+            SetupError::InUse { folder } => {
+                write!(f, "another `excomm serve` has the classes in `{}` open", folder.display())
+            }
+            SetupError::NotOpened { folder, cause } => {
+                write!(f, "the classes in `{}` cannot be opened: {cause}", folder.display())
+            }
+            SetupError::NotRead { cause } => write!(f, "the classes cannot be read: {cause}"),
+            SetupError::ActNotRead { row, cause } => {
+                write!(f, "act {row} of the classes cannot be read: {cause}")
+            }
+            SetupError::NoThread { cause } => write!(f, "no thread can be started: {cause}"),
+            SetupError::NoThreads { cause } => write!(f, "no threads can be started: {cause}"),
+        }
+    }
+}
+
+impl Error for SetupError {}
