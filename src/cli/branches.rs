@@ -99,7 +99,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 
 /// Tells the first world in which a branch comes about as it says.
 fn tell_path(part: &Part, branch: &Branch, args: &Args, out: &mut Printer) -> Result<(), Failure> {
-    let model = Model::new(part, &branch.id, &[]).map_err(|error| wrong(error, None))?;
+    let model =
+        Model::new(part, &branch.id, &[]).map_err(|error| wrong(error.to_string(), None))?;
     let setting = Setting { vary: Vary::All, ..Setting::default() };
     let (walked, n) = lab::walk(&model, &setting, &branch.path, 0..args.worlds);
     out.line("")?;

@@ -186,7 +186,7 @@ impl Game {
         } else {
             Model::new(&part, &self.branch, &[])
         };
-        model.map_err(|problem| Refusal::new(Why::Malformed, problem))
+        model.map_err(|problem| Refusal::new(Why::Malformed, problem.to_string()))
     }
 
     /// Returns the setting of a course's world, in which its decisions are fixed.

@@ -264,7 +264,7 @@ impl<'a> Compiler<'a> {
 
     fn moment(&mut self, date: &format::Date) -> Time {
         Time::parse(&date.0).unwrap_or_else(|problem| {
-            self.problems.push(problem);
+            self.problems.push(problem.to_string());
             Time::NEVER
         })
     }

@@ -34,6 +34,7 @@ pub mod talks;
 mod things;
 mod time;
 mod uncertain;
+mod unplayable;
 mod verb;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
@@ -56,6 +57,7 @@ pub use sign::{SignKey, SignKind};
 pub use stage::Stage;
 pub use time::{Clock, Span, Time};
 pub use uncertain::Uncertain;
+pub use unplayable::Unplayable;
 pub use verb::Verb;
 
 pub use excomm_scenario::{geo, lanes};

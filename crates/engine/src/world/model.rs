@@ -19,6 +19,7 @@ use super::{
     run::NOBODY,
     sign::{SignKey, SignKind},
     time::{Span, Time},
+    unplayable::Unplayable,
 };
 use excomm_numerics::pert::Pert;
 use excomm_scenario::format::{Fact, Part};
@@ -253,7 +254,7 @@ impl Model {
     ///
     /// # Errors
     /// If the branch is unknown, or something is wrong that `check` would have refused.
-    pub fn new(part: &Part, branch: &str, without: &[String]) -> Result<Model, String> {
+    pub fn new(part: &Part, branch: &str, without: &[String]) -> Result<Model, Unplayable> {
         Model::compile(part, branch, without, false)
     }
 
@@ -262,7 +263,7 @@ impl Model {
     ///
     /// # Errors
     /// As [`Model::new`].
-    pub fn hearing_all(part: &Part, branch: &str) -> Result<Model, String> {
+    pub fn hearing_all(part: &Part, branch: &str) -> Result<Model, Unplayable> {
         Model::compile(part, branch, &[], true)
     }
 
@@ -271,13 +272,13 @@ impl Model {
         branch: &str,
         without: &[String],
         hears_all: bool,
-    ) -> Result<Model, String> {
-        let head = part.scenario.as_ref().ok_or("the scenario has no head")?;
+    ) -> Result<Model, Unplayable> {
+        let head = part.scenario.as_ref().ok_or(Unplayable::NoHead)?;
         let clock = &head.clock;
         let span = Arc::new(Span::new(&clock.start.0, &clock.end.0, &clock.zone)?);
         let branch = part.branches.iter().find(|known| known.id == branch).ok_or_else(|| {
-            let known: Vec<&str> = part.branches.iter().map(|b| b.id.as_str()).collect();
-            format!("there is no branch `{branch}`; there are {}", known.join(", "))
+            let known = part.branches.iter().map(|branch| branch.id.clone()).collect();
+            Unplayable::NoBranch { branch: branch.to_owned(), known }
         })?;
         let left_out: BTreeSet<String> = branch.without.iter().chain(without).cloned().collect();
         let mut c = Compiler::new(part, left_out);
@@ -301,7 +302,7 @@ impl Model {
         }
         let problems = c.problems();
         if !problems.is_empty() {
-            return Err(problems.join("; "));
+            return Err(Unplayable::Wrong(problems));
         }
         let links = Arc::new(c.links());
         Ok(Model {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
-use excomm_scenario::moment;
+use excomm_scenario::moment::{self, Unreadable};
 
 /// A moment, in whole seconds of Unix time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,7 @@ impl Time {
     ///
     /// # Errors
     /// If the text is no date and time with an offset from UTC.
-    pub fn parse(text: &str) -> Result<Time, String> {
+    pub fn parse(text: &str) -> Result<Time, Unreadable> {
         moment::seconds(text).map(Time)
     }
 
@@ -72,15 +72,15 @@ impl Span {
     ///
     /// # Errors
     /// If a moment or the zone cannot be read.
-    pub fn new(start: &str, end: &str, zone: &str) -> Result<Span, String> {
+    pub fn new(start: &str, end: &str, zone: &str) -> Result<Span, Unreadable> {
         let (start, end) = (Time::parse(start)?, Time::parse(end)?);
         let zone = moment::zone(zone)?;
-        let first = Timestamp::from_second(start.0).map_err(|error| error.to_string())?;
-        let mut day = first.to_zoned(zone.clone()).start_of_day().map_err(|e| e.to_string())?;
+        let first = Timestamp::from_second(start.0).map_err(Unreadable::new)?;
+        let mut day = first.to_zoned(zone.clone()).start_of_day().map_err(Unreadable::new)?;
         let mut midnights = Vec::new();
         while day.timestamp().as_second() <= end.0 && midnights.len() < 100_000 {
             midnights.push(Time(day.timestamp().as_second()));
-            day = day.checked_add(1.day()).map_err(|error| error.to_string())?;
+            day = day.checked_add(1.day()).map_err(Unreadable::new)?;
         }
         Ok(Span { start, end, zone, midnights })
     }

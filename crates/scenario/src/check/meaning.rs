@@ -96,7 +96,7 @@ fn head(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     }
     let clock = &head.clock;
     if let Err(problem) = moment::zone(&clock.zone) {
-        wrong("scenario/clock/zone", problem, None);
+        wrong("scenario/clock/zone", problem.to_string(), None);
     }
     if let (Ok(start), Ok(end)) = (moment::seconds(&clock.start.0), moment::seconds(&clock.end.0))
         && start >= end
