@@ -1,10 +1,6 @@
 //! The calendar: what is to come, in an order that depends on names alone.
 
-use std::{
-    cmp::{Ordering, Reverse},
-    collections::BinaryHeap,
-    sync::Arc,
-};
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use bevy_ecs::prelude::*;
 
@@ -210,28 +206,14 @@ impl Due {
     }
 }
 
-/// An occasion in the heap, with the order in which it was scheduled as the last tie-break.
-#[derive(Debug)]
+/// The place of an occasion among all: its rank, and for equal ones the order of scheduling.
+///
+/// The occasion itself lies apart: it is four times as large, and a heap moves what it holds often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    due: Due,
+    rank: (Time, Occasion, Label, u32),
     order: u64,
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-impl Eq for Entry {}
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.due.rank(), self.order).cmp(&(other.due.rank(), other.order))
-    }
+    slot: u32,
 }
 
 /// A list of orders of the scenario.
@@ -270,6 +252,9 @@ pub struct Calendar {
     /// What is due now, the next one last.
     present: Vec<Entry>,
     later: BinaryHeap<Reverse<Entry>>,
+    /// The occasions themselves, and which of their slots are free.
+    dues: Vec<Due>,
+    free: Vec<u32>,
     now: Time,
     orders: Arc<[Vec<Step>]>,
     unheard: Arc<[bool]>,
@@ -287,6 +272,8 @@ impl Calendar {
         Calendar {
             present,
             later,
+            dues: Vec::with_capacity(256),
+            free: Vec::new(),
             now: Time::NEVER,
             orders,
             unheard,
@@ -297,7 +284,12 @@ impl Calendar {
 
     /// Schedules an occasion.
     pub fn push(&mut self, due: Due) {
-        let entry = Entry { due, order: self.scheduled };
+        let slot = self.free.pop().unwrap_or(self.dues.len() as u32);
+        match self.dues.get_mut(slot as usize) {
+            Some(free) => *free = due,
+            None => self.dues.push(due),
+        }
+        let entry = Entry { rank: due.rank(), order: self.scheduled, slot };
         self.scheduled += 1;
         if due.at <= self.now {
             let place = self.present.partition_point(|known| *known > entry);
@@ -314,7 +306,9 @@ impl Calendar {
             (present, _) => present.is_some(),
         };
         let next = if present { self.present.pop() } else { self.later.pop().map(|entry| entry.0) };
-        let Entry { due, .. } = next?;
+        let slot = next?.slot;
+        self.free.push(slot);
+        let due = self.dues[slot as usize];
         self.now = due.at;
         let (began, taken) = self.day;
         let is_over = due.at.hours_since(began) >= 24.0;
@@ -332,7 +326,7 @@ impl Calendar {
     #[must_use]
     pub fn next_at(&self) -> Option<Time> {
         let later = self.later.peek().map(|Reverse(entry)| entry);
-        self.present.last().into_iter().chain(later).map(|entry| entry.due.at).min()
+        self.present.last().into_iter().chain(later).map(|entry| entry.rank.0).min()
     }
 
     /// Returns whether nobody hears of a sign, so that its news need not spread.
