@@ -107,3 +107,27 @@ fn a_number_that_is_set_in_the_world_judged_is_not_known_for_that() {
 fn setting(fact: excomm_engine::world::FactId, value: f64, seed: u64) -> Setting {
     Setting { seed, facts: [(fact, value)].into(), ..Setting::default() }
 }
+
+/// Late in a crisis nobody's memory is met again in full: the nearest worlds are taken, and it is said
+/// how near they are.
+#[test]
+fn the_quarantine_of_november_is_judged_with_hidden_truths_as_likely_as_they_are_held() {
+    let part = excomm_scenario::check(&excomm_library::load("november-1962").unwrap()).part;
+    let model = Model::new(&part.unwrap(), "open", &[]).unwrap();
+    let decision = Decision { question: model.find("questions/quarantine").unwrap(), nth: 1 };
+    let (setting, design) =
+        (Setting { seed: 1965, ..Setting::default() }, Design { runs: 100, lucks: 1 });
+    let judged = judge(&model, &setting, decision, Vary::All, &design).unwrap();
+    assert!(judged.found.unlike * 8 <= judged.found.things, "{:?}", judged.found);
+    assert!(judged.hypotheses.len() >= 3);
+    for hypothesis in &judged.hypotheses {
+        let so = hypothesis.so.hits as f64 / hypothesis.so.trials as f64;
+        assert!((so - hypothesis.odds).abs() < 0.03, "{hypothesis:?}");
+    }
+    // what Washington cannot have noticed stays as open as it is: when the bombers will be gone
+    let gone = judged.outcomes.iter().position(|o| model.things[o.index()].id == "bombers_out_on");
+    let rows = judged.options[judged.chosen].rows.as_ref().unwrap();
+    let gone: std::collections::BTreeSet<String> =
+        rows.iter().map(|row| format!("{:?}", row.outcomes[gone.unwrap()])).collect();
+    assert!(gone.len() > 30, "{} days and hours in 100 worlds", gone.len());
+}

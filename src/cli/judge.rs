@@ -95,11 +95,11 @@ fn refused(args: &Args, question: &Question, decision: Decision, error: NotJudge
         NotJudged::Broken(why) => broken(&why),
         NotJudged::TooFew(count) => {
             let hint =
-                "take more worlds: `--runs 10000`; or let less vary: `--vary none`".to_owned();
+                "judge the question in another world, `--seed`, or an earlier question".to_owned();
             let (kept, of) = (count.hits, count.trials);
             let text = format!(
-                "of {of} worlds tried for one day only {kept} leave the decider with what it knew before \
-                 `{id}` is put; that is too few to judge by"
+                "of {of} worlds tried for one day only {kept} leave the decider with nearly what it knew \
+                 before `{id}` is put; that is too few to judge by"
             );
             wrong(text, Some(hint))
         }

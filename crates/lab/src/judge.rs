@@ -60,6 +60,11 @@ pub struct Found {
     pub share: f64,
     /// How many different pasts drawn apart they are worth.
     pub effective: f64,
+    /// In how many things, at most, the decider knows otherwise in them; 0 where enough pasts leave it
+    /// with the same.
+    pub unlike: u64,
+    /// How many things the decider knows.
+    pub things: u64,
 }
 
 /// An option of a decision.
@@ -139,11 +144,13 @@ pub fn judge<'m>(
     let replay = Replay::new(&mut scene, world, before, decision, vary).ok_or(NotJudged::NotPut)?;
 
     let draws = design.runs.div_ceil(design.lucks.max(1));
-    let Pasts { found: pasts, tried, share, effective } = pasts(&replay, draws, |pasts| {
-        let keeps = |scene: &mut Scene<'m>, past: &Past| replay.keeps(scene, past);
-        pasts.par_iter().map_init(|| Scene::new(model), keeps).collect()
-    })?;
-    let found = Found { pasts: pasts.len() as u64, tried, share, effective };
+    let Pasts { found: pasts, tried, share, effective, unlike } =
+        pasts(&replay, draws, |pasts, allowed| {
+            let unlike = |scene: &mut Scene<'m>, past: &Past| replay.unlike(scene, past, allowed);
+            pasts.par_iter().map_init(|| Scene::new(model), unlike).collect()
+        })?;
+    let things = replay.things() as u64;
+    let found = Found { pasts: pasts.len() as u64, tried, share, effective, unlike, things };
     let design = Design { runs: found.pasts * design.lucks, lucks: design.lucks };
     let rows = |option: u32| {
         let play = |scene: &mut Scene<'m>, world: u64| {

@@ -4,10 +4,15 @@
 //! day. For the first day worlds are drawn until enough leave the decider with what it knew that
 //! evening; each further day is drawn anew, as often as needed, after pasts picked from those that
 //! are left (a particle filter; a day is drawn again by playing the same past with new luck for it).
+//! Where too few agree in everything, those that differ in the fewest things are taken, and in how
+//! many at most is said (approximate Bayesian computation: Beaumont, Zhang and Balding, Genetics 162,
+//! 2002; its filter: Del Moral, Doucet and Jasra, Statistics and Computing 22, 2012).
 //! Picking makes pasts alike, so each is then shaken: part of its truths and facts and the luck of one
 //! day are drawn anew from what is known of them, and the result is taken if the decider still knows
 //! the same (an independence sampler: with nothing but "the same" or "not", what is taken needs no
-//! other weight). At last pasts are picked so that each hidden truth has the odds at which the
+//! other weight). When the question is put, each item's facts and each day's luck are drawn anew like
+//! that, one after another: or what nobody has noticed yet would be as it was in the few pasts that all
+//! others come from. At last pasts are picked so that each hidden truth has the odds at which the
 //! decider holds it. All seeds are those of this module: none comes from a world that is judged.
 
 use std::collections::BTreeMap;
@@ -37,6 +42,8 @@ pub(super) struct Pasts {
     pub share: f64,
     /// How many different pasts drawn apart they are worth.
     pub effective: f64,
+    /// In how many things, at most, the decider knows otherwise in them.
+    pub unlike: u64,
 }
 
 /// Too few pasts were found: so many of so many tried for a day.
@@ -53,43 +60,68 @@ const LEAST: u64 = 100;
 const FEWEST: f64 = 20.0;
 
 /// So many times as many pasts as are wanted are tried for a day before those found must do.
-const PATIENCE: u64 = 100;
+const PATIENCE: u64 = 20;
+
+/// The decider may know otherwise in at most one of so many things.
+const ALIKE: usize = 8;
 
 /// How often each past is shaken after a day, and at last.
-const SHAKES: (u32, u32) = (2, 8);
+const SHAKES: (usize, usize) = (2, 8);
 
-/// Finds so many pasts; `keeps` says of each past whether the decider has known the same in it.
+/// What of a past is drawn anew.
+#[derive(Debug, Clone)]
+enum Part {
+    /// Some of all, by chance: many facts or few, truths, the luck of a day.
+    Some,
+    /// The facts of one item of the scenario, by their places among those that vary.
+    Facts(Vec<usize>),
+    /// The luck of one day.
+    Luck(usize),
+}
+
+/// Finds so many pasts; `unlike` says of each past in how many things the decider knows otherwise at
+/// its end, and nothing if it was more than are allowed at the end of an earlier day.
 pub(super) fn pasts(
     replay: &Replay,
     wanted: u64,
-    mut keeps: impl FnMut(&[Past]) -> Vec<bool>,
+    mut unlike: impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
 ) -> Result<Pasts, TooFew> {
     let carried = wanted.max(LEAST);
+    let most = replay.things() / ALIKE;
     let mut drawing = Drawing { replay, truths: replay.truths(), drawn: 0 };
     let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
+    let mut allowed = Vec::new();
     for day in 0..replay.stretches() {
-        let (mut found, mut drawn) = (Vec::new(), 0);
-        while (found.len() as u64) < carried && drawn < PATIENCE * carried {
+        let (mut near, mut same, mut drawn) = (Vec::new(), 0, 0);
+        while same < carried && drawn < PATIENCE * carried {
             let batch: Vec<Past> = (0..carried).map(|_| drawing.next_day(&pasts)).collect();
-            let kept = keeps(&batch);
+            let others = unlike(&batch, &allowed);
             drawn += carried;
-            found.extend(
-                batch.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(past, _)| past),
-            );
+            same += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
+            let each = others.into_iter().zip(batch);
+            near.extend(each.filter_map(|(unlike, past)| Some((unlike?, past))));
         }
         tried += drawn;
-        share *= found.len() as f64 / drawn as f64;
-        found.truncate(carried as usize);
-        if (found.len() as f64) < FEWEST {
-            return Err(TooFew { found: found.len() as u64, tried: drawn });
+        near.retain(|(unlike, _)| *unlike <= most);
+        near.sort_by_key(|(unlike, _)| *unlike);
+        let taken = near.len().min(carried as usize);
+        if (taken as f64) < FEWEST {
+            return Err(TooFew { found: taken as u64, tried: drawn });
         }
+        allowed.push(near[taken - 1].0);
+        let within = near.iter().filter(|(unlike, _)| *unlike <= allowed[day]).count();
+        share *= within as f64 / drawn as f64;
+        near.truncate(taken);
+        let mut found: Vec<Past> = near.into_iter().map(|(_, past)| past).collect();
         let last = day + 1 == replay.stretches();
-        for _ in 0..if last { SHAKES.1 } else { SHAKES.0 } {
-            let shaken: Vec<Past> = found.iter().map(|past| drawing.shake(past)).collect();
+        let shakes = vec![Part::Some; if last { SHAKES.1 } else { SHAKES.0 }];
+        let sweep = if last { drawing.parts() } else { Vec::new() };
+        for part in shakes.into_iter().chain(sweep) {
+            let shaken: Vec<Past> = found.iter().map(|past| drawing.shake(past, &part)).collect();
             tried += shaken.len() as u64;
-            let kept = keeps(&shaken);
+            let kept = unlike(&shaken, &allowed);
             for (past, (shaken, kept)) in found.iter_mut().zip(shaken.into_iter().zip(kept)) {
-                if kept {
+                if kept.is_some_and(|unlike| unlike <= allowed[day]) {
                     *past = shaken;
                 }
             }
@@ -103,7 +135,8 @@ pub(super) fn pasts(
     if effective < FEWEST {
         return Err(TooFew { found: effective as u64, tried });
     }
-    Ok(Pasts { found: spread(&pasts, &weights, wanted), tried, share, effective })
+    let unlike = allowed.last().map_or(0, |unlike| *unlike as u64);
+    Ok(Pasts { found: spread(&pasts, &weights, wanted), tried, share, effective, unlike })
 }
 
 /// Draws pasts, one thing after another.
@@ -144,10 +177,29 @@ impl Drawing<'_, '_> {
         pick(odds.iter().copied(), self.uniform())
     }
 
-    /// Draws anew a part of the facts and truths of a past, large or small, and perhaps the luck of a
-    /// day. What is drawn anew does not depend on what was drawn before.
-    fn shake(&mut self, past: &Past) -> Past {
+    /// Returns all parts of a past, item by item and day by day: what the decider cannot have noticed is
+    /// drawn anew by these, however little of the rest can be.
+    fn parts(&self) -> Vec<Part> {
+        let items = self.replay.items().into_iter().map(Part::Facts);
+        items.chain((0..self.replay.stretches()).map(Part::Luck)).collect()
+    }
+
+    /// Draws a part of a past anew. What is drawn anew does not depend on what was drawn before.
+    fn shake(&mut self, past: &Past, part: &Part) -> Past {
         let mut past = past.clone();
+        match part {
+            Part::Some => return self.shake_some(past),
+            Part::Facts(places) => {
+                for &place in places {
+                    past.facts[place] = self.replay.value(self.replay.free[place], self.uniform());
+                }
+            }
+            Part::Luck(day) => past.luck[*day] = self.seed(),
+        }
+        past
+    }
+
+    fn shake_some(&mut self, mut past: Past) -> Past {
         let size = libm::pow(2.0, -libm::floor(8.0 * self.uniform()));
         let replay = self.replay;
         for (fact, value) in replay.free.iter().zip(&mut past.facts) {

@@ -54,9 +54,9 @@ impl<'m> Policies<'m> {
         let (world, answers) = (session.setting(), session.answered());
         let replay = Replay::new(&mut self.scene, world, answers, decision, world.vary)?;
         let worlds = libm::round(session.fact(ahead.worlds)).max(1.0) as u64;
-        let found = pasts(&replay, worlds, |pasts| {
-            let mut keeps = |past: &Past| replay.keeps(&mut self.scene, past);
-            pasts.iter().map(&mut keeps).collect()
+        let found = pasts(&replay, worlds, |pasts, allowed| {
+            let mut unlike = |past: &Past| replay.unlike(&mut self.scene, past, allowed);
+            pasts.iter().map(&mut unlike).collect()
         });
         let pasts = found.ok()?.found;
         let mut best: Option<(f64, u32)> = None;

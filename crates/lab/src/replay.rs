@@ -151,6 +151,17 @@ impl<'m> Replay<'m> {
         setting
     }
 
+    /// Returns the facts that vary, item by item, by their places among them.
+    pub(super) fn items(&self) -> Vec<Vec<usize>> {
+        let mut items: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, fact) in self.free.iter().enumerate() {
+            let path = &self.model.facts[fact.0 as usize].path;
+            let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+            items.entry(&path[..end]).or_default().push(place);
+        }
+        items.into_values().collect()
+    }
+
     /// Draws the value of a fact that varies from a uniform number.
     pub(super) fn value(&self, fact: FactId, draw: f64) -> f64 {
         let info = &self.model.facts[fact.0 as usize];
@@ -172,27 +183,50 @@ impl<'m> Replay<'m> {
         each.collect()
     }
 
-    /// Returns whether the decider of a world has known the same all along, as far as the past has
-    /// been drawn: to the end of a day, or up to the question.
-    pub(super) fn keeps(&self, scene: &mut Scene<'m>, past: &Past) -> bool {
-        let mut session = scene.begin(self.up_to_now(past));
-        let same = self.knew_the_same(&mut session, past.luck.len());
-        scene.end(session);
-        same
+    /// Returns how many things the decider knows when the question is put.
+    pub(super) fn things(&self) -> usize {
+        self.view.memory.things()
     }
 
-    fn knew_the_same(&self, session: &mut Session, stretches: usize) -> bool {
+    /// Returns in how many things the decider of a world knows otherwise at the end of its past: the
+    /// end of a day, or when the question is put. Nothing if at the end of an earlier day it was in
+    /// more than were allowed then, or if it does not come to that.
+    pub(super) fn unlike(
+        &self,
+        scene: &mut Scene<'m>,
+        past: &Past,
+        allowed: &[usize],
+    ) -> Option<usize> {
+        let mut session = scene.begin(self.up_to_now(past));
+        let unlike = self.unlike_in(&mut session, past.luck.len(), allowed);
+        scene.end(session);
+        unlike
+    }
+
+    fn unlike_in(
+        &self,
+        session: &mut Session,
+        stretches: usize,
+        allowed: &[usize],
+    ) -> Option<usize> {
         let decider = self.view.decider;
-        for (end, memory) in self.days.iter().take(stretches) {
-            let day = advance(session, self.decision, *end);
-            if day != Reached::Day || session.memory(decider).as_ref() != Some(memory) {
-                return false;
+        let mut unlike = 0;
+        for (day, (end, memory)) in self.days.iter().take(stretches).enumerate() {
+            if advance(session, self.decision, *end) != Reached::Day {
+                return None;
+            }
+            unlike = session.memory(decider)?.unlike(memory)?;
+            if allowed.get(day).is_some_and(|allowed| unlike > *allowed) {
+                return None;
             }
         }
-        stretches <= self.days.len() || {
-            let end = end_of_day(self.model, self.days.len());
-            matches!(advance(session, self.decision, end), Reached::Decision(_))
-                && session.view().is_some_and(|view| view.looks_like(&self.view))
+        if stretches <= self.days.len() {
+            return Some(unlike);
+        }
+        let end = end_of_day(self.model, self.days.len());
+        match advance(session, self.decision, end) {
+            Reached::Decision(_) => session.view()?.unlike(&self.view),
+            Reached::Day | Reached::End => None,
         }
     }
 }

@@ -79,14 +79,20 @@ impl Judgement<'_> {
     /// Says which worlds were played.
     fn worlds_text(&self) -> String {
         let Judged { found, design, .. } = self.judged;
-        let Found { pasts, tried, share, effective } = *found;
+        let Found { pasts, tried, share, effective, unlike, things } = *found;
         let share = match libm::round(1.0 / share) {
             one if one <= 1.0 => "Every world leaves".to_owned(),
             many => format!("One world in {} or so leaves", words::thousands(many as u64)),
         };
+        let knew = match unlike {
+            0 => "what it knew day by day".to_owned(),
+            unlike => format!(
+                "what it knew day by day, but for at most {unlike} of {things} things when the question is put"
+            ),
+        };
         format!(
-            "Played on in {} worlds with each option, and with the same luck for all. {share} {} with what \
-             it knew day by day: {} were found by trying {}, worth {} drawn apart; each has {} lucks.",
+            "Played on in {} worlds with each option, and with the same luck for all. {share} {} with \
+             {knew}: {} were found by trying {}, worth {} drawn apart; each has {} lucks.",
             words::thousands(design.runs),
             self.decider(),
             words::thousands(pasts),

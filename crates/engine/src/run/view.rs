@@ -1,7 +1,7 @@
 //! What the decider of a question knows: worlds in which it has known the same all along are one to it.
 //!
-//! Nobody knows a picture to the last digit, so a [`Memory`] is coarser: a count is whole, a gauge is
-//! known by the step it stands on, a belief to a hundredth, a moment to [`HOURS`].
+//! Nobody knows a picture to the last digit, so a [`Memory`] is coarser: a count is known as none, one,
+//! two, three or four, five to eight and so on, a gauge by the step it stands on, odds to a doubling.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::world::{
     minds::{Belief, Evidence, Gauge, Holds, Rungs},
 };
 
-/// How finely an actor remembers when something was heard, in hours.
+/// How often what an actor knows is compared, in hours.
 pub const HOURS: i64 = 24;
 
 /// What the decider of a pending question knows, and what can be answered.
@@ -33,26 +33,39 @@ pub struct View {
 /// What an actor knows at a moment, as finely as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Memory {
-    /// What has been heard of each sign, if anything.
-    heard: Vec<(SignId, Option<Impression>)>,
+    /// What has been heard of each sign, if anything, in the order of the signs.
+    heard: Vec<(SignId, Option<i64>)>,
     /// What the actor itself has answered, in its order.
     answers: Vec<Chosen>,
 }
 
-/// What is remembered of one sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Impression {
-    /// Its value, in whole numbers.
-    value: i64,
-    /// In which span of [`HOURS`] it was last heard of; none if it has been known from the start.
-    on: Option<i64>,
+impl View {
+    /// Returns in how many things what both know differs; nothing if they cannot answer the same. The
+    /// hour may differ.
+    #[must_use]
+    pub fn unlike(&self, other: &View) -> Option<usize> {
+        (self.open == other.open).then(|| self.memory.unlike(&other.memory))?
+    }
 }
 
-impl View {
-    /// Returns whether both know the same and can answer the same; the hour may differ.
+impl Memory {
+    /// Returns how many things the actor knows.
     #[must_use]
-    pub fn looks_like(&self, other: &View) -> bool {
-        (&self.open, &self.memory) == (&other.open, &other.memory)
+    pub fn things(&self) -> usize {
+        self.heard.len()
+    }
+
+    /// Returns in how many things what two actors know differs; nothing if they have answered otherwise.
+    #[must_use]
+    pub fn unlike(&self, other: &Memory) -> Option<usize> {
+        if self.answers != other.answers {
+            return None;
+        }
+        let of = |memory: &Memory| memory.heard.iter().copied().collect::<BTreeMap<_, _>>();
+        let (these, those) = (of(self), of(other));
+        let differs = these.iter().filter(|(sign, value)| those.get(sign) != Some(value));
+        let unknown = those.keys().filter(|sign| !these.contains_key(sign));
+        Some(differs.count() + unknown.count())
     }
 }
 
@@ -88,19 +101,18 @@ impl Session<'_> {
         Some(Memory { heard: heard.collect(), answers: answers.collect() })
     }
 
-    fn impression(&self, sign: SignId, seen: &Sighting) -> Option<Impression> {
+    /// Returns what is remembered of a sign, as a whole number; nothing if nothing is known of it.
+    fn impression(&self, sign: SignId, seen: &Sighting) -> Option<i64> {
         if seen.at == Time::NEVER {
             return None;
         }
         let key = self.theatre.stage.model.signs[sign.0 as usize];
-        let value = match key.kind {
+        Some(match key.kind {
             SignKind::Gauge => i64::from(self.step_of(key.thing, seen)),
-            SignKind::Belief => libm::round(100.0 * seen.value) as i64,
+            SignKind::Belief => libm::round(libm::log2(seen.value / (1.0 - seen.value))) as i64,
+            kind if kind.counts() => about(seen.value),
             _ => libm::round(seen.value) as i64,
-        };
-        let start = self.run.clock.start();
-        let on = || (seen.at.0 - start.0).div_euclid(HOURS * 3600);
-        Some(Impression { value, on: (seen.by != EventId::NONE).then(on) })
+        })
     }
 
     /// Returns on which of its steps a gauge stands now, as it was last heard of; 0 is below all.
@@ -151,5 +163,22 @@ impl Session<'_> {
             let entity = world.get_entity(belief).ok()?;
             Some((belief, *entity.get::<Label>()?, *entity.get::<Belief>()?))
         })
+    }
+}
+
+/// Returns a count as it is remembered: none, one, two, three or four, five to eight, and so on.
+fn about(count: f64) -> i64 {
+    let whole = libm::round(count).max(0.0);
+    if whole < 1.0 { 0 } else { 1 + libm::ceil(libm::log2(whole)) as i64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_remembered_to_a_doubling() {
+        let remembered = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 8.0, 9.0, 42.0].map(about);
+        assert_eq!(remembered, [0, 1, 2, 3, 3, 4, 4, 5, 7]);
     }
 }

@@ -168,6 +168,16 @@ impl SignKind {
         )
     }
 
+    /// Returns whether its value is a count or a share of something, not a code.
+    pub(crate) fn counts(self) -> bool {
+        use SignKind as S;
+        let codes = matches!(
+            self,
+            S::Line | S::Stance | S::Sky | S::Flying | S::Pledge | S::Consent | S::Withdrawing
+        );
+        !codes && !matches!(self, S::Truth | S::Chosen | S::Gauge | S::Belief)
+    }
+
     /// Returns whether nothing is known of it until it is first heard of.
     pub(super) fn starts_unknown(self) -> bool {
         use SignKind as S;
