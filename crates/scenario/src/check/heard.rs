@@ -5,7 +5,7 @@ use super::{
     meaning::typed,
     places::Places,
 };
-use crate::format::{ActorRef, Condition, Part, Quantity};
+use crate::format::{ActorRef, Channel, Condition, Part, Quantity, Topic};
 
 /// Checks that no actor's condition reads what that actor never hears of.
 pub(super) fn heard(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
@@ -31,6 +31,39 @@ pub(super) fn heard(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
         let file = places.files[site.file];
         findings.push(Finding::error(Kind::Never, file, site.span, text).hint(hint));
     }
+}
+
+/// Warns of a pledge whose terms the one who was promised cannot see, with nothing said of what would
+/// show them.
+pub(super) fn shown(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
+    for pledge in part.pledges.iter().filter(|pledge| pledge.shown_if.is_none()) {
+        let hidden = pledge.kept_if.as_ref().and_then(|kept| unseen(part, &pledge.to, kept));
+        if let Some(stock) = hidden {
+            let path = format!("pledges/{}", pledge.id);
+            let text = format!("`{}` cannot see what is left of `{stock}`", pledge.to.0);
+            let hint = "say under `shown_if` what it would take as proof that the pledge is kept, \
+                        such as `AtMost(of: Seen(..), ..)`";
+            findings.push(places.warning(Kind::Never, &path, &text, Some(hint.to_owned())));
+        }
+    }
+}
+
+/// Returns the stock that a condition counts and an actor cannot.
+fn unseen<'a>(part: &'a Part, actor: &ActorRef, condition: &Condition) -> Option<&'a str> {
+    let of = match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            return parts.iter().find_map(|one| unseen(part, actor, one));
+        }
+        Condition::Happened(of) | Condition::AtLeast { of, .. } | Condition::AtMost { of, .. } => {
+            of
+        }
+        _ => return None,
+    };
+    let (Quantity::Left(id) | Quantity::Gone(id)) = of else { return None };
+    let stock = part.stocks.iter().find(|stock| stock.id == id.0)?;
+    let hears = |channel: &Channel| channel.to.0 == actor.0 && channel.of == Topic::Stocks;
+    let seen = stock.owner.0 == actor.0 || part.channels.iter().any(hears);
+    (!seen).then_some(&stock.id)
 }
 
 /// Returns the actor from whose knowledge a condition at this path is read; nothing for what is read

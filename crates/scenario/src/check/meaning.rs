@@ -67,6 +67,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     sea::check(places, part, findings);
     never(places, part, findings);
     heard::heard(places, part, findings);
+    heard::shown(places, part, findings);
     rings::check(places, part, findings);
     branches(places, part, findings);
 }
