@@ -10,8 +10,8 @@ use divan::{Bencher, counter::ItemsCount};
 use excomm_engine::{
     rules::{Dispatch, Rule, boxed},
     world::{
-        Calendar, Clock, Due, EventId, Label, Log, Luck, Occasion, Run, Salt, Span, Thing, Verb,
-        salt,
+        Calendar, Clock, Due, EventId, Label, Log, Luck, NOBODY, Occasion, Run, Salt, Span, Thing,
+        Verb, salt,
     },
 };
 
@@ -98,6 +98,7 @@ fn new_run() -> Run {
         log: Log::new(true, Arc::default()),
         absent: Arc::default(),
         fault: None,
+        concerned: NOBODY,
     }
 }
 

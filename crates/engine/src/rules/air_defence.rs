@@ -52,7 +52,7 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut groups: Query<(&Label, &Group, &mut Command)>,
 ) {
-    let Some((label, group, mut command)) = run.dressed(groups.get_mut(due.who), &due) else {
+    let Some((label, group, mut command)) = run.met(groups.get_mut(due.who)) else {
         return;
     };
     let known = SAYS.iter().find(|(stance, _)| *stance as u32 == due.n);
@@ -82,15 +82,19 @@ fn engage(
     mut groups: Groups,
     weapons: Query<&Weapon>,
 ) {
-    let Some((label, mut sortie)) = run.dressed(sorties.get_mut(due.who), &due) else { return };
-    let Ok((kind, aircraft, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
-    let Ok(reached) = targets.get(sortie.target) else { return };
+    let Some((label, mut sortie)) = run.met(sorties.get_mut(due.who)) else { return };
+    let Some((kind, aircraft, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else {
+        return;
+    };
+    let Some(reached) = run.met(targets.get(sortie.target)) else { return };
     for &(entity, reach) in &reached.0 {
         run.luck.anew();
         run.luck.note(reach);
-        let Ok((site_label, site, part_of)) = sites.get(entity) else { continue };
-        let Ok((group, command, mut fought)) = groups.get_mut(part_of.0) else { continue };
-        let Ok(weapon) = weapons.get(group.weapon) else { continue };
+        let Some((site_label, site, part_of)) = run.met(sites.get(entity)) else { continue };
+        let Some((group, command, mut fought)) = run.met(groups.get_mut(part_of.0)) else {
+            continue;
+        };
+        let Some(weapon) = run.met(weapons.get(group.weapon)) else { continue };
         if site.destroyed.is_some() || !weapon.can_hit(aircraft, &run.luck) {
             continue;
         }

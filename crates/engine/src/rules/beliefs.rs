@@ -25,9 +25,9 @@ fn weigh(
     mut beliefs: Query<(&mut Belief, &HeldBy)>,
     holders: Query<&Label>,
 ) {
-    let Some((label, evidence)) = run.dressed(evidence.get(due.who), &due) else { return };
-    let Ok((mut belief, holder)) = beliefs.get_mut(evidence.belief) else { return };
-    let Ok(holder) = holders.get(holder.0) else { return };
+    let Some((label, evidence)) = run.met(evidence.get(due.who)) else { return };
+    let Some((mut belief, holder)) = run.met(beliefs.get_mut(evidence.belief)) else { return };
+    let Some(holder) = run.met(holders.get(holder.0)) else { return };
     let before = belief.read(&run.luck);
     let probability = search::shift(before, run.luck.fact(evidence.ratio));
     let words = [

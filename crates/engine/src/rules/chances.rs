@@ -75,7 +75,7 @@ fn draw(
     mut chances: Query<(&Label, &mut Chance)>,
     pictures: Query<&Picture>,
 ) {
-    let Some((label, mut chance)) = run.dressed(chances.get_mut(due.who), &due) else { return };
+    let Some((label, mut chance)) = run.met(chances.get_mut(due.who)) else { return };
     let most = chance.at_most.map_or(1, |most| run.luck.count(most));
     if chance.done >= most {
         return;
@@ -87,7 +87,7 @@ fn draw(
         chance.drawn += 1;
         (chance.drawn, NEWS, chance.drawn)
     };
-    let Ok(picture) = pictures.get(chance.who) else { return };
+    let Some(picture) = run.met(pictures.get(chance.who)) else { return };
     let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
     let Some(odds) = run.luck.aside(|| odds(run, &chance, picture)) else {
         if run.log.keeps() {
@@ -152,7 +152,7 @@ fn because(run: &Run, chance: &Chance, picture: &Picture) -> Because {
 }
 
 fn shift((In(due), InMut(run)): (In<Due>, InMut<Run>), mut chances: Query<(&Label, &mut Chance)>) {
-    let Some((label, mut chance)) = run.dressed(chances.get_mut(due.who), &due) else { return };
+    let Some((label, mut chance)) = run.met(chances.get_mut(due.who)) else { return };
     let event = run.event(Verb::Shift, *label).because(due.cause).because(chance.shifted_by);
     if let Some(id) = event.commit() {
         chance.shift *= due.value;

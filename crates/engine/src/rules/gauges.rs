@@ -47,8 +47,8 @@ fn push(
     mut gauges: Query<(&mut Gauge, &Rungs)>,
     observer: Single<&Picture, With<Omniscient>>,
 ) {
-    let Some((label, push)) = run.dressed(pushes.get(due.who), &due) else { return };
-    let Ok((mut gauge, rungs)) = gauges.get_mut(push.gauge) else { return };
+    let Some((label, push)) = run.met(pushes.get(due.who)) else { return };
+    let Some((mut gauge, rungs)) = run.met(gauges.get_mut(push.gauge)) else { return };
     let mut because = Because::default();
     let holds = |when: &crate::world::Condition| {
         when.decided(&observer, run.clock.now, &run.luck, &mut because)
@@ -60,7 +60,7 @@ fn push(
 }
 
 fn by_order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut gauges: Query<(&mut Gauge, &Rungs)>) {
-    let Some((mut gauge, rungs)) = run.dressed(gauges.get_mut(due.who), &due) else { return };
+    let Some((mut gauge, rungs)) = run.met(gauges.get_mut(due.who)) else { return };
     let Some(fact) = due.fact else { return };
     let because = Because { events: vec![due.cause], ..Because::default() };
     set(run, (&mut gauge, rungs), due.label, None, fact, &because);

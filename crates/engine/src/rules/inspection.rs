@@ -122,7 +122,7 @@ fn order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut looking: Looking, shi
         }
         return;
     }
-    let found = run.dressed(looking.get_mut(due.who), &due);
+    let found = run.met(looking.get_mut(due.who));
     let Some((entity, label, inspection, mut state, alongside, ground)) = found else { return };
     let ordered = due.occasion == Occasion::Inspect;
     if ordered == state.ordered {
@@ -167,7 +167,7 @@ fn begin(
 }
 
 fn plan((In(due), InMut(run)): (In<Due>, InMut<Run>), looking: Looking, ships: AtSea) {
-    let Some(ship) = run.dressed(ships.get(due.who), &due) else { return };
+    let Some(ship) = run.met(ships.get(due.who)) else { return };
     let ordered = looking.iter().filter(|(_, _, _, state, ..)| state.ordered);
     for (entity, _, inspection, state, alongside, _) in by_name(ordered, |(_, label, ..)| **label) {
         if let Some(alongside) = alongside {
@@ -258,9 +258,10 @@ fn alongside(
     mut stocks: Query<(&Stock, &mut Tally)>,
     consents: Query<&Consent>,
 ) {
-    let Ok((label, inspection, mut state)) = inspections.get_mut(due.with) else { return };
-    let Some((ship_label, voyage, ship, mut hold)) = run.dressed(ships.get_mut(due.who), &due)
-    else {
+    let Some((label, inspection, mut state)) = run.met(inspections.get_mut(due.with)) else {
+        return;
+    };
+    let Some((ship_label, voyage, ship, mut hold)) = run.met(ships.get_mut(due.who)) else {
         return;
     };
     let Whereabouts::AtSea(sailed) = ship.is else { return };
@@ -321,8 +322,8 @@ fn incoming(
     mut ships: Query<(&Label, &mut Ship, &Hold)>,
     consents: Query<&Consent>,
 ) {
-    let Ok((line_label, line, mut line_state)) = lines.get_mut(due.with) else { return };
-    let Some((ship_label, mut ship, hold)) = run.dressed(ships.get_mut(due.who), &due) else {
+    let Some((line_label, line, mut line_state)) = run.met(lines.get_mut(due.with)) else { return };
+    let Some((ship_label, mut ship, hold)) = run.met(ships.get_mut(due.who)) else {
         return;
     };
     let here = inspections.iter_mut().filter(|(_, _, here, _)| here.line == due.with);

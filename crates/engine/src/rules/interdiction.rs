@@ -74,7 +74,7 @@ fn set_status(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut lines: Query<(&Label, &Line, &mut LineState)>,
 ) {
-    let Some((label, line, mut state)) = run.dressed(lines.get_mut(due.who), &due) else { return };
+    let Some((label, line, mut state)) = run.met(lines.get_mut(due.who)) else { return };
     let known = SAYS.iter().find(|(status, _)| *status as u32 == due.n);
     let Some(&(status, template)) = known else {
         run.bare(*label);
@@ -96,8 +96,8 @@ fn set_list(
     mut lines: Query<(&Label, &mut LineState)>,
     stocks: Query<&Label>,
 ) {
-    let Some((label, mut state)) = run.dressed(lines.get_mut(due.who), &due) else { return };
-    let Ok(stock) = stocks.get(due.with) else { return };
+    let Some((label, mut state)) = run.met(lines.get_mut(due.who)) else { return };
+    let Some(stock) = run.met(stocks.get(due.with)) else { return };
     let listed = state.prohibited.iter().find(|(stock, _)| *stock == due.with).copied();
     let forbids = due.occasion == Occasion::Prohibit;
     if listed.is_some() == forbids {
@@ -124,9 +124,8 @@ fn meet(
     mut lines: Query<(&Label, &Line, &mut LineState)>,
     mut ships: Query<(&Label, &Voyage, &mut Ship, &Hold)>,
 ) {
-    let Ok((line_label, line, mut state)) = lines.get_mut(due.with) else { return };
-    let Some((ship_label, voyage, mut ship, hold)) = run.dressed(ships.get_mut(due.who), &due)
-    else {
+    let Some((line_label, line, mut state)) = run.met(lines.get_mut(due.with)) else { return };
+    let Some((ship_label, voyage, mut ship, hold)) = run.met(ships.get_mut(due.who)) else {
         return;
     };
     let at_sea = matches!(ship.is, Whereabouts::AtSea(_));

@@ -107,12 +107,6 @@ pub struct Dispatch {
 }
 
 impl Dispatch {
-    /// Makes the systems of all rules ready for a world.
-    #[must_use]
-    pub fn new(world: &mut World) -> Dispatch {
-        Dispatch::of(all(), world)
-    }
-
     /// Makes the systems of these rules ready for a world.
     pub fn of<'a>(rules: impl Iterator<Item = &'a Rule>, world: &mut World) -> Dispatch {
         let mut systems: Vec<Vec<(u16, System)>> = Vec::new();

@@ -78,7 +78,7 @@ fn report(
     hearing: Single<&Hearing>,
     mut pictures: Query<(&Label, &mut Picture)>,
 ) {
-    let Some((label, mut picture)) = run.dressed(pictures.get_mut(due.who), &due) else { return };
+    let Some((label, mut picture)) = run.met(pictures.get_mut(due.who)) else { return };
     let hearer = hearing.0[due.n as usize].iter().find(|hearer| hearer.who == due.who);
     let verb =
         if hearer.is_some_and(|hearer| hearer.reads) { Verb::Report } else { Verb::ReportBeside };

@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn pledge((In(due), InMut(run)): (In<Due>, InMut<Run>), mut pledges: Query<(&Label, &mut Pledge)>) {
-    let Some((label, mut pledge)) = run.dressed(pledges.get_mut(due.who), &due) else { return };
+    let Some((label, mut pledge)) = run.met(pledges.get_mut(due.who)) else { return };
     let made = due.occasion == Occasion::Pledge;
     let state = match (made, &pledge.terms.binds) {
         (false, _) => PledgeState::Unmade,
@@ -110,7 +110,7 @@ fn judge(
     observer: Single<Entity, With<Omniscient>>,
 ) {
     for_each(run, &due, &mut pledges, |run, label, pledge| {
-        let Ok(picture) = pictures.get(pledge.judge) else { return };
+        let Some(picture) = run.met(pictures.get(pledge.judge)) else { return };
         let seen = *picture.of(pledge.sign);
         let state = PledgeState::of_code(seen.value);
         let Some(state) = pledge.next(state, &pledge.terms.shown, run, picture) else { return };

@@ -48,10 +48,10 @@ fn ask(
     mut questions: Query<(&Label, &Question, &mut Asked)>,
     pictures: Query<&Picture>,
 ) {
-    let Some((label, question, mut asked)) = run.dressed(questions.get_mut(due.who), &due) else {
+    let Some((label, question, mut asked)) = run.met(questions.get_mut(due.who)) else {
         return;
     };
-    let Ok(picture) = pictures.get(question.asks) else { return };
+    let Some(picture) = run.met(pictures.get(question.asks)) else { return };
     let most = question.times.map_or(1, |times| run.luck.count(times));
     if asked.pending.is_some() || asked.times >= most {
         return;
@@ -82,7 +82,7 @@ fn answer(
     mut questions: Query<(&Label, &Question, &mut Asked)>,
     pictures: Query<&Picture>,
 ) {
-    let Some((label, question, mut asked)) = run.dressed(questions.get_mut(due.who), &due) else {
+    let Some((label, question, mut asked)) = run.met(questions.get_mut(due.who)) else {
         return;
     };
     let Some(put) = asked.pending.take() else { return };

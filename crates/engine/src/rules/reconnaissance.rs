@@ -138,7 +138,7 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut plans: Query<(&Label, &Plan, &mut Standing)>,
 ) {
-    let Some((label, plan, mut standing)) = run.dressed(plans.get_mut(due.who), &due) else {
+    let Some((label, plan, mut standing)) = run.met(plans.get_mut(due.who)) else {
         return;
     };
     let flies = due.occasion == Occasion::Fly;
@@ -214,10 +214,10 @@ fn plan(
     mut targets: Targets,
     ships: Query<(&Ship, &Voyage)>,
 ) {
-    let Some((label, plan, mut standing)) = run.dressed(plans.get_mut(due.who), &due) else {
+    let Some((label, plan, mut standing)) = run.met(plans.get_mut(due.who)) else {
         return;
     };
-    let Ok(kind) = aircraft.get(plan.aircraft) else { return };
+    let Some(kind) = run.met(aircraft.get(plan.aircraft)) else { return };
     if due.n <= standing.void {
         return;
     }

@@ -24,8 +24,8 @@ fn respond(
     mut responses: Query<(&Label, &mut Response)>,
     pictures: Query<&Picture>,
 ) {
-    let Some((label, mut response)) = run.dressed(responses.get_mut(due.who), &due) else { return };
-    let Ok(picture) = pictures.get(response.who) else { return };
+    let Some((label, mut response)) = run.met(responses.get_mut(due.who)) else { return };
+    let Some(picture) = run.met(pictures.get(response.who)) else { return };
     response.called += 1;
     let mut because = Because::default();
     let spent = response.at_most.is_some_and(|most| response.done >= run.luck.count(most));

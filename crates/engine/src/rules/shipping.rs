@@ -170,9 +170,7 @@ fn sail(
     mut piles: Query<(&Label, &mut Pile)>,
     mut stocks: Query<(&Stock, &mut Tally)>,
 ) {
-    let Some((label, voyage, sails, mut ship, mut hold)) =
-        run.dressed(ships.get_mut(due.who), &due)
-    else {
+    let Some((label, voyage, sails, mut ship, mut hold)) = run.met(ships.get_mut(due.who)) else {
         return;
     };
     let waits = sails.waits(&ship);
@@ -187,7 +185,7 @@ fn sail(
     let Some(id) = event.say(template, &words).commit() else { return };
     *ship = Ship { is: Whereabouts::AtSea(run.clock.now), by: id };
     for cargo in hold.0.iter_mut().filter(|_| !voyage.inbound) {
-        let Ok((stock, mut tally)) = stocks.get_mut(cargo.stock) else { continue };
+        let Some((stock, mut tally)) = run.met(stocks.get_mut(cargo.stock)) else { continue };
         if waits {
             cargo.aboard = unload(&mut piles, voyage, cargo, id);
         } else {
@@ -274,8 +272,7 @@ fn call(
     mut commands: Commands,
 ) {
     if due.occasion == Occasion::Call {
-        let Some((entity, label, voyage, traffic, flow)) = run.dressed(routes.get(due.who), &due)
-        else {
+        let Some((entity, label, voyage, traffic, flow)) = run.met(routes.get(due.who)) else {
             return;
         };
         let out = Setting { entity, label: *label, voyage, traffic, flow };
@@ -363,7 +360,7 @@ fn set_out(
 }
 
 fn scale((In(due), InMut(run)): (In<Due>, InMut<Run>), mut flows: Query<(&Label, &mut Flow)>) {
-    let Some((label, mut flow)) = run.dressed(flows.get_mut(due.who), &due) else { return };
+    let Some((label, mut flow)) = run.met(flows.get_mut(due.who)) else { return };
     let Some(fact) = due.fact else { return };
     let by = run.luck.fact(fact);
     let words = [Arg::Title(label.thing), Arg::Percent(flow.factor * by)];
@@ -383,8 +380,7 @@ fn arrive(
     mut stocks: Query<(&Stock, &mut Tally)>,
     mut commands: Commands,
 ) {
-    let Some((label, voyage, mut ship, mut hold, of)) = run.dressed(ships.get_mut(due.who), &due)
-    else {
+    let Some((label, voyage, mut ship, mut hold, of)) = run.met(ships.get_mut(due.who)) else {
         return;
     };
     if !matches!(ship.is, Whereabouts::AtSea(_)) {
@@ -404,7 +400,7 @@ fn arrive(
         commands.entity(due.who).despawn();
     }
     for cargo in hold.0.iter_mut().filter(|_| voyage.inbound) {
-        let Ok((stock, mut tally)) = stocks.get_mut(cargo.stock) else { continue };
+        let Some((stock, mut tally)) = run.met(stocks.get_mut(cargo.stock)) else { continue };
         let words = [
             Arg::Title(label.thing),
             Arg::Count(cargo.aboard, cargo.label.thing),

@@ -51,7 +51,7 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut strikes: Query<(&Label, &Strike, &mut Carried)>,
 ) {
-    let Some((label, strike, mut carried)) = run.dressed(strikes.get_mut(due.who), &due) else {
+    let Some((label, strike, mut carried)) = run.met(strikes.get_mut(due.who)) else {
         return;
     };
     let words = [Arg::Title(strike.by.thing), Arg::Title(label.thing)];
@@ -79,7 +79,7 @@ fn attack(
     mut piles: PileQuery,
     places: Query<&Lies>,
 ) {
-    let Some((strike, mut carried)) = run.dressed(strikes.get_mut(due.who), &due) else { return };
+    let Some((strike, mut carried)) = run.met(strikes.get_mut(due.who)) else { return };
     let event = run.event(Verb::Attack, due.label).nth(due.n).because(due.cause).mark();
     let event = event.say("{} is carried out", &[Arg::Title(due.label.thing)]);
     let Some(id) = event.changes(strike.struck, f64::from(carried.out + 1)).commit() else {
@@ -135,7 +135,7 @@ impl Blow {
         struck: &mut Vec<Entity>,
     ) {
         let Some((site, salvo)) = last else {
-            let Ok((label, ..)) = groups.get(group) else { return };
+            let Some((label, ..)) = run.met(groups.get(group)) else { return };
             let event = run.event(Verb::NoOffender, self.label).with(*label).nth(self.nth);
             let event = event.because(self.id);
             event
@@ -173,8 +173,8 @@ impl Blow {
         groups: &mut GroupQuery,
         struck: &mut Vec<Entity>,
     ) {
-        let Ok((_, label, mut site, part_of, at)) = sites.get_mut(site) else { return };
-        let Ok((_, group, _, mut fought)) = groups.get_mut(part_of.0) else { return };
+        let Some((_, label, mut site, part_of, at)) = run.met(sites.get_mut(site)) else { return };
+        let Some((_, group, _, mut fought)) = run.met(groups.get_mut(part_of.0)) else { return };
         if site.destroyed.is_some() {
             return;
         }
@@ -210,7 +210,7 @@ impl Blow {
         piles: &mut PileQuery,
         struck: &mut Vec<Entity>,
     ) {
-        let Ok((signs, mut tally)) = stocks.get_mut(stock) else { return };
+        let Some((signs, mut tally)) = run.met(stocks.get_mut(stock)) else { return };
         let kill = run.luck.fact(self.kill);
         let mut hits = Vec::new();
         let mut before = Vec::new();

@@ -52,7 +52,7 @@ fn say(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut statements: Query<(&Label, &mut Statement)>,
 ) {
-    let Some((label, mut statement)) = run.dressed(statements.get_mut(due.who), &due) else {
+    let Some((label, mut statement)) = run.met(statements.get_mut(due.who)) else {
         return;
     };
     let times = f64::from(statement.times + 1);
@@ -76,7 +76,7 @@ fn consent(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut consents: Query<(&Label, &mut Consent)>,
 ) {
-    let Some((label, mut consent)) = run.dressed(consents.get_mut(due.who), &due) else { return };
+    let Some((label, mut consent)) = run.met(consents.get_mut(due.who)) else { return };
     let (state, verb, template) = match due.occasion {
         Occasion::AskConsent => (ConsentState::Asked, Verb::AskConsent, "{} is asked to agree {}"),
         Occasion::Give => (ConsentState::Given, Verb::Consent, "{} agrees {}"),
@@ -97,7 +97,7 @@ fn consent(
 }
 
 fn paper((In(due), InMut(run)): (In<Due>, InMut<Run>), mut papers: Query<(&Label, &mut Paper)>) {
-    let Some((label, mut paper)) = run.dressed(papers.get_mut(due.who), &due) else { return };
+    let Some((label, mut paper)) = run.met(papers.get_mut(due.who)) else { return };
     let words = [Arg::Title(paper.by.thing), Arg::Title(label.thing)];
     if due.occasion == Occasion::Paper {
         let event = run.event(Verb::Paper, *label).because(due.cause);
@@ -130,7 +130,7 @@ fn meet(
         }
         return;
     }
-    let Some((entity, label, mut meeting)) = run.dressed(meetings.get_mut(due.who), &due) else {
+    let Some((entity, label, mut meeting)) = run.met(meetings.get_mut(due.who)) else {
         return;
     };
     let event = run.event(Verb::Meet, *label).because(due.cause);

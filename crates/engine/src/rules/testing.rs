@@ -93,7 +93,7 @@ impl Table {
             self.setting.facts.insert(fact, *value);
         }
         let mut stage = Stage::new(&model);
-        let mut dispatch = Dispatch::new(&mut stage.world);
+        let mut dispatch = Dispatch::of(super::all(), &mut stage.world);
         let mut once = || {
             let mut run = stage.set(&self.setting);
             while let Some(due) = run.calendar.pop().filter(|due| due.at <= run.clock.end()) {

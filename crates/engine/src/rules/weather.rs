@@ -50,7 +50,7 @@ fn begin((In(_), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
 }
 
 fn change((In(due), InMut(run)): (In<Due>, InMut<Run>), mut skies: Skies) {
-    let Some((entity, label, climate, mut sky)) = run.dressed(skies.get_mut(due.who), &due) else {
+    let Some((entity, label, climate, mut sky)) = run.met(skies.get_mut(due.who)) else {
         return;
     };
     schedule(run, entity, *label, due.n + 1);

@@ -118,8 +118,7 @@ fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut stocks: Query<(&Label, &Stock, &Leaving, &mut Withdrawal)>,
 ) {
-    let Some((label, stock, leaving, mut withdrawal)) = run.dressed(stocks.get_mut(due.who), &due)
-    else {
+    let Some((label, stock, leaving, mut withdrawal)) = run.met(stocks.get_mut(due.who)) else {
         return;
     };
     let ordered = due.occasion == Occasion::Withdraw;
@@ -172,8 +171,7 @@ fn work(
     mut ships: Loading,
     places: Query<&Label>,
 ) {
-    let Some((label, leaving, mut withdrawal, own)) = run.dressed(stocks.get_mut(due.who), &due)
-    else {
+    let Some((label, leaving, mut withdrawal, own)) = run.met(stocks.get_mut(due.who)) else {
         return;
     };
     withdrawal.due = false;
@@ -191,8 +189,8 @@ fn work(
     }
     let mut more = false;
     for pile in own.iter() {
-        let Ok((label, mut pile, at)) = piles.get_mut(pile) else { continue };
-        let Ok(place) = places.get(at.0) else { continue };
+        let Some((label, mut pile, at)) = run.met(piles.get_mut(pile)) else { continue };
+        let Some(place) = run.met(places.get(at.0)) else { continue };
         if !pile.hidden {
             pile.packed = pile.packed.min(pile.there);
             run.luck.anew();

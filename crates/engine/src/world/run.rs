@@ -32,6 +32,8 @@ pub struct Run {
     pub absent: Arc<BTreeSet<Entity>>,
     /// What keeps the world from being played on, if anything does.
     pub fault: Option<Fault>,
+    /// Whom the present occasion concerns.
+    pub concerned: Label,
 }
 
 impl Run {
@@ -52,20 +54,21 @@ impl Run {
         self.fault.get_or_insert(Fault::Bare { rule, thing });
     }
 
-    /// Returns what a query found of the one concerned; nothing if that one is left out of this world
-    /// or gone from it. Anybody else who lacks what the rule needs stops the world.
-    pub fn dressed<T>(&mut self, found: Result<T, QueryEntityError>, due: &Due) -> Option<T> {
+    /// Returns what a query found; nothing if the entity is left out of this world or gone from it.
+    /// Anybody else who lacks what the rule needs stops the world.
+    pub fn met<T>(&mut self, found: Result<T, QueryEntityError>) -> Option<T> {
         match found {
             Ok(found) => return Some(found),
             Err(QueryEntityError::NotSpawned(_)) => {}
-            Err(_) if self.absent.contains(&due.who) => {}
-            Err(_) => self.bare(due.label),
+            Err(QueryEntityError::QueryDoesNotMatch(who, _)) if self.absent.contains(&who) => {}
+            Err(_) => self.bare(self.concerned),
         }
         None
     }
 
     /// Begins what a rule does about an occasion: what it reads from now on is read for that.
     pub fn begin(&mut self, rule: u16, due: &Due) {
+        self.concerned = due.label;
         self.log.written_by(rule);
         self.luck.notes.begin(due.brought);
     }

@@ -82,8 +82,15 @@ impl<'m> Stage<'m> {
         }
         let calendar = Calendar::new(Arc::clone(&model.orders), Arc::clone(&model.unheard));
         let clock = Clock::new(Arc::clone(&model.span));
-        let mut run =
-            Run { clock, calendar, luck, log, absent: Arc::default(), fault: self.fault.clone() };
+        let mut run = Run {
+            clock,
+            calendar,
+            luck,
+            log,
+            absent: Arc::default(),
+            fault: self.fault.clone(),
+            concerned: NOBODY,
+        };
         let anew = self.shapes.is_empty() || truths != self.truths;
         self.clear(anew);
         self.truths = truths;

@@ -4,6 +4,7 @@
 //! on the walk (facts, names, quotes, moments) is checked over all parts together. A scenario
 //! whose parts all read well is put together and looked at as a whole.
 
+mod branches;
 mod exercise;
 mod facts;
 mod finding;
@@ -11,6 +12,7 @@ mod heard;
 mod meaning;
 mod names;
 mod places;
+mod producible;
 mod quotes;
 mod render;
 mod rings;

@@ -23,9 +23,7 @@ pub(super) fn visit(
     piles: Piles,
     consents: Query<&Consent>,
 ) {
-    let Some((label, inspection, ground, mut state)) =
-        run.dressed(inspections.get_mut(due.who), &due)
-    else {
+    let Some((label, inspection, ground, mut state)) = run.met(inspections.get_mut(due.who)) else {
         return;
     };
     if !state.ordered || state.orders != due.n {
@@ -71,7 +69,7 @@ fn see(
     piles: &Piles,
 ) {
     for &stock in look.inspection.of.iter() {
-        let Ok((label, signs, mut known)) = stocks.get_mut(stock) else { continue };
+        let Some((label, signs, mut known)) = run.met(stocks.get_mut(stock)) else { continue };
         let own = piles.iter().filter(|(_, pile, _)| pile.stock == stock);
         let own = by_name(own, |(label, ..)| **label).into_iter();
         let lies = own.map(|(name, pile, at)| (name, pile, pile.lying_at(visited.place, at.0)));

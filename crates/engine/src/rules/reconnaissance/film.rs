@@ -29,9 +29,11 @@ pub(super) fn read(
     mut stocks: Stocks,
     piles: Query<&Pile>,
 ) {
-    let Some(sortie) = run.dressed(sorties.get(due.who), &due) else { return };
-    let Ok((kind_label, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
-    let Ok((target, mut seen, hides)) = targets.get_mut(sortie.target) else { return };
+    let Some(sortie) = run.met(sorties.get(due.who)) else { return };
+    let Some((kind_label, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else {
+        return;
+    };
+    let Some((target, mut seen, hides)) = run.met(targets.get_mut(sortie.target)) else { return };
     let Some((picture, taken)) = sortie.picture else { return };
     commands.entity(due.who).despawn();
     let event = run.event(Verb::Film, due.label).with(sortie.over).nth(1).because(picture);
@@ -70,7 +72,7 @@ impl Film<'_> {
     /// Tells the owner what was recognised of each stock.
     fn count(&self, run: &mut Run, place: Entity, stocks: &mut Stocks) {
         for count in &self.sortie.film {
-            let Ok((stock, mut known)) = stocks.get_mut(count.stock) else { continue };
+            let Some((stock, mut known)) = run.met(stocks.get_mut(count.stock)) else { continue };
             run.luck.anew();
             count.facts.iter().for_each(|fact| run.luck.note(*fact));
             let owner = self.kind.owner;
@@ -99,7 +101,7 @@ impl Film<'_> {
 
     /// Tells the owner how much of a region has been photographed of late.
     fn cover(&self, run: &mut Run, region: Region, regions: &mut Query<&mut Covered>) {
-        let Ok(mut covered) = regions.get_mut(region.entity) else { return };
+        let Some(mut covered) = run.met(regions.get_mut(region.entity)) else { return };
         run.luck.anew();
         let covers = run.luck.fact(self.kind.covers);
         if covers <= 0.0 {
@@ -129,7 +131,7 @@ impl Film<'_> {
         let odds = |luck: &Luck| search::random_search(luck.fact(hides.coverage));
         let mut found = false;
         for hidden in hides.piles.iter() {
-            let Ok(pile) = piles.get(hidden.pile) else { continue };
+            let Some(pile) = run.met(piles.get(hidden.pile)) else { continue };
             run.luck.anew();
             let odds = odds(&run.luck);
             let draw = run.luck.draw(FOUND, &[self.due.label, hidden.label], 1);
@@ -165,7 +167,7 @@ impl Film<'_> {
         (odds, draw): (f64, f64),
         stocks: &mut Stocks,
     ) {
-        let Ok((stock, mut known)) = stocks.get_mut(hidden.stock) else { return };
+        let Some((stock, mut known)) = run.met(stocks.get_mut(hidden.stock)) else { return };
         let owner = self.kind.owner;
         let most = known.found.of(owner, place).map_or(count, |before| before.max(count));
         let value = known.found.total_with(owner, place, most);

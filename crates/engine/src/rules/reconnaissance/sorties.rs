@@ -28,9 +28,9 @@ pub(super) fn take_off(
     targets: Query<(&Target, &LastSeen)>,
     ships: Query<(&Ship, &Voyage)>,
 ) {
-    let Some(mut sortie) = run.dressed(sorties.get_mut(due.who), &due) else { return };
-    let Ok((_, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
-    let Ok((target, seen)) = targets.get(sortie.target) else { return };
+    let Some(mut sortie) = run.met(sorties.get_mut(due.who)) else { return };
+    let Some((_, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else { return };
+    let Some((target, seen)) = run.met(targets.get(sortie.target)) else { return };
     let in_force = plans.get(sortie.plan).is_ok_and(|standing| due.n > standing.void);
     let to = locate(target, &ships, run.clock.now, &run.luck);
     let Some(to) = to.filter(|_| in_force) else {
@@ -69,10 +69,10 @@ pub(super) fn photograph(
     piles: Query<(&Label, &Pile, &At)>,
     stocks: Query<&Stock>,
 ) {
-    let Some(mut sortie) = run.dressed(sorties.get_mut(due.who), &due) else { return };
-    let Ok((kind_label, kind)) = aircraft.get(sortie.aircraft) else { return };
-    let Ok(base) = bases.get(kind.base) else { return };
-    let Ok(target) = targets.get(sortie.target) else { return };
+    let Some(mut sortie) = run.met(sorties.get_mut(due.who)) else { return };
+    let Some((kind_label, kind)) = run.met(aircraft.get(sortie.aircraft)) else { return };
+    let Some(base) = run.met(bases.get(kind.base)) else { return };
+    let Some(target) = run.met(targets.get(sortie.target)) else { return };
     let over = locate(target, &ships, run.clock.now, &run.luck);
     run.apart(|run| {
         let home = hours(kind, over.unwrap_or(kind.from), kind.lands, &run.luck);
@@ -194,8 +194,8 @@ pub(super) fn land(
     sorties: Query<&Sortie>,
     mut aircraft: Query<(&Label, &Aircraft, &mut Tally)>,
 ) {
-    let Some(sortie) = run.dressed(sorties.get(due.who), &due) else { return };
-    let Ok((label, kind, mut tally)) = aircraft.get_mut(sortie.aircraft) else { return };
+    let Some(sortie) = run.met(sorties.get(due.who)) else { return };
+    let Some((label, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else { return };
     if let Some(lost) = sortie.lost {
         let words = [Arg::Count(1.0, label.thing), Arg::Title(sortie.over.thing)];
         let event = run.event(Verb::Missing, due.label).nth(1).because(lost).because(due.cause);
