@@ -74,152 +74,159 @@ pub(super) enum Audience {
     Told,
 }
 
+/// What the value of a sign is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Value {
+    /// The code of a state.
+    Code,
+    /// A level or odds.
+    Level,
+    /// A count, or a share of something.
+    Count,
+}
+
+/// What there is to say of a kind of sign.
+struct Row {
+    section: &'static str,
+    audience: Audience,
+    topic: Option<Topic>,
+    value: Value,
+    starts_unknown: bool,
+    counts_only: bool,
+}
+
+fn row(section: &'static str, audience: Audience, topic: Option<Topic>, value: Value) -> Row {
+    Row { section, audience, topic, value, starts_unknown: false, counts_only: false }
+}
+
+impl Row {
+    /// Nothing is known of it until it is first heard of.
+    fn unknown(self) -> Row {
+        Row { starts_unknown: true, ..self }
+    }
+
+    /// News of it says to others than its owners how many there are now, and no more.
+    fn bare(self) -> Row {
+        Row { counts_only: true, ..self }
+    }
+}
+
 impl SignKind {
+    /// The table of signs: the section of the thing, who hears of it, the topic of channels by which
+    /// news of it travels, what its value is.
+    fn row(self) -> Row {
+        use {Audience as A, SignKind as S, Topic as T};
+        match self {
+            S::Line => row("lines", A::All, Some(T::Lines), Value::Code),
+            S::Stance => row("groups", A::Owners, Some(T::Stances), Value::Code),
+            S::Sky => row("regions", A::All, None, Value::Code).unknown(),
+            S::Flying => row("flights", A::Owners, Some(T::Flights), Value::Code),
+            S::Pledge => row("pledges", A::Holders, Some(T::Pledges), Value::Code),
+            S::Consent => row("consents", A::All, Some(T::Consents), Value::Code),
+            S::Withdrawing => row("stocks", A::Owners, Some(T::Stocks), Value::Code),
+            S::Truth => row("truths", A::Told, None, Value::Code).unknown(),
+            S::Chosen => row("questions", A::Owners, Some(T::Decisions), Value::Code),
+            S::Gauge => row("gauges", A::Holders, Some(T::Gauges), Value::Level),
+            S::Belief => row("beliefs", A::Owners, None, Value::Level),
+            S::Left => row("stocks", A::Owners, Some(T::Stocks), Value::Count).unknown().bare(),
+            S::Seen => row("stocks", A::Told, None, Value::Count).unknown(),
+            S::Gone => row("stocks", A::Owners, Some(T::Stocks), Value::Count).bare(),
+            S::Verified => row("stocks", A::Told, None, Value::Count),
+            S::Found => row("stocks", A::Told, None, Value::Count),
+            S::Landed => row("stocks", A::Owners, Some(T::Stocks), Value::Count).bare(),
+            S::Destroyed => row("stocks", A::Owners, Some(T::Stocks), Value::Count).bare(),
+            S::Flown => row("aircraft", A::Owners, Some(T::Flights), Value::Count),
+            S::Lost => row("aircraft", A::Owners, Some(T::Flights), Value::Count).bare(),
+            S::ShotDown => row("aircraft", A::Owners, None, Value::Count).bare(),
+            S::Photographs => row("aircraft", A::Owners, Some(T::Flights), Value::Count),
+            S::Pictures => row("targets", A::Owners, Some(T::Flights), Value::Count),
+            S::Yield => row("flights", A::Owners, Some(T::Flights), Value::Count).unknown(),
+            S::Coverage => row("regions", A::Owners, Some(T::Flights), Value::Count).unknown(),
+            S::FiredOn => row("groups", A::Owners, Some(T::Fire), Value::Count).bare(),
+            S::SitesHit => row("groups", A::All, Some(T::Strikes), Value::Count),
+            S::Struck => row("strikes", A::All, Some(T::Strikes), Value::Count),
+            S::StrikeLosses => row("strikes", A::All, Some(T::Strikes), Value::Count).bare(),
+            S::Hailed => row("lines", A::All, Some(T::Lines), Value::Count),
+            S::Boarded => row("lines", A::All, Some(T::Lines), Value::Count),
+            S::TurnedBack => row("lines", A::All, Some(T::Lines), Value::Count),
+            S::Incidents => row("lines", A::All, Some(T::Lines), Value::Count),
+            S::Calls => row("traffic", A::Owners, Some(T::Traffic), Value::Count).bare(),
+            S::Looks => row("inspections", A::Told, None, Value::Count).bare(),
+            S::Said => row("statements", A::All, Some(T::Statements), Value::Count),
+            S::Promised => row("pledges", A::Holders, Some(T::Pledges), Value::Count),
+            S::Paper => row("papers", A::Owners, Some(T::Decisions), Value::Count),
+            S::Met => row("meetings", A::Owners, Some(T::Decisions), Value::Count),
+            S::Answered => row("questions", A::Owners, Some(T::Decisions), Value::Count),
+            S::Reported => row("actors", A::Told, None, Value::Count),
+        }
+    }
+
     /// Returns who hears of it when no channel says otherwise.
     pub(super) fn audience(self) -> Audience {
-        use SignKind as S;
-        match self {
-            S::Line
-            | S::Sky
-            | S::Consent
-            | S::Struck
-            | S::StrikeLosses
-            | S::SitesHit
-            | S::Hailed
-            | S::Boarded
-            | S::TurnedBack
-            | S::Incidents
-            | S::Said => Audience::All,
-            S::Gauge | S::Pledge | S::Promised => Audience::Holders,
-            S::Stance
-            | S::Flying
-            | S::Withdrawing
-            | S::Chosen
-            | S::Belief
-            | S::Left
-            | S::Gone
-            | S::Landed
-            | S::Destroyed
-            | S::Flown
-            | S::Lost
-            | S::Photographs
-            | S::Pictures
-            | S::Yield
-            | S::Coverage
-            | S::FiredOn
-            | S::Calls
-            | S::Paper
-            | S::Met
-            | S::Answered
-            | S::ShotDown => Audience::Owners,
-            S::Truth | S::Seen | S::Verified | S::Found | S::Looks | S::Reported => Audience::Told,
-        }
+        self.row().audience
     }
 
     /// Returns the topic of the channels by which news of it travels.
     pub(super) fn topic(self) -> Option<Topic> {
-        use SignKind as S;
-        Some(match self {
-            S::Line | S::Hailed | S::Boarded | S::TurnedBack | S::Incidents => Topic::Lines,
-            S::Flown
-            | S::Lost
-            | S::Photographs
-            | S::Pictures
-            | S::Yield
-            | S::Coverage
-            | S::Flying => Topic::Flights,
-            S::FiredOn => Topic::Fire,
-            S::Stance => Topic::Stances,
-            S::Struck | S::StrikeLosses | S::SitesHit => Topic::Strikes,
-            S::Said => Topic::Statements,
-            S::Pledge | S::Promised => Topic::Pledges,
-            S::Consent => Topic::Consents,
-            S::Left | S::Gone | S::Landed | S::Destroyed | S::Withdrawing => Topic::Stocks,
-            S::Calls => Topic::Traffic,
-            S::Gauge => Topic::Gauges,
-            S::Chosen | S::Answered | S::Met | S::Paper => Topic::Decisions,
-            S::Sky
-            | S::Truth
-            | S::Belief
-            | S::Seen
-            | S::Verified
-            | S::Found
-            | S::Looks
-            | S::ShotDown
-            | S::Reported => return None,
-        })
+        self.row().topic
     }
 
     /// Returns whether news of it says to others than its owners how many there are now, and no more.
     pub(super) fn counts_only(self) -> bool {
-        use SignKind as S;
-        matches!(
-            self,
-            S::Left
-                | S::Gone
-                | S::Landed
-                | S::Destroyed
-                | S::Lost
-                | S::ShotDown
-                | S::FiredOn
-                | S::StrikeLosses
-                | S::Calls
-                | S::Looks
-        )
+        self.row().counts_only
     }
 
     /// Returns whether its value is a count or a share of something, not a code.
     pub(crate) fn counts(self) -> bool {
-        use SignKind as S;
-        let codes = matches!(
-            self,
-            S::Line | S::Stance | S::Sky | S::Flying | S::Pledge | S::Consent | S::Withdrawing
-        );
-        !codes && !matches!(self, S::Truth | S::Chosen | S::Gauge | S::Belief)
+        self.row().value == Value::Count
     }
 
     /// Returns whether nothing is known of it until it is first heard of.
     pub(super) fn starts_unknown(self) -> bool {
-        use SignKind as S;
-        matches!(self, S::Left | S::Seen | S::Truth | S::Sky | S::Yield | S::Coverage)
+        self.row().starts_unknown
+    }
+
+    /// Returns the section of the scenario in which the thing stands.
+    pub(super) fn section(self) -> &'static str {
+        self.row().section
     }
 }
 
-/// Returns the kind of sign of a quantity, and the section and id of what it is about.
-pub(super) fn of_quantity(quantity: &Quantity) -> (SignKind, &'static str, &str) {
-    use SignKind as S;
+/// Returns the kind of sign of a quantity, and the id of what it is about.
+pub(super) fn of_quantity(quantity: &Quantity) -> (SignKind, &str) {
+    use {Quantity as Q, SignKind as S};
     match quantity {
-        Quantity::Gauge(id) => (S::Gauge, "gauges", id),
-        Quantity::Belief(id) => (S::Belief, "beliefs", id),
-        Quantity::Left(id) => (S::Left, "stocks", id),
-        Quantity::Seen(id) => (S::Seen, "stocks", id),
-        Quantity::Gone(id) => (S::Gone, "stocks", id),
-        Quantity::Verified(id) => (S::Verified, "stocks", id),
-        Quantity::Found(id) => (S::Found, "stocks", id),
-        Quantity::Landed(id) => (S::Landed, "stocks", id),
-        Quantity::Destroyed(id) => (S::Destroyed, "stocks", id),
-        Quantity::Flown(id) => (S::Flown, "aircraft", id),
-        Quantity::Lost(id) => (S::Lost, "aircraft", id),
-        Quantity::ShotDown(id) => (S::ShotDown, "aircraft", id),
-        Quantity::Photographs(id) => (S::Photographs, "aircraft", id),
-        Quantity::Pictures(id) => (S::Pictures, "targets", id),
-        Quantity::Yield(id) => (S::Yield, "flights", id),
-        Quantity::Coverage(id) => (S::Coverage, "regions", id),
-        Quantity::FiredOn(id) => (S::FiredOn, "groups", id),
-        Quantity::SitesHit(id) => (S::SitesHit, "groups", id),
-        Quantity::Struck(id) => (S::Struck, "strikes", id),
-        Quantity::StrikeLosses(id) => (S::StrikeLosses, "strikes", id),
-        Quantity::Hailed(id) => (S::Hailed, "lines", id),
-        Quantity::Boarded(id) => (S::Boarded, "lines", id),
-        Quantity::TurnedBack(id) => (S::TurnedBack, "lines", id),
-        Quantity::Incidents(id) => (S::Incidents, "lines", id),
-        Quantity::Calls(id) => (S::Calls, "traffic", id),
-        Quantity::Looks(id) => (S::Looks, "inspections", id),
-        Quantity::Said(id) => (S::Said, "statements", id),
-        Quantity::Promised(id) => (S::Promised, "pledges", id),
-        Quantity::Paper(id) => (S::Paper, "papers", id),
-        Quantity::Met(id) => (S::Met, "meetings", id),
-        Quantity::Answered(id) => (S::Answered, "questions", id),
-        Quantity::Reported(actor, _) => (S::Reported, "actors", actor),
+        Q::Gauge(id) => (S::Gauge, id),
+        Q::Belief(id) => (S::Belief, id),
+        Q::Left(id) => (S::Left, id),
+        Q::Seen(id) => (S::Seen, id),
+        Q::Gone(id) => (S::Gone, id),
+        Q::Verified(id) => (S::Verified, id),
+        Q::Found(id) => (S::Found, id),
+        Q::Landed(id) => (S::Landed, id),
+        Q::Destroyed(id) => (S::Destroyed, id),
+        Q::Flown(id) => (S::Flown, id),
+        Q::Lost(id) => (S::Lost, id),
+        Q::ShotDown(id) => (S::ShotDown, id),
+        Q::Photographs(id) => (S::Photographs, id),
+        Q::Pictures(id) => (S::Pictures, id),
+        Q::Yield(id) => (S::Yield, id),
+        Q::Coverage(id) => (S::Coverage, id),
+        Q::FiredOn(id) => (S::FiredOn, id),
+        Q::SitesHit(id) => (S::SitesHit, id),
+        Q::Struck(id) => (S::Struck, id),
+        Q::StrikeLosses(id) => (S::StrikeLosses, id),
+        Q::Hailed(id) => (S::Hailed, id),
+        Q::Boarded(id) => (S::Boarded, id),
+        Q::TurnedBack(id) => (S::TurnedBack, id),
+        Q::Incidents(id) => (S::Incidents, id),
+        Q::Calls(id) => (S::Calls, id),
+        Q::Looks(id) => (S::Looks, id),
+        Q::Said(id) => (S::Said, id),
+        Q::Promised(id) => (S::Promised, id),
+        Q::Paper(id) => (S::Paper, id),
+        Q::Met(id) => (S::Met, id),
+        Q::Answered(id) => (S::Answered, id),
+        Q::Reported(actor, _) => (S::Reported, actor),
     }
 }

@@ -50,44 +50,32 @@ impl Compiler<'_> {
         let (sign, test, wear) = match leaf {
             C::Is(truth, alternative) => {
                 let which = self.alternative(truth, alternative);
-                (self.sign_of(SignKind::Truth, "truths", truth), code(which as f64), None)
+                (self.sign_of(SignKind::Truth, truth), code(which as f64), None)
             }
             C::Chose(question, option) => {
                 let which = self.option(question, option);
-                (self.sign_of(SignKind::Chosen, "questions", question), code(which as f64), None)
+                (self.sign_of(SignKind::Chosen, question), code(which as f64), None)
             }
             C::Line(line, status) => {
-                (self.sign_of(SignKind::Line, "lines", line), code(f64::from(*status as u8)), None)
+                (self.sign_of(SignKind::Line, line), code(f64::from(*status as u8)), None)
             }
             C::Stance(group, stance) => {
                 let stance = code(f64::from(*stance as u8));
-                (self.sign_of(SignKind::Stance, "groups", group), stance, None)
+                (self.sign_of(SignKind::Stance, group), stance, None)
             }
             C::Sky(region, sky) => {
-                (self.sign_of(SignKind::Sky, "regions", region), code(f64::from(*sky as u8)), None)
+                (self.sign_of(SignKind::Sky, region), code(f64::from(*sky as u8)), None)
             }
-            C::Flying(flight) => {
-                (self.sign_of(SignKind::Flying, "flights", flight), code(1.0), None)
-            }
+            C::Flying(flight) => (self.sign_of(SignKind::Flying, flight), code(1.0), None),
             C::Pledged(pledge) => {
-                (self.sign_of(SignKind::Pledge, "pledges", pledge), Test::Between(1.0, 3.0), None)
+                (self.sign_of(SignKind::Pledge, pledge), Test::Between(1.0, 3.0), None)
             }
-            C::Kept(pledge) => (self.sign_of(SignKind::Pledge, "pledges", pledge), code(3.0), None),
-            C::Broken(pledge) => {
-                (self.sign_of(SignKind::Pledge, "pledges", pledge), code(4.0), None)
-            }
-            C::Asked(consent) => {
-                (self.sign_of(SignKind::Consent, "consents", consent), code(1.0), None)
-            }
-            C::Given(consent) => {
-                (self.sign_of(SignKind::Consent, "consents", consent), code(2.0), None)
-            }
-            C::Refused(consent) => {
-                (self.sign_of(SignKind::Consent, "consents", consent), code(3.0), None)
-            }
-            C::Withdrawing(stock) => {
-                (self.sign_of(SignKind::Withdrawing, "stocks", stock), code(1.0), None)
-            }
+            C::Kept(pledge) => (self.sign_of(SignKind::Pledge, pledge), code(3.0), None),
+            C::Broken(pledge) => (self.sign_of(SignKind::Pledge, pledge), code(4.0), None),
+            C::Asked(consent) => (self.sign_of(SignKind::Consent, consent), code(1.0), None),
+            C::Given(consent) => (self.sign_of(SignKind::Consent, consent), code(2.0), None),
+            C::Refused(consent) => (self.sign_of(SignKind::Consent, consent), code(3.0), None),
+            C::Withdrawing(stock) => (self.sign_of(SignKind::Withdrawing, stock), code(1.0), None),
             C::Happened(of) => {
                 let (sign, wear) = self.quantity(of);
                 (sign, Test::Between(1.0, f64::INFINITY), wear)
@@ -118,8 +106,8 @@ impl Compiler<'_> {
         Leaf { sign, test, wear }
     }
 
-    fn sign_of(&mut self, kind: SignKind, section: &str, id: &str) -> SignId {
-        let thing = self.thing(section, id);
+    fn sign_of(&mut self, kind: SignKind, id: &str) -> SignId {
+        let thing = self.thing(kind.section(), id);
         self.sign(kind, thing)
     }
 
@@ -128,11 +116,11 @@ impl Compiler<'_> {
         &mut self,
         quantity: &format::Quantity,
     ) -> (SignId, Option<Wear>) {
-        let (kind, section, id) = sign::of_quantity(quantity);
+        let (kind, id) = sign::of_quantity(quantity);
         if let format::Quantity::Reported(actor, what) = quantity {
             return (self.told_sign(actor, what), None);
         }
-        let sign = self.sign_of(kind, section, id);
+        let sign = self.sign_of(kind, id);
         let gauge = (kind == SignKind::Gauge)
             .then(|| self.part.gauges.iter().find(|gauge| gauge.id == id))
             .flatten();
