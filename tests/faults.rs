@@ -1,8 +1,8 @@
 //! Faults: a rule that meets what it cannot act on stops the run, in words.
 
 use excomm_engine::{
-    run,
-    world::{Model, Setting},
+    rules, run,
+    world::{Model, Occasion, Setting},
 };
 use excomm_scenario as scenario;
 
@@ -32,4 +32,11 @@ fn a_thing_that_is_left_out_stops_nothing() {
     let done = run::play(&model, Setting { seed: 1, ..Setting::default() });
     assert_eq!(done.broken, None);
     assert!(done.end.is_some());
+}
+
+#[test]
+fn every_occasion_is_answered_by_some_rule() {
+    let answered = |occasion: &&Occasion| rules::all().any(|rule| rule.on.contains(occasion));
+    let forgotten: Vec<&Occasion> = Occasion::ALL.iter().filter(|o| !answered(o)).collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
 }

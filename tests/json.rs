@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::cli::{excomm, stdout};
+use crate::cli::{commands, excomm, stdout};
 
 const CAPITALS: &str = "tests/cases/two-capitals.ron";
 
@@ -334,19 +334,19 @@ fn failure_is_an_object_too() {
 #[test]
 fn every_schema_is_documented() {
     let docs = include_str!("../docs/json.md");
-    for command in [
-        "run",
-        "check",
-        "record",
-        "branches",
-        "questions",
-        "facts",
-        "memo",
-        "why",
-        "judge",
-        "sensitivity",
-        "honesty",
-    ] {
+    let answers_json = |command: &String| {
+        let help = stdout(&excomm(&[command, "--help"]));
+        help.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("[possible values: text, json")
+            || help.contains("- json")
+    };
+    // these answer as the command of their study does
+    let own = |command: &String| !["lab", "merge"].contains(&command.as_str());
+    let all: Vec<String> = commands().into_iter().filter(answers_json).filter(own).collect();
+    assert!(all.len() >= 15, "{all:?}");
+    for command in all {
         assert!(docs.contains(&format!("excomm/{command}/1")), "{command}");
     }
 }
