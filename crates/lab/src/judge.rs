@@ -9,9 +9,9 @@ use rayon::prelude::*;
 
 use super::{
     Compared, Design, Effect, Row, Scene, Summary, Swept, number,
-    pasts::{Past, Pasts, TooFew, pasts},
+    pasts::{Pasts, TooFew, pasts},
     policies::Policies,
-    replay::{Decision, Replay},
+    replay::{Decision, Past, Replay},
     stats::Count,
 };
 use excomm_engine::{

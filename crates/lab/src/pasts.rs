@@ -15,21 +15,8 @@
 //! others come from. At last pasts are picked so that each hidden truth has the odds at which the
 //! decider holds it. All seeds are those of this module: none comes from a world that is judged.
 
-use std::collections::BTreeMap;
-
-use super::replay::Replay;
+use super::replay::{Past, Replay};
 use excomm_engine::world::{Salt, Thing, derived_seed, keyed_uniform, pick, salt};
-
-/// The past of a world: all that is drawn up to a moment.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Past {
-    /// The values of the facts that vary, in their order.
-    pub facts: Vec<f64>,
-    /// Which alternative of each truth is so.
-    pub truths: BTreeMap<Thing, usize>,
-    /// The seeds of the luck of each day so far.
-    pub luck: Vec<u64>,
-}
 
 /// Pasts in which the decider has known the same.
 #[derive(Debug)]
@@ -92,12 +79,12 @@ pub(super) fn pasts(
     let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
     let mut allowed = Vec::new();
     for day in 0..replay.stretches() {
-        let (mut near, mut same, mut drawn) = (Vec::new(), 0, 0);
-        while same < carried && drawn < PATIENCE * carried {
+        let (mut near, mut agree, mut drawn) = (Vec::new(), 0, 0);
+        while agree < carried && drawn < PATIENCE * carried {
             let batch: Vec<Past> = (0..carried).map(|_| drawing.next_day(&pasts)).collect();
             let others = unlike(&batch, &allowed);
             drawn += carried;
-            same += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
+            agree += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
             let each = others.into_iter().zip(batch);
             near.extend(each.filter_map(|(unlike, past)| Some((unlike?, past))));
         }
@@ -116,11 +103,11 @@ pub(super) fn pasts(
         let last = day + 1 == replay.stretches();
         let shakes = vec![Part::Some; if last { SHAKES.1 } else { SHAKES.0 }];
         let sweep = if last { drawing.parts() } else { Vec::new() };
-        for part in shakes.into_iter().chain(sweep) {
-            let shaken: Vec<Past> = found.iter().map(|past| drawing.shake(past, &part)).collect();
-            tried += shaken.len() as u64;
-            let kept = unlike(&shaken, &allowed);
-            for (past, (shaken, kept)) in found.iter_mut().zip(shaken.into_iter().zip(kept)) {
+        for which in shakes.into_iter().chain(sweep) {
+            let anew: Vec<Past> = found.iter().map(|past| drawing.shake(past, &which)).collect();
+            tried += anew.len() as u64;
+            let kept = unlike(&anew, &allowed);
+            for (past, (shaken, kept)) in found.iter_mut().zip(anew.into_iter().zip(kept)) {
                 if kept.is_some_and(|unlike| unlike <= allowed[day]) {
                     *past = shaken;
                 }
@@ -185,9 +172,9 @@ impl Drawing<'_, '_> {
     }
 
     /// Draws a part of a past anew. What is drawn anew does not depend on what was drawn before.
-    fn shake(&mut self, past: &Past, part: &Part) -> Past {
+    fn shake(&mut self, past: &Past, which: &Part) -> Past {
         let mut past = past.clone();
-        match part {
+        match which {
             Part::Some => return self.shake_some(past),
             Part::Facts(places) => {
                 for &place in places {

@@ -5,8 +5,8 @@
 
 use super::{
     Scene,
-    pasts::{Past, pasts},
-    replay::{Decision, Replay},
+    pasts::pasts,
+    replay::{Decision, Past, Replay},
 };
 use excomm_engine::{
     run::{Answer, Finished, Session, Stop, Value},

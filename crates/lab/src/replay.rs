@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Scene, pasts::Past};
+use super::Scene;
 use excomm_engine::{
     run::{HOURS, Memory, Pending, Session, Stop, View},
     world::{Chosen, FactId, Model, Rekey, Salt, Setting, Thing, Time, Vary, derived_seed, salt},
@@ -39,6 +39,17 @@ impl Decision {
     fn is(self, pending: &Pending) -> bool {
         (pending.question, pending.nth) == (self.question, self.nth)
     }
+}
+
+/// The past of a world: all that is drawn up to a moment.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Past {
+    /// The values of the facts that vary, in their order.
+    pub facts: Vec<f64>,
+    /// Which alternative of each truth is so.
+    pub truths: BTreeMap<Thing, usize>,
+    /// The seeds of the luck of each day so far.
+    pub luck: Vec<u64>,
 }
 
 /// Luck after the question. Never of the seed of the world that is judged: it is not known.

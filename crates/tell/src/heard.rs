@@ -31,7 +31,7 @@ pub fn lines(model: &Model, log: &Log, known: &[Known]) -> Vec<Line> {
         };
         match (told(sign.kind), known.extent) {
             (Told::Words, Extent::Whole) => {
-                lines.extend(in_words(model, event, known.at, sign.kind))
+                lines.extend(in_words(model, event, known.at, sign.kind));
             }
             (Told::Count(of), _) => {
                 let line = Line { at: known.at, says: in_numbers(model, event, of), marked: false };

@@ -92,7 +92,7 @@ impl<'a> Memo<'a> {
                 cite: pledge.cite.iter().map(cite_json).collect(),
                 cites: &pledge.cite,
             };
-            Some(entry.as_it_stands())
+            Some(entry.standing())
         });
         let consents = part.consents.iter().filter_map(|consent| {
             let thing = model.find(&format!("consents/{}", consent.id))?;
@@ -111,7 +111,7 @@ impl<'a> Memo<'a> {
                 cite: consent.cite.iter().map(cite_json).collect(),
                 cites: &consent.cite,
             };
-            Some(entry.as_it_stands())
+            Some(entry.standing())
         });
         Memo { part, model, pledges: pledges.collect(), consents: consents.collect() }
     }
@@ -183,7 +183,7 @@ impl<'a> Memo<'a> {
 }
 
 impl Entry<'_> {
-    fn as_it_stands(self) -> Self {
+    fn standing(self) -> Self {
         Entry { state: self.states.last().map_or("", |(_, state)| state), ..self }
     }
 }

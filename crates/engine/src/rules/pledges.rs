@@ -84,7 +84,8 @@ fn terms(
 ) {
     let (observer, picture) = *observer;
     for_each(run, &due, &mut pledges, |run, label, mut pledge| {
-        let Some(state) = pledge.next(pledge.state, &pledge.terms.kept, run, picture) else {
+        let Some(state) = pledge.next(pledge.state, pledge.terms.kept.as_ref(), run, picture)
+        else {
             return;
         };
         let words = [Arg::Title(pledge.by.thing), Arg::Title(label.thing)];
@@ -93,7 +94,7 @@ fn terms(
             PledgeState::Kept => (Verb::Kept, "The promise of {}, {}, is kept"),
             _ => (Verb::Binds, "The promise of {}, {}, binds from now on"),
         };
-        let because = pledge.because(state, &pledge.terms.kept, run, picture);
+        let because = pledge.because(state, pledge.terms.kept.as_ref(), run, picture);
         let event = run.event(verb, label).because_of(&because).because(pledge.set_by);
         let event = event.because(due.cause).say(template, &words).mark().told(observer);
         if let Some(id) = event.changes(pledge.sign, f64::from(state as u8)).commit() {
@@ -113,14 +114,16 @@ fn judge(
         let Some(picture) = run.met(pictures.get(pledge.judge)) else { return };
         let seen = *picture.of(pledge.sign);
         let state = PledgeState::of_code(seen.value);
-        let Some(state) = pledge.next(state, &pledge.terms.shown, run, picture) else { return };
+        let Some(state) = pledge.next(state, pledge.terms.shown.as_ref(), run, picture) else {
+            return;
+        };
         let words = [pledge.to, pledge.by, label].map(|label| Arg::Title(label.thing));
         let template = match state {
             PledgeState::Broken => "{} finds the promise of {} broken: {}",
             PledgeState::Kept => "{} finds the promise of {} kept: {}",
             _ => "{} finds that the promise of {} binds from now on: {}",
         };
-        let because = pledge.because(state, &pledge.terms.shown, run, picture);
+        let because = pledge.because(state, pledge.terms.shown.as_ref(), run, picture);
         let event = run.event(Verb::Finds, label).because_of(&because).because(seen.by);
         let event = event.because(due.cause).say(template, &words).mark();
         event.kept_from(*observer).changes(pledge.sign, f64::from(state as u8)).commit();
@@ -151,7 +154,7 @@ impl Pledge {
     fn next(
         &self,
         stood: PledgeState,
-        kept: &Option<Condition>,
+        kept: Option<&Condition>,
         run: &Run,
         picture: &Picture,
     ) -> Option<PledgeState> {
@@ -159,12 +162,12 @@ impl Pledge {
         if matches!(stood, Unmade | Broken) {
             return None;
         }
-        let holds = |term: &Option<Condition>| {
-            term.as_ref().is_some_and(|term| term.holds(picture, run.clock.now, &run.luck))
+        let holds = |term: Option<&Condition>| {
+            term.is_some_and(|term| term.holds(picture, run.clock.now, &run.luck))
         };
-        let state = if holds(&self.terms.broken) {
+        let state = if holds(self.terms.broken.as_ref()) {
             Broken
-        } else if stood == Open && !holds(&self.terms.binds) {
+        } else if stood == Open && !holds(self.terms.binds.as_ref()) {
             Open
         } else if holds(kept) {
             Kept
@@ -178,14 +181,14 @@ impl Pledge {
     fn because(
         &self,
         state: PledgeState,
-        kept: &Option<Condition>,
+        kept: Option<&Condition>,
         run: &Run,
         picture: &Picture,
     ) -> Because {
         let term = match state {
-            PledgeState::Broken => &self.terms.broken,
+            PledgeState::Broken => self.terms.broken.as_ref(),
             PledgeState::Kept => kept,
-            _ => &self.terms.binds,
+            _ => self.terms.binds.as_ref(),
         };
         let mut because = Because::default();
         if let Some(term) = term {

@@ -154,7 +154,7 @@ impl Moments {
                     all.over.entry(who).or_insert((at, verb));
                 }
                 Verb::Land | Verb::TurnBack | Verb::Missing => {
-                    _ = all.home.entry(who).or_insert((at, verb))
+                    _ = all.home.entry(who).or_insert((at, verb));
                 }
                 _ => {}
             }

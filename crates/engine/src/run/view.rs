@@ -62,9 +62,9 @@ impl Memory {
             return None;
         }
         let of = |memory: &Memory| memory.heard.iter().copied().collect::<BTreeMap<_, _>>();
-        let (these, those) = (of(self), of(other));
-        let differs = these.iter().filter(|(sign, value)| those.get(sign) != Some(value));
-        let unknown = those.keys().filter(|sign| !these.contains_key(sign));
+        let (own, others) = (of(self), of(other));
+        let differs = own.iter().filter(|(sign, value)| others.get(sign) != Some(value));
+        let unknown = others.keys().filter(|sign| !own.contains_key(sign));
         Some(differs.count() + unknown.count())
     }
 }

@@ -6,10 +6,9 @@ use bevy_ecs::prelude::*;
 
 use super::{
     log::EventId,
-    name::{FactId, Label},
+    name::{FactId, Label, NOBODY},
     notes::Brought,
     picture::SignId,
-    run::NOBODY,
     time::Time,
 };
 

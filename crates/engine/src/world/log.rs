@@ -12,9 +12,8 @@ use bevy_ecs::prelude::Entity;
 
 use super::{
     links::Links,
-    name::{FactId, Label, Thing, ThingInfo},
+    name::{FactId, Label, NOBODY, Thing, ThingInfo},
     picture::SignId,
-    run::NOBODY,
     sentence::Arg,
     time::Time,
     verb::Verb,

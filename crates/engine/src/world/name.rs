@@ -41,6 +41,9 @@ impl Label {
     }
 }
 
+/// The name of nobody, for occasions that concern no entity.
+pub const NOBODY: Label = Label { thing: Thing(0), nth: 0 };
+
 /// Returns what a query found in the order of names: a query has no order of its own.
 ///
 /// The query's own `sort` makes a query anew each time, which costs more than the sorting.

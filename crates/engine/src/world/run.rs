@@ -9,7 +9,7 @@ use super::{
     fault::Fault,
     log::{Entry, EventId, Log},
     luck::{Luck, keyed_uniform},
-    name::{FactId, Label},
+    name::{FactId, Label, NOBODY},
     notes::{Brought, Drawn},
     picture::SignId,
     sentence::Arg,
@@ -154,9 +154,6 @@ impl Run {
         }
     }
 }
-
-/// The name of nobody, for occasions that concern no entity.
-pub const NOBODY: Label = Label { thing: super::name::Thing(0), nth: 0 };
 
 /// An event that is about to happen.
 #[must_use = "an event that is not committed did not happen"]

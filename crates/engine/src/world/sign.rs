@@ -114,6 +114,7 @@ impl Row {
 impl SignKind {
     /// The table of signs: the section of the thing, who hears of it, the topic of channels by which
     /// news of it travels, what its value is.
+    #[expect(clippy::match_same_arms, reason = "a table has a row for each")]
     fn row(self) -> Row {
         use {Audience as A, SignKind as S, Topic as T};
         match self {

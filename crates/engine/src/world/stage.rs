@@ -16,9 +16,9 @@ use super::{
     log::{EventId, Log},
     luck::{Luck, keyed_uniform},
     model::{Knowledge, Model, Opening, Setting, TruthModel, Vary, pick},
-    name::{FactId, Label, Thing},
+    name::{FactId, Label, NOBODY, Thing},
     picture::{Hearing, Omniscient, Picture, Sighting},
-    run::{NOBODY, Run},
+    run::Run,
     time::Clock,
 };
 

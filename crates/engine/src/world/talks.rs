@@ -45,7 +45,7 @@ impl PledgeState {
     pub fn of_code(code: f64) -> PledgeState {
         use PledgeState::{Binding, Broken, Kept, Open, Unmade};
         let known = [Open, Binding, Kept, Broken];
-        known.into_iter().find(|state| f64::from(*state as u8) == code).unwrap_or(Unmade)
+        known.into_iter().find(|state| *state as u8 == code as u8).unwrap_or(Unmade)
     }
 }
 

@@ -19,12 +19,13 @@ mod share;
 mod sketch;
 mod sobol;
 mod stream;
+mod student;
 mod two_bands;
 
 pub use bootstrap::Bootstrap;
 pub use design::{MOST_INPUTS, MOST_ROWS, sobol_design};
 pub use morris::{Effects, Trajectory, morris, trajectories};
-pub use normal::{normal_quantile, student_quantile};
+pub use normal::normal_quantile;
 pub use prim::{Limit, Prim, ScenarioBox, prim};
 pub use ranks::{dependence, discoveries, rank_z};
 pub use sample::{Estimate, Interval, mean, quantile, variance};
@@ -35,4 +36,5 @@ pub use share::{paired_difference, upper_bound_of_none, wilson, wilson_of_share,
 pub use sketch::Sketch;
 pub use sobol::{Indices, sobol};
 pub use stream::{Count, Moments};
+pub use student::student_quantile;
 pub use two_bands::{Clarity, Draws, FactDraw, Measure, TwoBands};

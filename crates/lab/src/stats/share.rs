@@ -1,9 +1,6 @@
 //! Shares: intervals for how often something happens.
 
-use super::{
-    normal::{normal_quantile, student_quantile},
-    sample::Interval,
-};
+use super::{normal::normal_quantile, sample::Interval, student::student_quantile};
 
 /// Returns the Wilson score interval of a share; all of 0 to 1 when there are no trials.
 ///

@@ -6,11 +6,12 @@
 mod ends;
 
 use super::{
-    normal::{normal_quantile, student_quantile},
+    normal::normal_quantile,
     sample::{Estimate, Interval, mean, variance},
     shapes::Range,
     sketch::Sketch,
     stream::Moments,
+    student::student_quantile,
 };
 use crate::stats::two_bands::ends::Ends;
 

@@ -2,7 +2,6 @@
 
 use super::{
     finding::{Finding, Kind},
-    meaning::typed,
     places::Places,
 };
 use crate::format::{ActorRef, Channel, Condition, Part, Quantity, Topic};
@@ -13,7 +12,7 @@ pub(super) fn heard(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
         let Some(reader) = reader(part, &site.path).filter(|_| kind == "Condition") else {
             continue;
         };
-        let Some(condition) = typed(places, site, &node.span) else { continue };
+        let Some(condition) = places.condition(site, &node.span) else { continue };
         let Some((what, holders)) = held(part, &condition) else { continue };
         if holders.contains(&reader) {
             continue;

@@ -8,10 +8,9 @@ use super::{
     places::Places,
     producible::Producible,
     rings, sea,
-    walk::Site,
 };
 use crate::{
-    format::{Condition, HistoryChoice, Part, Policy, Question},
+    format::{HistoryChoice, Part, Policy, Question},
     moment, tree,
 };
 
@@ -225,7 +224,7 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
         if kind != "Condition" || site.path.split('/').any(|step| step == "Not") {
             continue;
         }
-        let Some(condition) = typed(places, site, &node.span) else { continue };
+        let Some(condition) = places.condition(site, &node.span) else { continue };
         if let Some(why) = can.never(part, &condition) {
             let message = format!("{}: this can never hold: {why}", site.path);
             let file = places.files[site.file];
@@ -249,10 +248,4 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             findings.push(places.error(Kind::Never, &path, text, Some(hint.to_owned())));
         }
     }
-}
-
-/// Reads one condition from its place in the text.
-pub(super) fn typed(places: &Places, site: &Site, span: &tree::Span) -> Option<Condition> {
-    let text = places.texts.get(site.file)?.get(span.start_offset..span.end_offset)?;
-    super::options().from_str(text).ok()
 }

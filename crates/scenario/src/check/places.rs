@@ -5,7 +5,7 @@ use super::{
     syntax,
     walk::{Met, Site},
 };
-use crate::tree;
+use crate::{format::Condition, tree};
 
 /// Finds the place of something by its path.
 pub(super) struct Places<'a> {
@@ -54,5 +54,11 @@ impl Places<'_> {
             Some(site) => (self.files[site.file], site.span),
             None => (self.files.first().copied().unwrap_or(""), syntax::at("", 0)),
         }
+    }
+
+    /// Reads one condition from its place in the text.
+    pub(super) fn condition(&self, site: &Site, span: &tree::Span) -> Option<Condition> {
+        let text = self.texts.get(site.file)?.get(span.start_offset..span.end_offset)?;
+        super::options().from_str(text).ok()
     }
 }
