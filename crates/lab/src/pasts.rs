@@ -10,8 +10,8 @@
 //! Picking makes pasts alike, so each is then shaken: part of its truths and facts and the luck of one
 //! day are drawn anew from what is known of them, and the result is taken if the decider still knows
 //! the same (an independence sampler: with nothing but "the same" or "not", what is taken needs no
-//! other weight). When the question is put, each item's facts and each day's luck are drawn anew like
-//! that, one after another: or what nobody has noticed yet would be as it was in the few pasts that all
+//! other weight). When the question is put, the facts of all items, a few at a time, and the luck of each
+//! day are drawn anew like that, one after another: or what nobody has noticed yet would be as it was in the few pasts that all
 //! others come from. At last pasts are picked so that each hidden truth has the odds at which the
 //! decider holds it. All seeds are those of this module: none comes from a world that is judged.
 
@@ -46,8 +46,9 @@ const LEAST: u64 = 100;
 /// Pasts that are worth fewer say nothing.
 const FEWEST: f64 = 20.0;
 
-/// So many times as many pasts as are wanted are tried for a day before those found must do.
-const PATIENCE: u64 = 20;
+/// So many times as many pasts as are wanted are tried for a day before those that nearly agree must
+/// do, and so many before too few do.
+const PATIENCE: (u64, u64) = (20, 40);
 
 /// The decider may know otherwise in at most one of so many things.
 const ALIKE: usize = 8;
@@ -55,12 +56,16 @@ const ALIKE: usize = 8;
 /// How often each past is shaken after a day, and at last.
 const SHAKES: (usize, usize) = (2, 8);
 
+/// So many items are drawn anew together: few, since what the decider has noticed of one of them keeps
+/// the others as they are.
+const TOGETHER: usize = 4;
+
 /// What of a past is drawn anew.
 #[derive(Debug, Clone)]
 enum Part {
     /// Some of all, by chance: many facts or few, truths, the luck of a day.
     Some,
-    /// The facts of one item of the scenario, by their places among those that vary.
+    /// The facts of a few items of the scenario, by their places among those that vary.
     Facts(Vec<usize>),
     /// The luck of one day.
     Luck(usize),
@@ -80,16 +85,20 @@ pub(super) fn pasts(
     let mut allowed = Vec::new();
     for day in 0..replay.stretches() {
         let (mut near, mut agree, mut drawn) = (Vec::new(), 0, 0);
-        while agree < carried && drawn < PATIENCE * carried {
+        let enough = |near: &[(usize, Past)], drawn| {
+            drawn >= PATIENCE.1 * carried
+                || (drawn >= PATIENCE.0 * carried && near.len() as u64 >= carried)
+        };
+        while agree < carried && !enough(&near, drawn) {
             let batch: Vec<Past> = (0..carried).map(|_| drawing.next_day(&pasts)).collect();
             let others = unlike(&batch, &allowed);
             drawn += carried;
             agree += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
             let each = others.into_iter().zip(batch);
-            near.extend(each.filter_map(|(unlike, past)| Some((unlike?, past))));
+            let alike = each.filter_map(|(unlike, past)| Some((unlike?, past)));
+            near.extend(alike.filter(|(unlike, _)| *unlike <= most));
         }
         tried += drawn;
-        near.retain(|(unlike, _)| *unlike <= most);
         near.sort_by_key(|(unlike, _)| *unlike);
         let taken = near.len().min(carried as usize);
         if (taken as f64) < FEWEST {
@@ -164,11 +173,12 @@ impl Drawing<'_, '_> {
         pick(odds.iter().copied(), self.uniform())
     }
 
-    /// Returns all parts of a past, item by item and day by day: what the decider cannot have noticed is
+    /// Returns all parts of a past, items by their names and luck by its days: what the decider cannot have noticed is
     /// drawn anew by these, however little of the rest can be.
     fn parts(&self) -> Vec<Part> {
-        let items = self.replay.items().into_iter().map(Part::Facts);
-        items.chain((0..self.replay.stretches()).map(Part::Luck)).collect()
+        let items = self.replay.items();
+        let together = items.chunks(TOGETHER).map(|items| Part::Facts(items.concat()));
+        together.chain((0..self.replay.stretches()).map(Part::Luck)).collect()
     }
 
     /// Draws a part of a past anew. What is drawn anew does not depend on what was drawn before.

@@ -206,7 +206,9 @@ impl Folds {
     /// Returns a line for all that was counted since the last time, or nothing.
     pub fn counts(&mut self) -> Option<(String, Vec<EventId>)> {
         let (mut each, mut of) = (Vec::new(), Vec::new());
-        for count in std::mem::take(&mut self.counts) {
+        let mut counts = std::mem::take(&mut self.counts);
+        counts.sort_by(|a, b| a.says.cmp(&b.says));
+        for count in counts {
             each.push(count.says);
             of.extend(count.of);
         }
