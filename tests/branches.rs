@@ -10,14 +10,10 @@ use excomm_lab as lab;
 use excomm_lab::{Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study};
 use excomm_scenario as scenario;
 
-use crate::worlds::{self, play, varied};
+use crate::worlds::{self, november, play, varied};
 
 /// Worlds looked at for each branch.
 const WORLDS: u64 = 100;
-
-fn november() -> scenario::format::Part {
-    scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap()
-}
 
 #[test]
 fn every_branch_goes_the_way_it_says_in_some_world() {

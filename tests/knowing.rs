@@ -7,7 +7,7 @@ use excomm_engine::{
 };
 use excomm_lab::{Decision, Design, Judged, Judgement, NotJudged, judge};
 
-use crate::worlds::case;
+use crate::worlds::{case, november};
 
 /// Judges the question `q` of a case.
 fn judged(case_name: &str, branch: &str, setting: Setting) -> (Model, Result<Judged, NotJudged>) {
@@ -112,8 +112,7 @@ fn setting(fact: excomm_engine::world::FactId, value: f64, seed: u64) -> Setting
 /// how near they are.
 #[test]
 fn the_quarantine_of_november_is_judged_with_hidden_truths_as_likely_as_they_are_held() {
-    let part = excomm_scenario::check(&excomm_library::load("november-1962").unwrap()).part;
-    let model = Model::new(&part.unwrap(), "open", &[]).unwrap();
+    let model = Model::new(&november(), "open", &[]).unwrap();
     let decision = Decision { question: model.find("questions/quarantine").unwrap(), nth: 1 };
     let (setting, design) =
         (Setting { seed: 1965, ..Setting::default() }, Design { runs: 100, lucks: 1 });

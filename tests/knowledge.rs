@@ -10,12 +10,9 @@ use excomm_engine::{
         known_to,
     },
 };
-use excomm_scenario as scenario;
-use excomm_scenario::format::{Part, Topic};
+use excomm_scenario::format::Topic;
 
-fn november() -> Part {
-    scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap()
-}
+use crate::worlds::november;
 
 fn actors(model: &Model) -> Vec<Thing> {
     let all = (0..).map(Thing).zip(&model.things);
@@ -229,7 +226,7 @@ fn nobody_is_told_of_a_promise_kept_before_the_other_side_finds_it_so() {
 /// The words and the table of a class's page say what the actor knows, in all branches.
 #[test]
 fn tables_of_a_class_hold_what_the_actor_knows() {
-    let loaded = scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap();
+    let loaded = november();
     let mut rows = 0;
     for branch in loaded.branches.iter().map(|branch| branch.id.clone()) {
         let exercise = loaded.exercise.clone().unwrap();

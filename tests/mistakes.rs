@@ -7,16 +7,11 @@ use excomm_engine::{
     },
     world::{Event, EventId, Model, Setting, key_text},
 };
-use excomm_scenario as scenario;
-use excomm_scenario::format::Part;
+
+use crate::worlds::november;
 
 const WORKS: &str = "truths/submarine-base";
 const ISSUE: &str = "answer/a-submarine-base/";
-
-fn november() -> Part {
-    let checked = scenario::check(&excomm_library::load("november-1962").unwrap());
-    checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings))
-}
 
 /// A world in which no base is being built.
 fn without_a_base(model: &Model, seed: u64) -> Setting {

@@ -7,17 +7,11 @@ use excomm_engine::{
     world::{EventId, Model, Setting, Vary, key_text},
 };
 use excomm_lab as lab;
-use excomm_scenario as scenario;
 use excomm_scenario::format::Part;
 
 use rayon::prelude::*;
 
-use crate::worlds::{play, varied};
-
-fn november() -> Part {
-    let checked = scenario::check(&excomm_library::load("november-1962").unwrap());
-    checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings))
-}
+use crate::worlds::{november, play, varied};
 
 fn model(part: &Part, branch: &str) -> Model {
     Model::new(part, branch, &[]).unwrap()

@@ -14,12 +14,7 @@ use excomm_scenario as scenario;
 use excomm_scenario::format::Part;
 use rayon::prelude::*;
 
-use crate::worlds::{case, varied};
-
-fn november() -> Part {
-    let checked = scenario::check(&excomm_library::load("november-1962").unwrap());
-    checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings))
-}
+use crate::worlds::{case, november, varied};
 
 /// What was logged over many worlds.
 #[derive(Default)]

@@ -9,8 +9,9 @@ use excomm_engine::{
     },
     world::{Event, Label, Model, Setting, Time, Vary, Verb, geo, known_to},
 };
-use excomm_scenario as scenario;
 use excomm_scenario::format::Part;
+
+use crate::worlds::november;
 
 fn played(part: &Part, branch: &str, seed: u64) -> (Tracks, Vec<Event>) {
     let model = Model::new(part, branch, &[]).unwrap();
@@ -19,10 +20,6 @@ fn played(part: &Part, branch: &str, seed: u64) -> (Tracks, Vec<Event>) {
     session.play_until(Time(i64::MAX));
     let tracks = session.tracks();
     (tracks, session.log().events().to_vec())
-}
-
-fn november() -> Part {
-    scenario::check(&excomm_library::load("november-1962").unwrap()).part.unwrap()
 }
 
 fn who(events: &[Event], verb: Verb) -> BTreeSet<Label> {

@@ -15,6 +15,12 @@ pub(crate) fn case(name: &str) -> Part {
     options.from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// Reads November 1962.
+pub(crate) fn november() -> Part {
+    let checked = excomm_scenario::check(&excomm_library::load("november-1962").unwrap());
+    checked.part.unwrap_or_else(|| panic!("{:?}", checked.findings))
+}
+
 /// Plays a branch with a seed, all facts varied.
 pub(crate) fn play(model: &Model, seed: u64) -> Finished {
     run::play(model, varied(seed))

@@ -11,8 +11,8 @@
 //! day are drawn anew from what is known of them, and the result is taken if the decider still knows
 //! the same (an independence sampler: with nothing but "the same" or "not", what is taken needs no
 //! other weight). When the question is put, the facts of all items, a few at a time, and the luck of each
-//! day are drawn anew like that, one after another: or what nobody has noticed yet would be as it was in the few pasts that all
-//! others come from. At last pasts are picked so that each hidden truth has the odds at which the
+//! day are drawn anew like that, one after another: or what nobody has noticed yet would be as it was in
+//! the few pasts that all others come from. At last pasts are picked so that each hidden truth has the odds at which the
 //! decider holds it. All seeds are those of this module: none comes from a world that is judged.
 
 use super::replay::{Past, Replay};
@@ -173,8 +173,8 @@ impl Drawing<'_, '_> {
         pick(odds.iter().copied(), self.uniform())
     }
 
-    /// Returns all parts of a past, items by their names and luck by its days: what the decider cannot have noticed is
-    /// drawn anew by these, however little of the rest can be.
+    /// Returns all parts of a past, items by their names and luck by its days: what the decider cannot
+    /// have noticed is drawn anew by these, however little of the rest can be.
     fn parts(&self) -> Vec<Part> {
         let items = self.replay.items();
         let together = items.chunks(TOGETHER).map(|items| Part::Facts(items.concat()));

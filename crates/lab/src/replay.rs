@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 use super::Scene;
 use excomm_engine::{
     run::{HOURS, Memory, Pending, Session, Stop, View},
-    world::{Chosen, FactId, Model, Rekey, Salt, Setting, Thing, Time, Vary, derived_seed, salt},
+    world::{
+        Chosen, FactId, Model, Rekey, Salt, Setting, Thing, Time, Vary, derived_seed, item_path,
+        salt,
+    },
 };
 
 /// A question, and which time it is put.
@@ -167,8 +170,7 @@ impl<'m> Replay<'m> {
         let mut items: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, fact) in self.free.iter().enumerate() {
             let path = &self.model.facts[fact.0 as usize].path;
-            let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
-            items.entry(&path[..end]).or_default().push(place);
+            items.entry(item_path(path)).or_default().push(place);
         }
         items.into_values().collect()
     }

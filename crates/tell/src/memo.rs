@@ -132,7 +132,7 @@ impl<'a> Memo<'a> {
         let made = |entry: &&Entry| entry.state != "not made";
         for (i, entry) in (1..).zip(self.pledges.iter().filter(made)) {
             let to = entry.to.unwrap_or_default();
-            let text = format!("{} has promised {}, to {to}", sentence(entry.by), entry.says);
+            let text = format!("{} has promised {}, to {to}", words::capital(entry.by), entry.says);
             self.entry(out, i, &text, entry)?;
         }
         let not_made: Vec<&Entry> = self.pledges.iter().filter(|entry| !made(entry)).collect();
@@ -150,7 +150,7 @@ impl<'a> Memo<'a> {
             out.line(&styled(style::HEADING, "Consents"))?;
         }
         for (i, entry) in (1..).zip(&self.consents) {
-            let text = format!("{}, agreement {}", sentence(entry.by), entry.says);
+            let text = format!("{}, agreement {}", words::capital(entry.by), entry.says);
             self.entry(out, i, &text, entry)?;
         }
         Ok(())
@@ -203,12 +203,6 @@ fn steps(model: &Model, log: &Log, thing: Thing) -> Vec<Step> {
 
 fn title<'a>(part: &'a Part, actor: &'a str) -> &'a str {
     part.actors.iter().find(|known| known.id == actor).map_or(actor, |known| &known.title)
-}
-
-/// Returns a text with a capital letter.
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn pledge_state(code: f64) -> &'static str {

@@ -126,7 +126,7 @@ fn judge(
         let because = pledge.because(state, pledge.terms.shown.as_ref(), run, picture);
         let event = run.event(Verb::Finds, label).because_of(&because).because(seen.by);
         let event = event.because(due.cause).say(template, &words).mark();
-        event.kept_from(*observer).changes(pledge.sign, f64::from(state as u8)).commit();
+        event.hidden_from(*observer).changes(pledge.sign, f64::from(state as u8)).commit();
     });
 }
 

@@ -16,7 +16,7 @@ use super::{
     links::Links,
     luck::stable_hash,
     model::{Dress, FactInfo, Initial, Knowledge, Opening},
-    name::{FactId, Label, Thing, ThingInfo},
+    name::{FactId, Label, Thing, ThingInfo, item_path},
     picture::{Listener, SignId},
     reach::Audiences,
     sign::{SignKey, SignKind},
@@ -107,11 +107,9 @@ impl<'a> Compiler<'a> {
         self.entities[thing.index()]
     }
 
-    /// Returns the whole item to which the field at `path` belongs: of `questions/lift/on` it is
-    /// `questions/lift`.
+    /// Returns the whole item to which the field at `path` belongs.
     fn item(&self, path: &str) -> Option<Thing> {
-        let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
-        self.by_path.get(&path[..end]).copied()
+        self.by_path.get(item_path(path)).copied()
     }
 
     /// Says that what stands at `path` gives orders that concern an item.

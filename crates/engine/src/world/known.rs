@@ -6,7 +6,7 @@ use super::{
     log::{Change, Event, EventId, Log},
     model::Model,
     name::{Label, Thing},
-    reach::{Reach, whole},
+    reach::Reach,
     sign::{SignKey, SignKind},
     time::Time,
     verb::Verb,
@@ -98,10 +98,7 @@ impl Model {
     /// Returns whether a thing, or what it is a part of, belongs to an actor.
     #[must_use]
     pub fn owns(&self, actor: Entity, thing: Thing) -> bool {
-        let info = &self.things[thing.index()];
-        let part_of = || self.find(whole(info)).filter(|whole| *whole != thing);
-        self.audiences.owns(actor, thing)
-            || part_of().is_some_and(|whole| self.audiences.owns(actor, whole))
+        [thing, self.links.whole(thing)].into_iter().any(|one| self.audiences.owns(actor, one))
     }
 }
 

@@ -45,7 +45,7 @@ pub use links::Links;
 pub use log::{Because, Change, Event, EventId, Key, Log, key_text};
 pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
-pub use name::{FactId, Label, NOBODY, Thing, ThingInfo, by_name};
+pub use name::{FactId, Label, NOBODY, Thing, ThingInfo, by_name, item_path};
 pub use notes::{Brought, Drawn};
 pub use picture::{
     Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,

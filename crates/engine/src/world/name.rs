@@ -41,6 +41,14 @@ impl Label {
     }
 }
 
+/// Returns the path of the whole item to which a field or a part belongs: of `questions/lift/on` that is
+/// `questions/lift`.
+#[must_use]
+pub fn item_path(path: &str) -> &str {
+    let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+    &path[..end]
+}
+
 /// The name of nobody, for occasions that concern no entity.
 pub const NOBODY: Label = Label { thing: Thing(0), nth: 0 };
 

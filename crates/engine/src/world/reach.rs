@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bevy_ecs::prelude::Entity;
 
 use super::{
-    name::{Thing, ThingInfo},
+    name::Thing,
     sign::{Audience, SignKey},
 };
 use excomm_scenario::format::Topic;
@@ -60,10 +60,4 @@ impl Audiences {
         };
         if heard { Reach::Now } else { Reach::Never }
     }
-}
-
-/// Returns the end of the path of the whole item that a thing is a part of.
-pub(super) fn whole(info: &ThingInfo) -> &str {
-    let end = info.path.match_indices('/').nth(1).map_or(info.path.len(), |(at, _)| at);
-    &info.path[..end]
 }

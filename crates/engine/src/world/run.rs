@@ -44,7 +44,7 @@ impl Run {
             luck: &self.luck,
             calendar: &mut self.calendar,
             told: None,
-            kept_from: None,
+            hidden_from: None,
         }
     }
 
@@ -162,7 +162,7 @@ pub struct Happening<'a> {
     luck: &'a Luck,
     calendar: &'a mut Calendar,
     told: Option<Entity>,
-    kept_from: Option<Entity>,
+    hidden_from: Option<Entity>,
 }
 
 /// Declares the methods that only pass on to the entry.
@@ -203,9 +203,9 @@ impl Happening<'_> {
         Happening { entry: self.entry.told(actor), told: Some(actor), ..self }
     }
 
-    /// Keeps the news of it from the world's own record, where it stands otherwise.
-    pub fn kept_from(self, observer: Entity) -> Self {
-        Happening { kept_from: Some(observer), ..self }
+    /// Hides the news of it from the world's own record, where it stands otherwise.
+    pub fn hidden_from(self, observer: Entity) -> Self {
+        Happening { hidden_from: Some(observer), ..self }
     }
 
     /// Writes down that it did not come to this, though it could have: no event, but a cause of
@@ -224,7 +224,7 @@ impl Happening<'_> {
         if let Some(change) = change.filter(|change| !self.calendar.unheard(change.sign)) {
             let told = self.told.unwrap_or(Entity::PLACEHOLDER);
             let news = Due::new(at, Occasion::News, told, label, id);
-            let news = news.with(self.kept_from.unwrap_or(Entity::PLACEHOLDER));
+            let news = news.with(self.hidden_from.unwrap_or(Entity::PLACEHOLDER));
             let news = news.n(change.sign.0).value(change.value);
             self.calendar.push(news);
         }

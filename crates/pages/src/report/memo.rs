@@ -4,11 +4,7 @@ use maud::{Markup, html};
 
 use super::Report;
 use excomm_engine::world::Time;
-use excomm_tell::{
-    memo::{Entry, sentence},
-    quotes::quoted,
-    words,
-};
+use excomm_tell::{memo::Entry, quotes::quoted, words};
 
 /// Returns the section.
 pub(super) fn section(report: &Report) -> Markup {
@@ -21,11 +17,11 @@ pub(super) fn section(report: &Report) -> Markup {
             @if pledges.is_empty() && consents.is_empty() { p { "Nobody promises anything in this scenario." } }
             @if !pledges.is_empty() { h3 { "Promises" } }
             ol .memo { @for entry in pledges {
-                (line(report, entry, &format!("{}, to {}: {}", sentence(entry.by), entry.to.unwrap_or_default(), entry.says)))
+                (line(report, entry, &format!("{}, to {}: {}", words::capital(entry.by), entry.to.unwrap_or_default(), entry.says)))
             } }
             @if !consents.is_empty() { h3 { "Consents" } }
             ol .memo { @for entry in consents {
-                (line(report, entry, &format!("{}: agreement {}", sentence(entry.by), entry.says)))
+                (line(report, entry, &format!("{}: agreement {}", words::capital(entry.by), entry.says)))
             } }
         }
     }

@@ -1,7 +1,7 @@
 //! Who hears: conditions of an actor about a gauge or a pledge that is kept from the actor.
 
 use super::{
-    finding::{Finding, Kind},
+    finding::{Finding, Kind, Severity},
     places::Places,
 };
 use crate::format::{ActorRef, Channel, Condition, Part, Quantity, Topic};
@@ -42,7 +42,8 @@ pub(super) fn shown(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = format!("`{}` cannot see what is left of `{stock}`", pledge.to.0);
             let hint = "say under `shown_if` what it would take as proof that the pledge is kept, \
                         such as `AtMost(of: Seen(..), ..)`";
-            findings.push(places.warning(Kind::Never, &path, &text, Some(hint.to_owned())));
+            let error = places.error(Kind::Never, &path, &text, Some(hint.to_owned()));
+            findings.push(Finding { severity: Severity::Warning, ..error });
         }
     }
 }

@@ -33,27 +33,13 @@ impl Places<'_> {
         text: &str,
         hint: Option<String>,
     ) -> Finding {
-        let (file, span) = self.place(path);
-        Finding::error(kind, file, span, format!("{path}: {text}")).hint(hint)
-    }
-
-    pub(super) fn warning(
-        &self,
-        kind: Kind,
-        path: &str,
-        text: &str,
-        hint: Option<String>,
-    ) -> Finding {
-        let (file, span) = self.place(path);
-        Finding::warning(kind, file, span, format!("{path}: {text}")).hint(hint)
-    }
-
-    /// Returns where the text of a path stands; the beginning of the first file if it is nowhere.
-    fn place(&self, path: &str) -> (&str, tree::Span) {
-        match self.site(path) {
+        let message = format!("{path}: {text}");
+        let nowhere = syntax::at("", 0);
+        let (file, span) = match self.site(path) {
             Some(site) => (self.files[site.file], site.span),
-            None => (self.files.first().copied().unwrap_or(""), syntax::at("", 0)),
-        }
+            None => (self.files.first().copied().unwrap_or(""), nowhere),
+        };
+        Finding::error(kind, file, span, message).hint(hint)
     }
 
     /// Reads one condition from its place in the text.
