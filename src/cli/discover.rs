@@ -17,7 +17,7 @@ use excomm_lab as lab;
 use excomm_lab::{Bound, Dimension, Discovered, stats::Prim};
 use excomm_tell::{
     Printer,
-    inputs::{alternative, fact_name},
+    inputs::{alternative, name_of},
 };
 
 const EXAMPLES: &str = "\
@@ -124,7 +124,7 @@ impl Told<'_> {
         match limit.dimension {
             Dimension::Fact(fact) => {
                 let path = &model.facts[fact.0 as usize].path;
-                (path.clone(), fact_name(part, model, path))
+                (path.clone(), name_of(part, model, path))
             }
             Dimension::Truth(truth, place) => {
                 let info = &model.things[truth.index()];

@@ -11,7 +11,7 @@ use super::{
 use excomm_engine::world::{Chosen, FactId, FactInfo, Setting, Thing, Vary};
 use excomm_lab as lab;
 use excomm_lab::{Change, Design, Search, Turn, Turns, stats::Interval};
-use excomm_tell::{Printer, inputs::fact_name, style, words};
+use excomm_tell::{Printer, inputs::name_of, style, words};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -197,7 +197,7 @@ impl Told<'_> {
             }
             Change::Fact(fact, value) => {
                 let info = &model.facts[fact.0 as usize];
-                let name = fact_name(part, model, &info.path);
+                let name = name_of(part, model, &info.path);
                 let value = words::about(value);
                 let moved = words::percent(libm::round(turn.distance * 100.0) / 100.0);
                 if self.named.setting.vary == Vary::None {

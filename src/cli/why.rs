@@ -18,7 +18,7 @@ use excomm_tell::{
     outcomes::value_text,
     quotes::Cites,
     style,
-    why::{ButForJson, NodeJson, Why},
+    why::{ButFor, Step, Why, print_verdicts},
     words,
 };
 
@@ -62,8 +62,8 @@ struct Answer<'a> {
     seed: String,
     zone: &'a str,
     of: Of,
-    walk: Vec<NodeJson>,
-    but_for: Vec<ButForJson>,
+    walk: Vec<&'a Step>,
+    but_for: &'a [ButFor],
 }
 
 /// What is explained.
@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let (target, of, id, says) = target(args, &part, &model, &run)?;
     let cites = &Cites::new(&part);
     let why = Why { part: &part, model: &model, setting: &setting, run: &run, cites, known: None };
+    let walk = why.walk(id);
     let verdicts = id.map(|id| why.verdicts(id, &target, args.twins)).unwrap_or_default();
     if args.format == Format::Json {
         let head = part.scenario.as_ref();
@@ -89,8 +90,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             seed: setting.seed.to_string(),
             zone: head.map_or("", |head| &head.clock.zone),
             of,
-            walk: id.map(|id| why.walk_json(id)).unwrap_or_default(),
-            but_for: why.verdicts_json(&verdicts),
+            walk: walk.0.values().rev().collect(),
+            but_for: &verdicts,
         };
         print_json(out, "why", answer)?;
         return Ok(Status::Done);
@@ -106,9 +107,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         }
         Some(id) => {
             out.line("")?;
-            why.tree(out, id, args.depth)?;
+            walk.print(out, id, args.depth)?;
             if args.twins > 0 {
-                why.print_verdicts(out, &verdicts)?;
+                print_verdicts(out, &verdicts)?;
             }
         }
     }

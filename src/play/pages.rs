@@ -93,7 +93,7 @@ pub(super) fn why(game: &Game, out: &mut Printer) -> io::Result<()> {
     };
     let text = format!("Why? As far as {} knows:", table.actor_title());
     out.line(&styled(style::HEADING, &text))?;
-    why.tree(out, latest.event, DEPTH)
+    why.walk([latest.event]).print(out, latest.event, DEPTH)
 }
 
 /// Returns which options can be chosen, as words: `1 to 3`, `1 or 3`, `2`.

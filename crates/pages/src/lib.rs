@@ -4,6 +4,7 @@
 //!
 //! - [`map`] draws land, lines, ships and flights as SVG, at one moment ([`map::Sight`]) or over a whole run
 //!   ([`map::Film`]).
+//! - [`causes`] shows what led to an event, as nested lists.
 //! - [`page`] is the look of every page: its style sheet, fonts and scripts. A [`page::Page`] carries all of them
 //!   inside.
 //! - [`report`] puts a whole world, its record and many worlds beside it on one page.
@@ -29,6 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod causes;
 pub mod map;
 pub mod page;
 pub mod report;

@@ -16,9 +16,9 @@ const UNITS: &[(&str, &str)] = &[
     ("_deg", "degrees"),
 ];
 
-/// Returns the name of the fact with this path: `the base odds that the South gives in`.
+/// Returns the name of the fact or the item with this path: `the base odds that the South gives in`.
 #[must_use]
-pub fn fact_name(part: &Part, model: &Model, path: &str) -> String {
+pub fn name_of(part: &Part, model: &Model, path: &str) -> String {
     let steps: Vec<&str> = path.split('/').collect();
     match steps.as_slice() {
         ["facts", id] => said(id),
@@ -65,7 +65,18 @@ fn in_general(model: &Model, steps: &[&str]) -> String {
     }
     let fields = steps[rest..].iter().filter(|step| step.parse::<u32>().is_err() && **step != "is");
     let fields: Vec<String> = fields.map(|step| field(step)).collect();
-    format!("{}: {}", names.join(", "), fields.join(" "))
+    let names = names.iter().fold(String::new(), |said, name| joined(said, ",", name));
+    joined(names, ":", &fields.join(" "))
+}
+
+/// Joins two parts of a name, by a mark unless the first one is a question.
+fn joined(name: String, mark: &str, next: &str) -> String {
+    match name.chars().last() {
+        _ if next.is_empty() => name,
+        None => next.to_owned(),
+        Some('?') => format!("{name} {}", words::capital(next)),
+        Some(_) => format!("{name}{mark} {next}"),
+    }
 }
 
 /// Returns a field in words: `after (hours)`, `at least`.
@@ -143,6 +154,14 @@ mod tests {
         assert_eq!(field("half_life_days"), "half life (days)");
         assert_eq!(field("AtLeast"), "at least");
         assert_eq!(field("per_day"), "per day");
+    }
+
+    #[test]
+    fn a_name_goes_on_after_a_question_as_a_sentence_does() {
+        let named = |name: &str, mark, next| joined(name.to_owned(), mark, next);
+        assert_eq!(named("Lift it?", ",", "lifts it"), "Lift it? Lifts it");
+        assert_eq!(named("the gun", ":", "kill"), "the gun: kill");
+        assert_eq!(named("the gun", ":", ""), "the gun");
     }
 
     #[test]

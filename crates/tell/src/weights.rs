@@ -5,7 +5,7 @@ mod text;
 
 use std::{cmp::Ordering, io};
 
-use super::{Printer, effects::Measured, inputs::fact_name, style, words};
+use super::{Printer, effects::Measured, inputs::name_of, style, words};
 use excomm_charts as charts;
 use excomm_charts::{Caption, Tornado};
 use excomm_engine::world::{Model, Uncertain};
@@ -216,7 +216,7 @@ impl Weights {
         match input {
             Input::One(Uncertain::Truth(thing)) => asked.model.things[thing.index()].title.clone(),
             Input::One(Uncertain::Fact(id)) => {
-                fact_name(asked.part, asked.model, &asked.model.facts[id.0 as usize].path)
+                name_of(asked.part, asked.model, &asked.model.facts[id.0 as usize].path)
             }
             Input::Others | Input::Luck => self.name(asked.model, input).to_owned(),
         }

@@ -13,9 +13,9 @@ use super::{
     paths::{Path as Way, Step, tree},
     refused::Refused,
     shell::{Setting, shell},
-    walk::walk,
 };
 use excomm_class::{Course, Debrief, DecisionRow, Over, Phase, State as Class, debrief};
+use excomm_pages::causes;
 use excomm_scenario::format::HistoryChoice;
 use excomm_tell::{
     outcomes::{markers, title_of, value_text, was_text},
@@ -224,7 +224,7 @@ impl Site {
             section .no-print {
                 h2 { "Why it ended so" }
                 p { "From the end back to decisions, odds, numbers and the words they rest on." }
-                (walk(&why, reached.by))
+                (causes::tree(&why.walk([reached.by]), reached.by))
             }
         }
     }

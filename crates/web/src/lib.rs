@@ -58,7 +58,6 @@ mod site;
 mod tables;
 mod teach;
 mod tries;
-mod walk;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Site;
 use excomm_class::{Course, Rulings, State as Class};
 use excomm_lab::{Change, NotJudged, Turn};
-use excomm_tell::{effects::Measured, inputs::fact_name, judgement::Judgement, words};
+use excomm_tell::{effects::Measured, inputs::name_of, judgement::Judgement, words};
 
 /// So many numbers are told on which an end hung.
 const TOLD: usize = 6;
@@ -73,7 +73,7 @@ impl Site {
             }
             Change::Fact(fact, value) => {
                 let info = &model.facts[fact.0 as usize];
-                let name = words::capital(&fact_name(&self.game.part, model, &info.path));
+                let name = words::capital(&name_of(&self.game.part, model, &info.path));
                 (name, format!("{} \u{2192} {}", words::about(info.best), words::about(value)))
             }
         }

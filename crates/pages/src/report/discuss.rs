@@ -10,17 +10,14 @@ use std::{
 
 use maud::{Markup, html};
 
-use super::{Report, record::name_of};
+use super::Report;
 use excomm_engine::{
-    run::{
-        Finished, ancestors,
-        but_for::{Target, Verdict},
-    },
+    run::{Finished, ancestors, but_for::Target},
     world::{Chosen, FactId, Knowledge, Setting},
 };
 use excomm_lab as lab;
 use excomm_scenario::format::{HistoryChoice, Part};
-use excomm_tell::{outcomes::value_text, quotes::speaker, why::says, words};
+use excomm_tell::{inputs::name_of, outcomes::value_text, quotes::speaker, words};
 
 /// The most questions of one kind.
 const EACH: usize = 3;
@@ -215,11 +212,10 @@ fn luck(report: &Report) -> Vec<Asked> {
     let why = &report.why;
     let Some((_, reached)) = why.run.end else { return Vec::new() };
     let verdicts = why.verdicts(reached.by, &Target::End, TWINS);
-    let drawn =
-        verdicts.iter().filter(|known| known.verdict != Verdict::Same).filter_map(|known| {
-            let event = why.event(known.hinge)?;
-            Some((known, event, event.odds?, event.draw?))
-        });
+    let drawn = verdicts.iter().filter(|known| !known.is_same()).filter_map(|known| {
+        let event = why.event(known.hinge)?;
+        Some((known, event, event.odds?, event.draw?))
+    });
     let mut drawn: Vec<_> = drawn.collect();
     // the closest calls first
     drawn.sort_by(|a, b| (a.2 - a.3).abs().total_cmp(&(b.2 - b.3).abs()));
@@ -229,7 +225,7 @@ fn luck(report: &Report) -> Vec<Asked> {
         f64,
         f64,
     )| {
-        let says = says(&why.model.things, event);
+        let says = why.says(event);
         let at = words::moment(event.at, &why.model.span);
         Asked {
             ask: format!(
@@ -243,7 +239,7 @@ fn luck(report: &Report) -> Vec<Asked> {
                     words::percent(draw),
                     words::percent(odds)
                 ),
-                format!("But for it, the end {}.", why.verdict_text(&known.verdict)),
+                format!("But for it, the end {}.", known.says),
             ],
         }
     };
@@ -268,7 +264,7 @@ fn disputed(report: &Report) -> Vec<Asked> {
     facts.sort_by_key(|(fact, times)| (std::cmp::Reverse(*times), *fact));
     let ask = |(fact, times): (FactId, usize)| {
         let info = &model.facts[fact.0 as usize];
-        let name = name_of(model, &info.path);
+        let name = name_of(why.part, model, &info.path);
         let [low, here, high] =
             [info.low, why.run.facts[fact.0 as usize], info.high].map(words::about);
         let at = |value: f64| {

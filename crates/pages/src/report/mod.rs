@@ -10,8 +10,6 @@ mod record;
 mod stage;
 mod story;
 
-use std::collections::BTreeSet;
-
 use maud::{Markup, html};
 
 use super::{
@@ -22,7 +20,12 @@ use excomm_engine::{
     run::digest,
     world::{EventId, Time},
 };
-use excomm_tell::{memo::Memo, record::Margin, why::Why, words};
+use excomm_tell::{
+    memo::Memo,
+    record::Margin,
+    why::{Walk, Why},
+    words,
+};
 
 pub use branches::Compared;
 pub use honesty::Gauged;
@@ -52,7 +55,7 @@ impl Report<'_> {
         let title = head.map_or("", |head| head.title.as_str());
         let about = head.map_or("", |head| head.about.as_str());
         let atlas = Atlas::new(self.why.part);
-        let told = events::Told::new(self);
+        let walk = self.walk();
         let asked = discuss::Questions::new(self);
         let body = html! {
             a .skip href="#chronicle" { "To the chronicle" }
@@ -62,14 +65,14 @@ impl Report<'_> {
             main {
                 (stage::section(self, &atlas))
                 p .about.no-print { (about) }
-                (record::section(self, &told.ids))
+                (record::section(self, &walk))
                 (memo::section(self))
                 (branches::section(self))
                 (honesty::section(self))
                 (people::section(self))
                 (asked.section())
                 (asked.key())
-                (told.section())
+                (events::section(&walk))
             }
             (self.foot())
             (events::dialog())
@@ -127,21 +130,12 @@ impl Report<'_> {
         words::number(libm::round(hours * 1000.0) / 1000.0)
     }
 
-    /// Returns the events that lie behind what the report tells, themselves included.
-    fn told(&self) -> BTreeSet<EventId> {
+    /// Returns all events that lie behind what the report tells, themselves included.
+    fn walk(&self) -> Walk {
         let run = self.why.run;
-        let mut wanted: Vec<EventId> = self.story.events().collect();
-        wanted.extend(run.end.iter().map(|(_, reached)| reached.by));
-        wanted.extend(run.outcomes.iter().map(|outcome| outcome.by));
-        let mut told = BTreeSet::new();
-        while let Some(id) = wanted.pop() {
-            if let Some(event) = self.why.event(id)
-                && told.insert(id)
-            {
-                wanted.extend(self.why.causes(event));
-            }
-        }
-        told
+        let ends = run.end.iter().map(|(_, reached)| reached.by);
+        let outcomes = run.outcomes.iter().map(|outcome| outcome.by);
+        self.why.walk(self.story.events().chain(ends).chain(outcomes))
     }
 }
 

@@ -1,30 +1,38 @@
 //! The record, sentence by sentence, each leading to what models it and to what came of that here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
 use super::{Report, why_link};
-use excomm_engine::world::{EventId, Model, ThingInfo};
+use excomm_engine::world::{EventId, FactId};
 use excomm_scenario::record::Covered;
-use excomm_tell::{quotes::speaker, record::Margin, words};
+use excomm_tell::{
+    inputs::name_of,
+    quotes::speaker,
+    record::Margin,
+    why::{self, Walk},
+    words,
+};
 
 /// The most events of one item that a sentence leads to.
 const EVENTS: usize = 8;
 
-/// The report, and the events it tells of.
+/// The report, the events it tells of, and the facts behind them.
 struct Behind<'a> {
     report: &'a Report<'a>,
-    told: &'a BTreeSet<EventId>,
+    walk: &'a Walk,
+    facts: BTreeMap<FactId, &'a why::Behind>,
 }
 
 /// Returns the section.
-pub(super) fn section(report: &Report, told: &BTreeSet<EventId>) -> Markup {
+pub(super) fn section(report: &Report, walk: &Walk) -> Markup {
+    let behind = Behind { report, walk, facts: walk.facts() };
     html! {
         section #record .part.sheet aria-labelledby="record-title" {
             h2 #record-title { "The record" }
             p .lead { "Every sentence of the source, and what of it moves this model. Proven means: without the item, an outcome changes in some world." }
-            @for margin in report.margins { (record(&Behind { report, told }, margin)) }
+            @for margin in report.margins { (record(&behind, margin)) }
         }
     }
 }
@@ -89,7 +97,7 @@ fn is_under(path: &str, item: &str) -> bool {
 
 /// Returns an item by its name, leading to what came of it in this world.
 fn item_link(behind: &Behind, item: &str) -> Markup {
-    let (why, told) = (&behind.report.why, behind.told);
+    let (why, walk) = (&behind.report.why, behind.walk);
     let on = |id: &&EventId| {
         let Some(event) = why.event(**id) else { return false };
         let labels = [Some(event.key.who), event.key.with].into_iter().flatten();
@@ -97,39 +105,14 @@ fn item_link(behind: &Behind, item: &str) -> Markup {
             .map(|label| &why.model.things[label.thing.index()].path)
             .any(|path| is_under(path, item))
     };
-    let events: Vec<EventId> = told.iter().filter(on).take(EVENTS).copied().collect();
-    let fact = why.model.find_fact(item).filter(|fact| {
-        told.iter()
-            .filter_map(|id| why.event(*id))
-            .any(|event| why.run.log.facts(event).contains(fact))
-    });
-    let name = name_of(why.model, item);
+    let events: Vec<EventId> = walk.0.keys().filter(on).take(EVENTS).copied().collect();
+    let fact = behind.facts.values().find(|fact| fact.path == item);
+    let name = words::capital(&name_of(why.part, why.model, item));
     html! {
         span title=(item) {
             @if !events.is_empty() { (why_link(&events, &name)) }
-            @else if let Some(fact) = fact { a href=(format!("#f{}", fact.0)) { (name) } }
+            @else if let Some(fact) = fact { a href=(format!("#f{}", fact.id.0)) { (name) } }
             @else { (name) }
         }
-    }
-}
-
-/// Returns a name for people of anything in a scenario that has a path: the title of the nearest
-/// thing with one, and what of it is meant.
-pub(super) fn name_of(model: &Model, path: &str) -> String {
-    let titled = |thing: &&ThingInfo| is_under(path, &thing.path) && thing.title != thing.id;
-    let thing = model.things.iter().filter(titled).max_by_key(|thing| thing.path.len());
-    let above = thing.map_or("", |thing| thing.path.as_str());
-    let rest = path.strip_prefix(above).unwrap_or(path).trim_start_matches('/');
-    let skip = ["moved_by", "cargo", "facts", "times", "pins"];
-    let rest: Vec<String> = rest
-        .split('/')
-        .filter(|part| !part.is_empty() && !skip.contains(part) && part.parse::<u32>().is_err())
-        .map(|part| part.replace(['-', '_'], " "))
-        .collect();
-    let title = words::capital(thing.map_or("", |thing| thing.title.as_str()));
-    match (title.as_str(), rest.join(", ").as_str()) {
-        ("", rest) => words::capital(rest),
-        (title, "") => title.to_owned(),
-        (title, rest) => format!("{title} ({rest})"),
     }
 }
