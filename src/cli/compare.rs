@@ -12,10 +12,13 @@ use super::{
 use excomm_charts::{Caption, strip};
 use excomm_engine::world::Model;
 use excomm_lab as lab;
-use excomm_lab::{Effect, Method, Results, Study, stats::TwoBands};
+use excomm_lab::{
+    Effect, Method, Results, Study,
+    stats::{Estimate, TwoBands},
+};
 use excomm_tell::{
     Printer, csv,
-    effects::{EstimateJson, Measured, clarity},
+    effects::{Measured, clarity},
     style,
 };
 
@@ -76,9 +79,9 @@ struct EffectJson<'a> {
     second: f64,
     never_first: f64,
     never_second: f64,
-    difference: Option<EstimateJson>,
-    low: Option<EstimateJson>,
-    high: Option<EstimateJson>,
+    difference: Option<Estimate>,
+    low: Option<Estimate>,
+    high: Option<Estimate>,
     clarity: Option<&'static str>,
     up: u64,
     down: u64,
@@ -234,9 +237,9 @@ fn compared<'a>(
             second: effect.second,
             never_first: effect.never.0,
             never_second: effect.never.1,
-            difference: bands.map(|bands| bands.answer.into()),
-            low: bands.map(|bands| bands.low.into()),
-            high: bands.map(|bands| bands.high.into()),
+            difference: bands.map(|bands| bands.answer),
+            low: bands.map(|bands| bands.low),
+            high: bands.map(|bands| bands.high),
             clarity: bands.map(|bands| clarity(bands.clarity)),
             up: effect.up,
             down: effect.down,

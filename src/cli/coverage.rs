@@ -15,7 +15,7 @@ use super::{
 use excomm_lab as lab;
 use excomm_lab::{Depth, Proof, Tried, stats::Interval};
 use excomm_scenario::{Checked, format::Part, record::Sentence};
-use excomm_tell::{Printer, csv, outcomes::title_of, style, words};
+use excomm_tell::{Printer, csv, effects::percents, outcomes::title_of, style, words};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -217,14 +217,12 @@ fn none_changed(args: &Args, tried: &Tried) -> String {
 
 fn proof_text(part: &Part, proof: &Proof) -> String {
     let Proof { branch, outcome, changed } = proof;
-    let Interval { low, high } = changed.interval(0.95);
     format!(
-        "in {} of {} worlds of {branch} ({}, {} to {}); most often: {}",
+        "in {} of {} worlds of {branch} ({}, {}); most often: {}",
         words::thousands(changed.hits),
         words::thousands(changed.trials),
         words::percent(changed.share().unwrap_or_default()),
-        words::percent(low),
-        words::percent(high),
+        percents(changed.interval(0.95)),
         if outcome == "end" { "how it ends" } else { title_of(part, outcome) }
     )
 }

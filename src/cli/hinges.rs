@@ -11,7 +11,7 @@ use super::{
 use excomm_engine::world::{Chosen, FactId, FactInfo, Setting, Thing, Vary};
 use excomm_lab as lab;
 use excomm_lab::{Change, Design, Search, Turn, Turns, stats::Interval};
-use excomm_tell::{Printer, inputs::name_of, style, words};
+use excomm_tell::{Printer, effects::percents, inputs::name_of, style, words};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -99,8 +99,8 @@ struct FactJson<'a> {
 struct TurnJson<'a> {
     turned: u64,
     worlds: u64,
-    error_low: f64,
-    error_high: f64,
+    #[serde(flatten)]
+    error: Interval,
     enough: bool,
     instead: Vec<InsteadJson<'a>>,
     as_it_comes: String,
@@ -199,7 +199,7 @@ impl Told<'_> {
                 let info = &model.facts[fact.0 as usize];
                 let name = name_of(part, model, &info.path);
                 let value = words::about(value);
-                let moved = words::percent(libm::round(turn.distance * 100.0) / 100.0);
+                let moved = words::percent_in_short(turn.distance);
                 if self.named.setting.vary == Vary::None {
                     let best = words::about(info.best);
                     format!("{name}: {best} \u{2192} {value}, {moved} of its range")
@@ -213,14 +213,13 @@ impl Told<'_> {
     fn turned(&self, turn: &Turn) -> String {
         let title = |end: &Thing| &self.named.model.things[end.index()].title;
         let count = turn.turned;
-        let Interval { low, high } = count.interval(0.95);
         let instead = turn.instead.first();
         let only = if turn.instead.len() > 1 { "most often " } else { "" };
         let instead = instead
             .map(|(end, _)| format!(": {only}\u{201c}{}\u{201d}", title(end)))
             .unwrap_or_default();
         let error = if count.trials > 1 {
-            format!(" ({} to {})", words::percent(low), words::percent(high))
+            format!(" ({})", percents(count.interval(0.95)))
         } else {
             String::new()
         };
@@ -297,7 +296,6 @@ impl Told<'_> {
     }
 
     fn turn_json(&self, turn: &Turn) -> TurnJson<'_> {
-        let Interval { low, high } = turn.turned.interval(0.95);
         let (as_it_comes, changed) = self.commands(turn);
         let instead = |&(end, worlds): &(Thing, u64)| InsteadJson {
             end: &self.named.model.things[end.index()].id,
@@ -306,8 +304,7 @@ impl Told<'_> {
         TurnJson {
             turned: turn.turned.hits,
             worlds: turn.turned.trials,
-            error_low: low,
-            error_high: high,
+            error: turn.turned.interval(0.95),
             enough: turn.enough,
             instead: turn.instead.iter().map(instead).collect(),
             as_it_comes,

@@ -13,11 +13,11 @@ use crate::cli::sweep::answer::{answer, table};
 use excomm_charts as charts;
 use excomm_charts::{Bars, Caption};
 use excomm_engine::world::{Model, Thing};
-use excomm_lab::{Method, Results, Share, Study, Summary, Swept, stats::Interval};
+use excomm_lab::{Method, Results, Share, Study, Summary, Swept};
 use excomm_scenario::format::Gain;
 use excomm_tell::{
     Printer,
-    effects::{Measured, UNKNOWN, band},
+    effects::{Measured, UNKNOWN, band, percents, shown},
     fans::fan_of,
     style, words,
 };
@@ -135,13 +135,12 @@ fn tell(
 }
 
 fn tell_share(title: &str, share: &Share, out: &mut Printer) -> Result<(), Failure> {
-    let of = words::percent(share.count.share().unwrap_or(f64::NAN));
+    let of = words::percent(share.answer().value);
     out.paragraph("  ", &format!("{title}: {of}"), style::MARKED)?;
     let seen = (1..share.count.trials).contains(&share.count.hits);
     let known = share.bands.filter(|_| seen);
     let known = known.and_then(|bands| band(&bands, UNKNOWN, "", words::percent));
-    let Interval { low, high } = share.error;
-    let error = format!("computing error {} to {}", words::percent(low), words::percent(high));
+    let error = format!("computing error {}", percents(share.error));
     let parts: Vec<String> = known.into_iter().chain([error]).collect();
     Ok(out.paragraph("      ", &parts.join("; "), style::DIM)?)
 }
@@ -185,8 +184,7 @@ fn chart(many: &Many, results: &Results) -> String {
     let ends: Vec<Thing> = first.iter().map(|(end, _)| *end).filter(reached).collect();
     let share = |ends: &[(Thing, Share)], end: &Thing| {
         let (_, share) = ends.iter().find(|(known, _)| known == end)?;
-        let Interval { low, high } = share.error;
-        Some(charts::Estimate { value: share.count.share()?, low, high })
+        Some(shown(share.answer())).filter(|_| share.count.trials > 0)
     };
     let branch = |((model, _), swept): (&(Model, _), &Vec<_>)| charts::Branch {
         name: many.title(&model.branch).to_owned(),

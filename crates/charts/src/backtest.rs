@@ -5,7 +5,7 @@ use maud::Markup;
 use super::axis::{Scale, enclosing, extent, grid, labels};
 use super::colours::{DEEP, MID, MUTE, PALE, PAPER, RED, RULE};
 use super::lettering::{LABEL, STRONG, TICK, leading, wrap};
-use super::number::{known, percent};
+use super::number::{known, percent_in_short};
 use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, diamond, disc, line, rect, text};
 use super::words::{Caption, Moment};
 
@@ -132,7 +132,7 @@ fn sentence(marker: &Marker) -> String {
         Standing::Outside => "outside",
         Standing::NotScored => "not scored",
     };
-    let (label, never) = (&marker.label, percent(marker.never));
+    let (label, never) = (&marker.label, percent_in_short(marker.never));
     format!(
         "{label}: history {history}, {standing}; nine in ten {p5} to {p95}, middle half {p25} to {p75}, never {never}."
     )
@@ -157,7 +157,7 @@ fn row(sheet: &mut Sheet, scale: Scale, marker: &Marker) {
     if let Some(x) = place(scale, &marker.history) {
         sheet.over(mark((x, y), marker.standing));
     }
-    sheet.over(text((RIGHT - 6.0, y + 6.0), Anchor::End, LABEL, &percent(marker.never)));
+    sheet.over(text((RIGHT - 6.0, y + 6.0), Anchor::End, LABEL, &percent_in_short(marker.never)));
     sheet.under(line((LEFT, sheet.y + high), (RIGHT, sheet.y + high), RULE, 1.0));
     sheet.y += high;
 }

@@ -3,7 +3,7 @@
 use super::axis::{Scale, grid, labels, whisker};
 use super::colours::{DEEP, INK, MID, PAPER, SAND};
 use super::lettering::{LABEL, STRONG, leading, wrap};
-use super::number::{has_interval, known, percent, percent_interval};
+use super::number::{has_interval, known, percent_in_short, percent_interval};
 use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, line, rect, text};
 use super::words::{Caption, Estimate};
 
@@ -41,7 +41,7 @@ pub fn bars(data: &Bars) -> String {
         return sheet.nothing("There are no ends to compare yet.");
     }
     let scale = Scale::new((0.0, 1.0), (LEFT + NAMES, RIGHT - NUMBERS));
-    let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, percent(share)));
+    let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, percent_in_short(share)));
     sheet.y += 22.0;
     let top = sheet.y;
     for (index, end) in data.ends.iter().enumerate() {
@@ -49,11 +49,7 @@ pub fn bars(data: &Bars) -> String {
         sheet.y += 4.0;
         let first = sheet.y;
         for (branch, fill) in data.branches.iter().zip(FILLS.into_iter().cycle()) {
-            let share = branch.shares.get(index).copied().unwrap_or(Estimate {
-                value: f64::NAN,
-                low: f64::NAN,
-                high: f64::NAN,
-            });
+            let share = branch.shares.get(index).copied().unwrap_or(Estimate::NONE);
             sheet.say(format!("{end}, {}: {}.", branch.name, percent_interval(share)));
             row(&mut sheet, scale, &branch.name, share, fill);
         }
@@ -62,8 +58,6 @@ pub fn bars(data: &Bars) -> String {
         sheet.under(line((scale.at(0.0), first), (scale.at(0.0), last), INK, 2.0));
         sheet.y += 14.0;
     }
-    let ticks =
-        [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{:.0}\u{a0}%", share * 100.0)));
     let bottom = sheet.y;
     labels(&mut sheet, scale, &ticks, top, bottom);
     sheet.finish()

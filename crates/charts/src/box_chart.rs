@@ -3,7 +3,7 @@
 use super::axis::Scale;
 use super::colours::{DEEP, INK, MUTE};
 use super::lettering::{LABEL, STRONG, TICK, TITLE, leading, width, wrap};
-use super::number::{known, number, percent};
+use super::number::{about, known, percent_in_short};
 use super::sheet::{Anchor, LEFT, RIGHT, Sheet, block, line, rect, text};
 use super::words::{Caption, Range};
 
@@ -59,7 +59,7 @@ pub fn box_chart(data: &BoxChart) -> String {
 
 /// Sets the two measures of the box side by side, the number large.
 fn goodness(sheet: &mut Sheet, data: &BoxChart) {
-    let (outcome, base) = (&data.outcome, percent(data.base));
+    let (outcome, base) = (&data.outcome, percent_in_short(data.base));
     let parts = [
         (
             data.density,
@@ -70,9 +70,9 @@ fn goodness(sheet: &mut Sheet, data: &BoxChart) {
     let half = f64::midpoint(LEFT, RIGHT) - LEFT;
     let mut deepest = 40.0;
     for (index, (share, words)) in parts.into_iter().enumerate() {
-        sheet.say(format!("{} {words}", percent(share)));
+        sheet.say(format!("{} {words}", percent_in_short(share)));
         let x = LEFT + index as f64 * (half + 12.0);
-        let big = percent(share);
+        let big = percent_in_short(share);
         let indent = width(&big, TITLE).max(72.0) + 14.0;
         let lines = wrap(&words, LABEL, half - indent - 12.0);
         let tall = lines.len() as f64 * leading(LABEL);
@@ -86,7 +86,7 @@ fn goodness(sheet: &mut Sheet, data: &BoxChart) {
 /// Says the limits as a person would; a limit at the end of the whole range is none.
 fn limits(restriction: &Restriction) -> String {
     let Restriction { unit, whole, inside, .. } = restriction;
-    let (low, high) = (number(inside.low), number(inside.high));
+    let (low, high) = (about(inside.low), about(inside.high));
     let words = match (inside.low <= whole.low, inside.high >= whole.high) {
         (true, true) => "any value".to_owned(),
         (true, false) => format!("at most {high} {unit}"),
@@ -101,8 +101,8 @@ fn row(sheet: &mut Sheet, restriction: &Restriction) {
     let words = limits(restriction);
     sheet.say(format!(
         "{label}: {words}, of {} to {} {unit}.",
-        number(whole.low),
-        number(whole.high)
+        about(whole.low),
+        about(whole.high)
     ));
     let (left, right) = (LEFT + NAMES, RIGHT);
     let names = wrap(label, LABEL, NAMES - 28.0);
@@ -129,6 +129,6 @@ fn row(sheet: &mut Sheet, restriction: &Restriction) {
     let half = said.iter().map(|words| width(words, STRONG)).fold(0.0, f64::max) / 2.0;
     let middle = f64::midpoint(from, to).min(right - half).max(left + half);
     sheet.over(block((middle, y - 16.0 - above / 2.0), Anchor::Middle, STRONG, &said));
-    sheet.over(text((left, y + 28.0), Anchor::Start, TICK, &number(whole.low)));
-    sheet.over(text((right, y + 28.0), Anchor::End, TICK, &number(whole.high)));
+    sheet.over(text((left, y + 28.0), Anchor::Start, TICK, &about(whole.low)));
+    sheet.over(text((right, y + 28.0), Anchor::End, TICK, &about(whole.high)));
 }

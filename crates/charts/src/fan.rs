@@ -3,7 +3,7 @@
 use super::axis::{Scale, Tick, domain, extent, grid, labels, ticks};
 use super::colours::{DEEP, MID, PALE, RULE};
 use super::lettering::{LABEL, STRONG, TICK, leading, width};
-use super::number::{known, number};
+use super::number::{about, known};
 use super::sheet::{Anchor, LEFT, RIGHT, Sheet, line, path, rect, text};
 use super::words::{Caption, Moment};
 
@@ -84,7 +84,7 @@ pub fn fan(data: &Fan) -> String {
     let gutter = heights.iter().map(|tick| width(&tick.1, TICK)).fold(0.0, f64::max);
     let margin = drawn()
         .flat_map(Point::values)
-        .map(|value| width(&number(value), STRONG))
+        .map(|value| width(&about(value), STRONG))
         .fold(0.0, f64::max);
     let right = RIGHT - margin - ALONE - 4.0;
     let (top, bottom) = (sheet.y + 16.0, sheet.y + 16.0 + HEIGHT);
@@ -120,7 +120,7 @@ fn dates(data: &Fan, across: Scale) -> Vec<Tick> {
 }
 
 fn sentence(point: &Point, data: &Fan) -> String {
-    let [p5, p25, median, p75, p95] = point.values().map(number);
+    let [p5, p25, median, p75, p95] = point.values().map(about);
     let (when, unit) = (&point.when.text, &data.unit);
     if data.share {
         return format!("{when}: {median}, computing error {p5} to {p95} ({unit}).");
@@ -160,6 +160,6 @@ fn ends(sheet: &mut Sheet, last: &Point, top: f64, across: Scale, up: Scale) {
         (last.p5, up.at(last.p5).max(middle + apart), TICK),
     ];
     for (value, y, style) in rows {
-        sheet.over(text((x, y + 6.0), Anchor::Start, style, &number(value)));
+        sheet.over(text((x, y + 6.0), Anchor::Start, style, &about(value)));
     }
 }

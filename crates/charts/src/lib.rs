@@ -38,7 +38,7 @@ mod box_chart;
 mod colours;
 mod fan;
 mod lettering;
-mod number;
+pub mod number;
 mod sheet;
 mod strip;
 mod tornado;

@@ -1,4 +1,4 @@
-//! Numbers as a reader sees them: three significant digits, a true minus, no share rounded to none or all.
+//! Numbers as text: as they are typed, as they are read, and shares that are never rounded to none or all.
 
 use super::words::Estimate;
 
@@ -9,24 +9,32 @@ pub(crate) fn known(value: f64) -> bool {
     value.is_finite() && value.abs() < BEYOND
 }
 
-/// Prints with so many decimals; what is not known says so.
+/// Returns a number rounded to so many decimals.
+#[must_use]
+pub fn rounded(value: f64, decimals: usize) -> f64 {
+    let scale = libm::pow(10.0, decimals as f64);
+    libm::round(value * scale) / scale
+}
+
+/// Returns a number as it is typed: without needless zeros, six figures after the point at most.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let text = trimmed(format!("{value:.6}"));
+    if text == "-0" { "0".to_owned() } else { text }
+}
+
+/// Returns a number as it is read, with so many decimals: a true minus, thousands set apart.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !known(value) {
         return "unknown".to_owned();
     }
-    let size = if decimals == 0 { libm::round(value.abs()) } else { value.abs() };
-    let plain = format!("{size:.decimals$}");
+    let plain = format!("{:.decimals$}", rounded(value.abs(), decimals));
     let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), ""), |parts| parts);
     let mut text = String::new();
     if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
         text.push('\u{2212}');
     }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    text.push_str(&thousands(whole.parse().unwrap_or_default()));
     if !rest.is_empty() {
         text.push('.');
         text.push_str(rest);
@@ -34,9 +42,17 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     text
 }
 
-/// Prints three significant digits, or all digits before the point; six after it at most.
-pub(crate) fn number(value: f64) -> String {
-    let decimals = match value.abs() {
+/// Returns a large count with its thousands set apart: `10,000`.
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let (rest, last) = (n / 1000, n % 1000);
+    if rest == 0 { last.to_string() } else { format!("{},{last:03}", thousands(rest)) }
+}
+
+/// Returns the decimals in which a number has three figures; six at most.
+#[must_use]
+pub fn decimals(value: f64) -> usize {
+    match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
@@ -44,8 +60,19 @@ pub(crate) fn number(value: f64) -> String {
         size if size >= 0.01 => 4,
         size if size >= 0.001 => 5,
         _ => 6,
-    };
-    trimmed(fixed(value, decimals))
+    }
+}
+
+/// Returns a measured number as it is read: three figures, or all before the point.
+#[must_use]
+pub fn about(value: f64) -> String {
+    trimmed(fixed(value, decimals(value)))
+}
+
+/// Returns a number as it is read, with one figure after the point at most.
+#[must_use]
+pub fn tenths(value: f64) -> String {
+    trimmed(fixed(value, 1))
 }
 
 fn trimmed(text: String) -> String {
@@ -56,20 +83,29 @@ fn trimmed(text: String) -> String {
     }
 }
 
-fn bare_percent(share: f64) -> String {
-    let percent = share * 100.0;
-    match percent {
-        p if !known(p) => "unknown".to_owned(),
+fn bare_percent(share: f64, in_short: bool) -> String {
+    match share * 100.0 {
         p if p > 0.0 && p < 0.1 => "<0.1".to_owned(),
         p if p > 99.9 && p < 100.0 => ">99.9".to_owned(),
-        p if p.abs() < 9.95 || (p > 99.5 && p < 100.0) => trimmed(fixed(p, 1)),
-        p => fixed(p, 0),
+        p if in_short && p.abs() >= 9.95 && !(p > 99.5 && p < 100.0) => fixed(p, 0),
+        p => tenths(p),
     }
 }
 
-/// Prints a share of 0 to 1 as a percentage.
-pub(crate) fn percent(share: f64) -> String {
-    if known(share) { format!("{}\u{a0}%", bare_percent(share)) } else { "unknown".to_owned() }
+/// Returns a share of 0 to 1 as a percentage: `4.2 %`, `35.4 %`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    with_unit(bare_percent(share, false), share)
+}
+
+/// Returns a share of 0 to 1 as a percentage in two figures: `4.2 %`, `35 %`.
+#[must_use]
+pub fn percent_in_short(share: f64) -> String {
+    with_unit(bare_percent(share, true), share)
+}
+
+fn with_unit(percent: String, share: f64) -> String {
+    if known(share) { format!("{percent} %") } else { percent }
 }
 
 /// Prints a share and, if it has one, its interval.
@@ -77,12 +113,12 @@ pub(crate) fn percent_interval(share: Estimate) -> String {
     if has_interval(share) {
         format!(
             "{} ({}\u{2013}{})",
-            percent(share.value),
-            bare_percent(share.low),
-            bare_percent(share.high)
+            percent_in_short(share.value),
+            bare_percent(share.low, true),
+            bare_percent(share.high, true)
         )
     } else {
-        percent(share.value)
+        percent_in_short(share.value)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::axis::{Scale, domain, extent, grid, labels, ticks, whisker};
 use super::colours::{DEEP, INK, MUTE, PAPER, ROSE, RULE};
 use super::lettering::{STRONG, TICK, width};
-use super::number::{has_interval, known, number, percent, with_interval};
+use super::number::{about, has_interval, known, percent_in_short, with_interval};
 use super::sheet::{Anchor, LEFT, RIGHT, Sheet, diamond, line, rect, text};
 use super::words::{Caption, Estimate};
 
@@ -64,13 +64,13 @@ pub fn strip(data: &Strip) -> String {
         return sheet.nothing("There are no paired worlds to compare yet.");
     }
     shares(&mut sheet, data);
-    sheet.say(format!("Mean difference {} ({}).", with_interval(data.mean, number), data.measure));
+    sheet.say(format!("Mean difference {} ({}).", with_interval(data.mean, about), data.measure));
     for bin in &data.bins {
         sheet.say(format!(
             "From {} to {}: {} of all worlds.",
-            number(bin.from),
-            number(bin.to),
-            percent(bin.share)
+            about(bin.from),
+            about(bin.to),
+            percent_in_short(bin.share)
         ));
     }
     let bins: Vec<&Bin> = data.bins.iter().filter(|bin| bin.is_known()).collect();
@@ -84,7 +84,8 @@ pub fn strip(data: &Strip) -> String {
     let tallest =
         extent(bins.iter().map(|bin| bin.share)).map_or(0.01, |(_, most)| most.max(0.001));
     let heights = ticks((0.0, tallest), 3.0);
-    let gutter = heights.iter().map(|(share, _)| width(&percent(*share), TICK)).fold(0.0, f64::max);
+    let gutter =
+        heights.iter().map(|(share, _)| width(&percent_in_short(*share), TICK)).fold(0.0, f64::max);
     let across = Scale::new(domain(&marks), (LEFT + gutter + 20.0, RIGHT - 20.0));
     mean(&mut sheet, data.mean, across);
     let above = if known(data.mean.value) { sheet.y - 24.0 } else { sheet.y };
@@ -93,7 +94,12 @@ pub fn strip(data: &Strip) -> String {
     let up = Scale::new(domain(&heights), (bottom, top));
     for (share, _) in &heights {
         sheet.under(line((LEFT + gutter + 8.0, up.at(*share)), (RIGHT, up.at(*share)), RULE, 1.0));
-        sheet.over(text((LEFT + gutter, up.at(*share) + 5.5), Anchor::End, TICK, &percent(*share)));
+        sheet.over(text(
+            (LEFT + gutter, up.at(*share) + 5.5),
+            Anchor::End,
+            TICK,
+            &percent_in_short(*share),
+        ));
     }
     for bin in bins {
         let (left, right, height) = (across.at(bin.from), across.at(bin.to), up.at(bin.share));
@@ -138,8 +144,13 @@ fn shares(sheet: &mut Sheet, data: &Strip) {
         .sum();
     let mut x = LEFT;
     for ((name, share, fill), (place, anchor)) in parts.into_iter().zip(places) {
-        sheet.say(format!("{name}: {} of worlds.", percent(share)));
-        sheet.over(text((place, sheet.y), anchor, STRONG, &format!("{name} {}", percent(share))));
+        sheet.say(format!("{name}: {} of worlds.", percent_in_short(share)));
+        sheet.over(text(
+            (place, sheet.y),
+            anchor,
+            STRONG,
+            &format!("{name} {}", percent_in_short(share)),
+        ));
         if known(share) && share > 0.0 {
             let wide = (RIGHT - LEFT) * share / whole;
             sheet.over(rect((x, sheet.y + 10.0), (wide, 28.0), fill, INK));
@@ -155,7 +166,7 @@ fn mean(sheet: &mut Sheet, mean: Estimate, across: Scale) {
         return;
     }
     let x = across.at(mean.value);
-    let words = format!("mean {}", with_interval(mean, number));
+    let words = format!("mean {}", with_interval(mean, about));
     let half = width(&words, STRONG) / 2.0;
     let middle = x.min(RIGHT - half).max(LEFT + half);
     sheet.over(text((middle, sheet.y + 12.0), Anchor::Middle, STRONG, &words));

@@ -181,7 +181,7 @@ fn the_text_alternative_holds_the_caption_and_every_number_of_the_data() {
         assert!(said.starts_with("Rests on\n") && said.ends_with("\nSource"), "{name}: {said}");
         if name == "fan" {
             for value in (0..3).flat_map(|_| numbers.sorted::<5>()) {
-                let printed = number::number(value * 100.0);
+                let printed = number::about(value * 100.0);
                 assert!(said.contains(&printed), "{printed} in {said}");
             }
         }
@@ -198,21 +198,20 @@ fn the_text_alternative_holds_the_caption_and_every_number_of_the_data() {
             }
         }
         if name == "strip" {
-            for printed in
-                ["31\u{a0}%", "58\u{a0}%", "11\u{a0}%", "−1.83 (−2.41 to −1.22)", "From −3 to −2"]
+            for printed in ["31 %", "58 %", "11 %", "−1.83 (−2.41 to −1.22)", "From −3 to −2"]
             {
                 assert!(said.contains(printed), "{printed} in {said}");
             }
             for share in (0..3).map(|_| numbers.next()) {
-                assert!(said.contains(&number::percent(share)), "{share} in {said}");
+                assert!(said.contains(&number::percent_in_short(share)), "{share} in {said}");
             }
         }
         if name == "box_chart" {
-            for printed in ["64\u{a0}%", "71\u{a0}%", "23\u{a0}%"] {
+            for printed in ["64 %", "71 %", "23 %"] {
                 assert!(said.contains(printed), "{printed} in {said}");
             }
             for value in (0..3).flat_map(|_| numbers.sorted::<4>()) {
-                assert!(said.contains(&number::number(value)), "{value} in {said}");
+                assert!(said.contains(&number::about(value)), "{value} in {said}");
             }
         }
         if name == "backtest" {
@@ -220,7 +219,7 @@ fn the_text_alternative_holds_the_caption_and_every_number_of_the_data() {
                 for at in numbers.sorted::<5>() {
                     assert!(said.contains(&moment(at * 3.0).text), "{at} in {said}");
                 }
-                assert!(said.contains(&number::percent(numbers.next())), "{said}");
+                assert!(said.contains(&number::percent_in_short(numbers.next())), "{said}");
             }
         }
     }
@@ -325,25 +324,30 @@ fn labels_are_escaped_and_rid_of_what_xml_forbids() {
 
 #[test]
 fn a_share_is_never_rounded_to_none_or_all() {
-    let printed = [0.0, 0.0004, 0.043, 0.62, 0.997, 0.9996, 1.0].map(number::percent);
-    let wanted = [
-        "0\u{a0}%",
-        "<0.1\u{a0}%",
-        "4.3\u{a0}%",
-        "62\u{a0}%",
-        "99.7\u{a0}%",
-        ">99.9\u{a0}%",
-        "100\u{a0}%",
-    ];
+    let printed = [0.0, 0.0004, 0.043, 0.62, 0.997, 0.9996, 1.0].map(number::percent_in_short);
+    let wanted = ["0 %", "<0.1 %", "4.3 %", "62 %", "99.7 %", ">99.9 %", "100 %"];
     assert_eq!(printed, wanted);
 }
 
 #[test]
 fn numbers_have_thousands_and_a_true_minus_but_no_minus_nought() {
     assert_eq!(
-        [1234.6, -0.5, 0.000_885, -0.000_000_1, 42.0, 1e300].map(number::number),
+        [1234.6, -0.5, 0.000_885, -0.000_000_1, 42.0, 1e300].map(number::about),
         ["1,235", "−0.5", "0.000885", "0", "42", "unknown"]
     );
+}
+
+#[test]
+fn numbers_that_can_be_typed_have_no_needless_zeros() {
+    let printed = [0.03, 12.0, 1234.56, -0.5, -0.000_000_1].map(number::number);
+    assert_eq!(printed, ["0.03", "12", "1234.56", "-0.5", "0"]);
+}
+
+#[test]
+fn a_percentage_has_one_figure_after_the_point_or_two_in_all() {
+    let shares = [0.0424, 0.3549, -0.3549, 0.9996];
+    assert_eq!(shares.map(number::percent), ["4.2 %", "35.5 %", "\u{2212}35.5 %", ">99.9 %"]);
+    assert_eq!(shares.map(number::percent_in_short), ["4.2 %", "35 %", "\u{2212}35 %", ">99.9 %"]);
 }
 
 #[test]

@@ -22,6 +22,11 @@ pub struct Estimate {
     pub high: f64,
 }
 
+impl Estimate {
+    /// Says that there is neither a number nor an interval.
+    pub const NONE: Estimate = Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN };
+}
+
 /// Holds the two ends of a range of values.
 #[derive(Debug, Clone, Copy)]
 pub struct Range {

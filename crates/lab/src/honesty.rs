@@ -3,6 +3,8 @@
 //! Shares are Shapley effects, so they add up to 1; one that comes out below 0 by computing error is 0,
 //! and the others make room for it. What the rules leave out is in none of them.
 
+use serde::Serialize;
+
 use super::{
     sensitivity::{Few, whole_rows},
     stats::{Bootstrap, Estimate, Interval, closed_variances, shapley},
@@ -33,7 +35,7 @@ pub struct Seeds {
 }
 
 /// How much of the variance of something rests on what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Gauge {
     /// The share of what is assumed.

@@ -26,6 +26,12 @@ pub struct Share {
 }
 
 impl Share {
+    /// Returns the share with its computing error, NaN of no worlds.
+    #[must_use]
+    pub fn answer(&self) -> Estimate {
+        Estimate { value: self.count.share().unwrap_or(f64::NAN), interval: self.error }
+    }
+
     /// Makes a share from how often it was counted and from its draws of the facts; none of draws in
     /// which no fact differs.
     ///

@@ -43,7 +43,7 @@ fn item(walk: &Walk, step: &Step, depth: usize, seen: &mut BTreeSet<EventId>) ->
 
 /// Returns a fact with its source.
 fn sourced(fact: &Behind) -> Markup {
-    html! { (fact.name) " = " (words::about(fact.value)) ", " (fact.range) ": " (fact.source) }
+    html! { (fact.name) " = " (fact.here) ", " (fact.range) ": " (fact.source) }
 }
 
 /// Returns the odds, the facts and the words behind a step.

@@ -1,7 +1,5 @@
 //! Outcomes over many worlds, in words.
 
-use serde::Serialize;
-
 use super::{outcomes::BARE, words};
 use excomm_charts::{Bin, Caption, Estimate as Shown, Side, Strip};
 use excomm_engine::world::{Model, Span};
@@ -239,9 +237,9 @@ impl Measured<'_> {
         let (better, worse) =
             if below { (effect.down, effect.up) } else { (effect.up, effect.down) };
         let mean = effect.difference.map(|bands| bands.answer);
-        let mean = mean.map_or(Shown { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |mean| {
-            let Interval { low, high } = mean.interval;
-            Shown { value: mean.value * scale, low: low * scale, high: high * scale }
+        let mean = mean.map_or(Shown::NONE, |mean| {
+            let Shown { value, low, high } = shown(mean);
+            Shown { value: value * scale, low: low * scale, high: high * scale }
         });
         let changed = || {
             let all = effect.spread.iter().filter(|(value, _)| *value != 0.0);
@@ -281,20 +279,14 @@ pub fn clarity(of: Clarity) -> &'static str {
     }
 }
 
-/// A number with its computing error, as programs read it.
-#[derive(Debug, Serialize)]
-pub struct EstimateJson {
-    /// The estimate.
-    pub value: f64,
-    /// The low end of the computing error.
-    pub error_low: f64,
-    /// The high end of the computing error.
-    pub error_high: f64,
+/// Returns a number with its computing error as charts take it.
+#[must_use]
+pub fn shown(of: Estimate) -> Shown {
+    Shown { value: of.value, low: of.interval.low, high: of.interval.high }
 }
 
-impl From<Estimate> for EstimateJson {
-    fn from(of: Estimate) -> EstimateJson {
-        let Estimate { value, interval } = of;
-        EstimateJson { value, error_low: interval.low, error_high: interval.high }
-    }
+/// Returns an interval of shares in words: `0.4 % to 3 %`.
+#[must_use]
+pub fn percents(of: Interval) -> String {
+    format!("{} to {}", words::percent(of.low), words::percent(of.high))
 }

@@ -7,7 +7,7 @@ use excomm_engine::world::{Model, Time};
 use excomm_lab as lab;
 use excomm_lab::{
     LEVELS, Results,
-    stats::{Count, Interval, Sketch},
+    stats::{Count, Estimate, Sketch},
 };
 use excomm_scenario::format::{Gain, Part};
 
@@ -56,8 +56,6 @@ pub fn fan_of(part: &Part, model: &Model, id: &str, results: &Results) -> String
 fn share(day: &Sketch, date: bool) -> [f64; 5] {
     let trials = day.total();
     let yes = day.iter().filter(|(value, _)| date || *value > 0.5).map(|(_, count)| count).sum();
-    let count = Count { hits: yes, trials };
-    let Interval { low, high } = count.interval(0.95);
-    let share = count.share().unwrap_or(f64::NAN);
-    [low, share, share, share, high].map(|share| 100.0 * share)
+    let Estimate { value, interval } = Count { hits: yes, trials }.estimate();
+    [interval.low, value, value, value, interval.high].map(|share| 100.0 * share)
 }

@@ -6,18 +6,15 @@ use serde::Serialize;
 
 use super::{
     Printer,
-    effects::{EstimateJson, Measured},
+    effects::{Measured, percents, shown},
     style,
-    weights::{failed, tell_failed},
+    weights::{self, failed, tell_failed},
     words,
 };
 use excomm_charts as charts;
 use excomm_charts::{Bars, Branch, Caption};
 use excomm_engine::world::Model;
-use excomm_lab::{
-    Few, Gauge, GaugePlan, Groups, Row,
-    stats::{Estimate, Interval},
-};
+use excomm_lab::{Few, Gauge, GaugePlan, Groups, Row, stats::Estimate};
 use excomm_scenario::format::Part;
 
 /// The gauges of one outcome: of one world, and of the average over luck.
@@ -189,12 +186,12 @@ impl Told<'_> {
 
     /// Returns it as programs read it.
     #[must_use]
-    pub fn json(&self, gauges: &[Gauges], seed: String) -> Answer<'_> {
-        let one = |known: &Gauges| GaugesJson {
+    pub fn json<'a>(&'a self, gauges: &'a [Gauges], seed: String) -> Answer<'a> {
+        let one = |known: &'a Gauges| GaugesJson {
             outcome: self.names[known.place],
             unit: self.measured(known.place).map_or_else(String::new, |known| known.unit()),
-            one_world: known.one_world.known().map(GaugeJson::from),
-            answer: known.answer.known().map(GaugeJson::from),
+            one_world: known.one_world.known(),
+            answer: known.answer.known(),
             rows_needed: known.answer.rows_needed().max(known.one_world.rows_needed()),
         };
         let branch = |side: usize| self.sides.get(side).map(|(model, _)| model.branch.as_str());
@@ -223,13 +220,7 @@ impl Told<'_> {
         });
         let (ends, gauges): (Vec<String>, Vec<&Gauge>) = each.unzip();
         let nothing = charts::Estimate { value: 0.0, low: f64::NAN, high: f64::NAN };
-        let share = |of: Option<Estimate>| {
-            of.map_or(nothing, |of| charts::Estimate {
-                value: of.value.clamp(0.0, 1.0),
-                low: of.interval.low.clamp(0.0, 1.0),
-                high: of.interval.high.clamp(0.0, 1.0),
-            })
-        };
+        let share = |of: Option<Estimate>| of.map_or(nothing, |of| shown(weights::share(of)));
         let part = |name: &str, of: fn(&Gauge) -> Option<Estimate>| Branch {
             name: name.to_owned(),
             shares: gauges.iter().map(|gauge| share(of(gauge))).collect(),
@@ -283,10 +274,8 @@ impl Told<'_> {
             .map(|(name, share)| format!("{name} {}", words::percent(share.value)))
             .collect();
         out.paragraph("    ", &format!("{what}: {}", shares.join(", ")), style::PLAIN)?;
-        let error = |(name, share): (&&str, Estimate)| {
-            let Interval { low, high } = share.interval;
-            format!("{name} {} to {}", words::percent(low), words::percent(high))
-        };
+        let error =
+            |(name, share): (&&str, Estimate)| format!("{name} {}", percents(share.interval));
         let errors: Vec<String> = parts().map(error).collect();
         let spread = measured.difference(gauge.spread);
         let text = format!(
@@ -316,26 +305,7 @@ pub struct Answer<'a> {
 struct GaugesJson<'a> {
     outcome: &'a str,
     unit: String,
-    one_world: Option<GaugeJson>,
-    answer: Option<GaugeJson>,
+    one_world: Option<&'a Gauge>,
+    answer: Option<&'a Gauge>,
     rows_needed: Option<u64>,
-}
-
-#[derive(Serialize)]
-struct GaugeJson {
-    assumed: EstimateJson,
-    disputed: EstimateJson,
-    luck: Option<EstimateJson>,
-    spread: f64,
-}
-
-impl From<&Gauge> for GaugeJson {
-    fn from(gauge: &Gauge) -> GaugeJson {
-        GaugeJson {
-            assumed: gauge.assumed.into(),
-            disputed: gauge.disputed.into(),
-            luck: gauge.luck.map(EstimateJson::from),
-            spread: gauge.spread,
-        }
-    }
 }

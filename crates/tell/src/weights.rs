@@ -5,7 +5,12 @@ mod text;
 
 use std::{cmp::Ordering, io};
 
-use super::{Printer, effects::Measured, inputs::name_of, style, words};
+use super::{
+    Printer,
+    effects::{Measured, shown},
+    inputs::name_of,
+    style, words,
+};
 use excomm_charts as charts;
 use excomm_charts::{Caption, Tornado};
 use excomm_engine::world::{Model, Uncertain};
@@ -114,7 +119,7 @@ fn rank<T>(
 }
 
 /// Returns a share of the variance within 0 to 1: what lies outside is computing error.
-fn share(of: Estimate) -> Estimate {
+pub(crate) fn share(of: Estimate) -> Estimate {
     let Interval { low, high } = of.interval;
     let interval = Interval { low: low.clamp(0.0, 1.0), high: high.clamp(0.0, 1.0) };
     Estimate { value: of.value.clamp(0.0, 1.0), interval }
@@ -189,11 +194,7 @@ impl Weights {
         let id = asked.names.get(place).copied().unwrap_or_default();
         let title = Measured::new(asked.part, asked.model, id).map_or("", |m| &m.outcome.title);
         let hinges = self.found.first().map_or(&[][..], Found::inputs);
-        let shown = |of: Option<&Estimate>| {
-            of.map_or(charts::Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN }, |of| {
-                charts::Estimate { value: of.value, low: of.interval.low, high: of.interval.high }
-            })
-        };
+        let shown = |of: Option<&Estimate>| of.map_or(charts::Estimate::NONE, |of| shown(*of));
         let input = |hinge: &Weight| charts::Input {
             label: self.label(asked, hinge.input),
             total: shown(hinge.measures.first()),

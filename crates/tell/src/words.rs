@@ -4,6 +4,10 @@ use std::{error::Error, fmt};
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
+pub use excomm_charts::number::{
+    about, decimals, number, percent, percent_in_short, rounded, tenths, thousands,
+};
+pub use excomm_engine::world::capital;
 use excomm_engine::world::{Span, Time};
 
 /// Wraps a text to lines of a width.
@@ -110,42 +114,6 @@ pub fn read_moment(text: &str, span: &Span) -> Result<Time, NotAMoment> {
         .ok_or_else(|| NotAMoment { text: text.to_owned(), like: date(span.start, span) })
 }
 
-/// Returns a number without needless zeros, with at most six figures after the point.
-#[must_use]
-pub fn number(value: f64) -> String {
-    let text = format!("{value:.6}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// Returns a measured number with about three figures.
-#[must_use]
-pub fn about(value: f64) -> String {
-    let digits = match value.abs() {
-        size if size >= 100.0 => 0,
-        size if size >= 10.0 => 1,
-        size if size >= 1.0 => 2,
-        size if size >= 0.1 => 3,
-        size if size >= 0.01 => 4,
-        size if size >= 0.001 => 5,
-        _ => 6,
-    };
-    let scale = libm::pow(10.0, f64::from(digits));
-    number(libm::round(value * scale) / scale)
-}
-
-/// Returns a number with one figure after the point at most.
-#[must_use]
-pub fn tenths(value: f64) -> String {
-    number(libm::round(value * 10.0) / 10.0)
-}
-
-/// Returns a probability as a percentage: `4.2 %`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    format!("{} %", number(libm::round(share * 1000.0) / 10.0))
-}
-
 /// Returns a count of something: `1 event`, `2 events`.
 #[must_use]
 pub fn count(n: usize, one: &str) -> String {
@@ -169,13 +137,6 @@ pub fn ordinal(n: u32) -> String {
     SMALL.get(n as usize).map_or_else(|| format!("{n}{ending}"), |word| (*word).to_owned())
 }
 
-/// Returns a large count with its thousands set apart: `10,000`.
-#[must_use]
-pub fn thousands(n: u64) -> String {
-    let (rest, last) = (n / 1000, n % 1000);
-    if rest == 0 { last.to_string() } else { format!("{},{last:03}", thousands(rest)) }
-}
-
 /// Returns names in backticks, as a list.
 #[must_use]
 pub fn list(names: &[&str]) -> String {
@@ -190,12 +151,6 @@ pub fn series(names: &[&str]) -> String {
         [one] => (*one).to_owned(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
-}
-
-/// Returns a text that begins with a capital letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -222,18 +177,5 @@ mod tests {
         assert_eq!(at("1962-11-08T08:10"), Ok("1962-11-08T13:10:00Z".to_owned()));
         assert_eq!(at("1962-11-08T08:10Z"), Ok("1962-11-08T08:10:00Z".to_owned()));
         assert!(at("soon").unwrap_err().to_string().contains("`1962-11-07`"));
-    }
-
-    #[test]
-    fn numbers_have_no_needless_zeros() {
-        assert_eq!(number(0.0300), "0.03");
-        assert_eq!(number(12.0), "12");
-        assert_eq!(number(1234.56), "1234.56");
-        assert_eq!(about(49.8561), "49.9");
-        assert_eq!(about(0.12345), "0.123");
-        assert_eq!(about(0.012_345), "0.0123");
-        assert_eq!(about(0.0002), "0.0002");
-        assert_eq!(number(-0.000_000_1), "0");
-        assert_eq!(percent(0.0424), "4.2 %");
     }
 }

@@ -64,7 +64,9 @@ impl Site {
     /// Returns gauges with their levels, as a table that is also a picture.
     pub(super) fn gauges(&self, gauges: &[Standing]) -> Markup {
         let top = gauges.iter().map(|gauge| gauge.value).fold(100.0, f64::max);
-        let share = |gauge: &Standing| words::tenths((100.0 * gauge.value / top).max(0.0));
+        let share = |gauge: &Standing| {
+            words::number(words::rounded((100.0 * gauge.value / top).max(0.0), 1))
+        };
         html! {
             @if !gauges.is_empty() {
                 table .counts.gauges {

@@ -8,7 +8,7 @@ use excomm_charts as charts;
 use excomm_charts::{BoxChart, Caption, Range, Restriction};
 use excomm_lab::{
     Bound, Dimension,
-    stats::{Count, Interval},
+    stats::{Count, Estimate},
 };
 use excomm_tell::{Printer, csv, words};
 
@@ -26,12 +26,12 @@ pub(super) struct Answer<'a> {
     reached: bool,
     limits: Option<Vec<LimitJson>>,
     searched: Option<SearchedJson>,
-    coverage: ShareJson,
-    density: ShareJson,
-    mass: ShareJson,
-    all: ShareJson,
+    coverage: Estimate,
+    density: Estimate,
+    mass: Estimate,
+    all: Estimate,
     luck: Option<f64>,
-    otherwise: ShareJson,
+    otherwise: Estimate,
 }
 
 #[derive(Serialize)]
@@ -50,20 +50,6 @@ struct SearchedJson {
     coverage: f64,
     density: f64,
     mass: f64,
-}
-
-#[derive(Serialize)]
-struct ShareJson {
-    value: Option<f64>,
-    error_low: f64,
-    error_high: f64,
-}
-
-impl From<Count> for ShareJson {
-    fn from(count: Count) -> ShareJson {
-        let Interval { low, high } = count.interval(0.95);
-        ShareJson { value: count.share(), error_low: low, error_high: high }
-    }
 }
 
 impl Told<'_> {
@@ -95,10 +81,7 @@ impl Told<'_> {
         let known = |count: Count| count.share().unwrap_or(f64::NAN);
         let runs = words::thousands(self.args.runs);
         let luck = self.discovered.luck().map_or_else(String::new, |luck| {
-            format!(
-                "Luck alone makes up about {} of what varies. ",
-                words::percent(libm::round(luck * 100.0) / 100.0)
-            )
+            format!("Luck alone makes up about {} of what varies. ", words::percent_in_short(luck))
         });
         charts::box_chart(&BoxChart {
             caption: Caption {
@@ -142,12 +125,12 @@ impl Told<'_> {
                 density: found.density,
                 mass: found.mass,
             }),
-            coverage: discovered.coverage().into(),
-            density: discovered.inside.into(),
-            mass: discovered.mass().into(),
-            all: discovered.interest.into(),
+            coverage: discovered.coverage().estimate(),
+            density: discovered.inside.estimate(),
+            mass: discovered.mass().estimate(),
+            all: discovered.interest.estimate(),
             luck: discovered.luck(),
-            otherwise: discovered.otherwise.into(),
+            otherwise: discovered.otherwise.estimate(),
         }
     }
 }

@@ -3,11 +3,8 @@
 use super::super::Failure;
 use super::Told;
 use excomm_lab as lab;
-use excomm_lab::{
-    Bound, Design, Dimension,
-    stats::{Count, Interval},
-};
-use excomm_tell::{Printer, inputs::limit, style, words};
+use excomm_lab::{Bound, Design, Dimension, stats::Count};
+use excomm_tell::{Printer, effects::percents, inputs::limit, style, words};
 
 impl Told<'_> {
     /// Returns what is limited and how, in words.
@@ -118,7 +115,7 @@ impl Told<'_> {
             "Luck is no side of the box. With the same facts and truths and other luck, {} of worlds \
              come out otherwise: luck alone makes up about {} of what varies, and no box can know it.",
             share(self.discovered.otherwise),
-            words::percent(libm::round(luck * 100.0) / 100.0)
+            words::percent_in_short(luck)
         );
         Ok(out.paragraph("  ", &text, style::PLAIN)?)
     }
@@ -133,8 +130,7 @@ fn percent(count: Count) -> String {
 
 /// Returns a share with its computing error: `76 % (70.1 % to 81 %)`.
 fn share(count: Count) -> String {
-    let Interval { low, high } = count.interval(0.95);
-    format!("{} ({} to {})", percent(count), words::percent(low), words::percent(high))
+    format!("{} ({})", percent(count), percents(count.interval(0.95)))
 }
 
 fn quasi_p(value: f64) -> String {

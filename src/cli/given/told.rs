@@ -13,15 +13,10 @@ use excomm_engine::{
 };
 use excomm_lab::{
     Given, Predicted, Seen,
-    stats::{Count, Interval},
+    stats::{Count, Estimate, Interval},
 };
 use excomm_scenario::format::Marker;
-use excomm_tell::{
-    Printer,
-    effects::{EstimateJson, Measured},
-    outcomes::was_text,
-    style, words,
-};
+use excomm_tell::{Printer, effects::Measured, outcomes::was_text, style, words};
 
 /// What `compare --given` answers in JSON.
 #[derive(Serialize)]
@@ -55,14 +50,14 @@ struct OutcomeJson<'a> {
     second: f64,
     never_first: f64,
     never_second: f64,
-    difference: EstimateJson,
+    difference: Estimate,
     low: f64,
     high: f64,
     up: u64,
     down: u64,
     pairs: u64,
-    at_half: Option<EstimateJson>,
-    at_double: Option<EstimateJson>,
+    at_half: Option<Estimate>,
+    at_double: Option<Estimate>,
 }
 
 pub(super) fn print(
@@ -181,7 +176,7 @@ pub(super) fn answer<'a>(
     };
     let outcome = |&place: &usize| {
         let change = |times| given.change(first, place, times);
-        let other = |times| change(times).map(|change| change.difference.into());
+        let other = |times| change(times).map(|change| change.difference);
         let Predicted { effect, difference, spread } = change(1)?;
         let measured = Measured::new(&many.part, second, names[place]);
         Some(OutcomeJson {
@@ -191,7 +186,7 @@ pub(super) fn answer<'a>(
             second: effect.second,
             never_first: effect.never.0,
             never_second: effect.never.1,
-            difference: difference.into(),
+            difference,
             low: spread.low,
             high: spread.high,
             up: effect.up,

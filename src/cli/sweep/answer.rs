@@ -12,10 +12,7 @@ use excomm_lab::{
     Results, Share, Summary, Swept,
     stats::{Sketch, TwoBands},
 };
-use excomm_tell::{
-    Printer, csv,
-    effects::{EstimateJson, clarity},
-};
+use excomm_tell::{Printer, csv, effects::clarity};
 
 /// What `sweep` answers in JSON.
 #[derive(Serialize)]
@@ -49,32 +46,15 @@ struct DayJson {
 struct EndJson<'a> {
     end: &'a str,
     worlds: u64,
-    share: Option<BandsJson>,
+    share: Option<TwoBands>,
 }
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
     outcome: &'a str,
-    mean: Option<BandsJson>,
+    mean: Option<TwoBands>,
     quantiles: [Option<f64>; 5],
     never: u64,
-}
-
-/// An answer with its two bands, as programs read it.
-#[derive(Serialize)]
-struct BandsJson {
-    value: EstimateJson,
-    low: EstimateJson,
-    high: EstimateJson,
-    clarity: &'static str,
-}
-
-impl From<TwoBands> for BandsJson {
-    fn from(bands: TwoBands) -> BandsJson {
-        let TwoBands { answer, low, high, clarity: how, .. } = bands;
-        let [value, low, high] = [answer, low, high].map(EstimateJson::from);
-        BandsJson { value, low, high, clarity: clarity(how) }
-    }
 }
 
 /// Returns what `sweep` answers in JSON.
@@ -84,13 +64,13 @@ pub(super) fn answer<'a>(many: &'a Many, results: &Results) -> Answer<'a> {
     let end = |model: &'a Model, (end, share): &(Thing, Share)| EndJson {
         end: &model.things[end.index()].id,
         worlds: share.count.hits,
-        share: share.bands.map(BandsJson::from),
+        share: share.bands,
     };
     let outcome = |swept: &Swept, shown: usize, place: usize| {
         let summary = swept.summary(shown);
         OutcomeJson {
             outcome: names[place],
-            mean: summary.mean.map(BandsJson::from),
+            mean: summary.mean,
             quantiles: summary.band.quantiles.map(finite),
             never: summary.never.hits,
         }

@@ -52,7 +52,7 @@ pub use picture::{
     Wear,
 };
 pub use run::{Happening, Run};
-pub use sentence::{Arg, counted, event_text};
+pub use sentence::{Arg, capital, counted, event_text};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;
 pub use time::{Clock, Span, Time};

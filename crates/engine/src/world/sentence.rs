@@ -43,9 +43,14 @@ pub fn event_text(event: &Event, things: &[ThingInfo]) -> Option<String> {
         rest = &rest[hole + 2..];
     }
     text.push_str(rest);
+    Some(capital(&text))
+}
+
+/// Returns a text that begins with a capital letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next()?;
-    Some(first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn arg_text(arg: Arg, things: &[ThingInfo]) -> String {

@@ -1,11 +1,15 @@
 //! Samples: mean, variance and quantiles of numbers held in memory.
 
-/// A range a number is thought to lie in.
-#[derive(Debug, Clone, Copy, PartialEq)]
+use serde::Serialize;
+
+/// A range a number is thought to lie in; programs read its ends as those of a computing error.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
     /// Its lower end.
+    #[serde(rename = "error_low")]
     pub low: f64,
     /// Its upper end.
+    #[serde(rename = "error_high")]
     pub high: f64,
 }
 
@@ -24,11 +28,12 @@ impl Interval {
 }
 
 /// A number estimated from runs, with its computing error.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Estimate {
     /// The estimate.
     pub value: f64,
     /// The range that more runs would likely keep it in.
+    #[serde(flatten)]
     pub interval: Interval,
 }
 

@@ -2,7 +2,10 @@
 //!
 //! Only integers are added, and adding integers gives the same in any order.
 
-use super::{sample::Interval, share::wilson};
+use super::{
+    sample::{Estimate, Interval},
+    share::wilson,
+};
 
 /// How many of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +39,12 @@ impl Count {
     #[must_use]
     pub fn interval(&self, confidence: f64) -> Interval {
         wilson(self.hits, self.trials, confidence)
+    }
+
+    /// Returns the share, NaN of nothing, with its Wilson interval of 95 %.
+    #[must_use]
+    pub fn estimate(&self) -> Estimate {
+        Estimate { value: self.share().unwrap_or(f64::NAN), interval: self.interval(0.95) }
     }
 }
 

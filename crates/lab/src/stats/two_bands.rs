@@ -5,6 +5,8 @@
 
 mod ends;
 
+use serde::Serialize;
+
 use super::{
     normal::normal_quantile,
     sample::{Estimate, Interval, mean, variance},
@@ -40,26 +42,31 @@ impl FactDraw {
 }
 
 /// An answer with the band of what we do not know, each with its computing error.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TwoBands {
     /// Mean over fact draws.
+    #[serde(rename = "value")]
     pub answer: Estimate,
     /// 5 % of the answer over fact draws; never above the answer.
     pub low: Estimate,
     /// 95 % of the answer over fact draws; never below the answer.
     pub high: Estimate,
     /// Standard deviation of the answer over fact draws, luck removed.
+    #[serde(skip)]
     pub spread: Estimate,
     /// Standard deviation of the luck left in the mean of one fact draw, which was removed.
+    #[serde(skip)]
     pub noise: f64,
     /// Standard error of the answer.
+    #[serde(skip)]
     pub error: f64,
     /// How well the band can be told from luck.
     pub clarity: Clarity,
 }
 
 /// How well a band over fact draws can be told from luck.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Clarity {
     /// No fact was drawn: both ends are the answer.
     Undrawn,

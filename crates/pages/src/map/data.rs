@@ -16,6 +16,7 @@ use excomm_scenario::{
     format as scenario,
     format::{LineStatus, Position},
 };
+use excomm_tell::words::rounded;
 
 /// All that moves, over a whole run.
 #[derive(Serialize)]
@@ -64,11 +65,6 @@ struct Line {
 /// Longest stretch of a great circle that is drawn as a straight line, in nautical miles.
 const STRAIGHT_NM: f64 = 150.0;
 
-fn round(value: f64, digits: i32) -> f64 {
-    let scale = libm::pow(10.0, f64::from(digits));
-    libm::round(value * scale) / scale
-}
-
 impl Moving {
     /// Collects what moves on the charts of an atlas.
     #[must_use]
@@ -114,7 +110,7 @@ impl Collect<'_> {
             then: None,
             stays: false,
             t: fixes.iter().map(|fix| self.hours(fix.at)).collect(),
-            at: fixes.iter().map(|f| (round(f.place.lat, 1), round(f.place.lon, 1))).collect(),
+            at: fixes.iter().map(|f| (rounded(f.place.lat, 1), rounded(f.place.lon, 1))).collect(),
             xy: self.atlas.charts.iter().map(|chart| flat(chart, &fixes)).collect(),
         }
     }
@@ -237,7 +233,7 @@ fn fine(fixes: &[Fix]) -> Vec<Fix> {
 fn flat(chart: &Chart, fixes: &[Fix]) -> Vec<f64> {
     let xy = |place: Position| {
         let (x, y) = chart.frame.xy(place);
-        [round(x, 1), round(y, 1)]
+        [rounded(x, 1), rounded(y, 1)]
     };
     fixes.iter().flat_map(|fix| xy(fix.place)).collect()
 }

@@ -19,7 +19,7 @@ const MARK_LETTER: f64 = 7.2;
 const PLACE_LETTER: f64 = 6.6;
 
 pub(super) fn tenth(value: f64) -> String {
-    words::tenths(value)
+    words::number(words::rounded(value, 1))
 }
 
 pub(super) fn shift((x, y): (f64, f64)) -> String {

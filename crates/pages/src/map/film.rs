@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::{Kind, Moving, Names};
+use super::{Kind, Moving, Names, draw::tenth};
 use excomm_engine::{
     run::tracks::Tracks,
     world::{Span, Time},
@@ -38,7 +38,7 @@ struct Data<'a> {
 
 /// Returns the hours from the start to a moment as the script has them: to a thousandth.
 pub(super) fn hours(at: Time, start: Time) -> f64 {
-    libm::round(at.hours_since(start) * 1000.0) / 1000.0
+    words::rounded(at.hours_since(start), 3)
 }
 
 impl Film<'_> {
@@ -65,7 +65,7 @@ impl Film<'_> {
     #[must_use]
     pub fn bar(&self, at: Time) -> Markup {
         let (span, hours) = (self.span, self.until.hours_since(self.span.start));
-        let share = |at: &Time| words::tenths(1000.0 * at.hours_since(span.start) / hours.max(1.0));
+        let share = |at: &Time| tenth(1000.0 * at.hours_since(span.start) / hours.max(1.0));
         let mut pins: Vec<String> =
             self.stops.iter().map(|at| format!("M{} 0V10", share(at))).collect();
         pins.dedup();

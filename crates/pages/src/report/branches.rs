@@ -6,9 +6,12 @@ use super::Report;
 use excomm_charts as charts;
 use excomm_charts::{Bars, Branch, Caption, Estimate};
 use excomm_engine::world::Model;
-use excomm_lab::{LEVELS, Results, Share, stats::Interval};
+use excomm_lab::{LEVELS, Results, Share};
 use excomm_scenario::format::Part;
-use excomm_tell::{effects::Measured, words};
+use excomm_tell::{
+    effects::{Measured, percents, shown},
+    words,
+};
 
 /// Branches that were played side by side in many worlds.
 pub struct Compared<'a> {
@@ -50,10 +53,7 @@ impl Compared<'_> {
     fn bars(&self) -> String {
         let ends = self.ends();
         let of = |side: usize, shares: &[Share]| {
-            shares.get(side).map_or(nothing(), |share| {
-                let Interval { low, high } = share.error;
-                Estimate { value: share.count.share().unwrap_or(f64::NAN), low, high }
-            })
+            shares.get(side).map_or(Estimate::NONE, |share| shown(share.answer()))
         };
         charts::bars(&Bars {
             caption: Caption {
@@ -81,7 +81,7 @@ impl Compared<'_> {
                     th scope="row" { (title) }
                     @for share in shares { td {
                         (words::percent(share.count.share().unwrap_or_default()))
-                        span .mute { " (" (words::percent(share.error.low)) " to " (words::percent(share.error.high)) ")" }
+                        span .mute { " (" (percents(share.error)) ")" }
                     } }
                 } } }
             } }
@@ -149,10 +149,6 @@ impl Compared<'_> {
         };
         Some(charts::strip(&measured.strip(caption, &self.results.effect(other, 0))))
     }
-}
-
-fn nothing() -> Estimate {
-    Estimate { value: f64::NAN, low: f64::NAN, high: f64::NAN }
 }
 
 /// Returns the section.

@@ -57,7 +57,7 @@ fn event(walk: &Walk, step: &Step) -> Markup {
 fn fact(fact: &Behind) -> Markup {
     html! {
         a .fact href=(format!("#f{}", fact.id.0)) title=(fact.path) { (fact.name) }
-        " = " (words::about(fact.value)) ", " (fact.range)
+        " = " (fact.here) ", " (fact.range)
     }
 }
 
@@ -68,7 +68,7 @@ fn facts(walk: &Walk) -> Markup {
             tbody { @for (id, fact) in walk.facts() {
                 tr id=(format!("f{}", id.0)) {
                     th scope="row" { (fact.name) br; span .id.mute { (fact.path) } }
-                    td { (words::about(fact.value)) }
+                    td { (fact.here) }
                     td { (fact.range) }
                     td { (fact.source) }
                 }

@@ -6,7 +6,7 @@ use super::Report;
 use excomm_engine::run::Tally;
 use excomm_lab::stats::Estimate;
 use excomm_tell::{
-    effects::Measured,
+    effects::{Measured, percents},
     gauges::{Gauged as Shown, Gauges, Told},
     words,
 };
@@ -50,11 +50,7 @@ fn row(report: &Report, told: &Told, place: usize, what: &str, gauged: &Shown) -
     let id = told.names.get(place).copied().unwrap_or_default();
     let measured = Measured::new(report.why.part, report.why.model, id);
     let title = measured.as_ref().map_or(id, |measured| measured.outcome.title.as_str());
-    let share = |of: Estimate| {
-        let error =
-            format!("{} to {}", words::percent(of.interval.low), words::percent(of.interval.high));
-        html! { (words::percent(of.value)) span .mute { " (" (error) ")" } }
-    };
+    let share = |of: Estimate| html! { (words::percent(of.value)) span .mute { " (" (percents(of.interval)) ")" } };
     html! {
         tr {
             th scope="row" { (title) }

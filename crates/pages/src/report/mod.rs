@@ -126,8 +126,7 @@ impl Report<'_> {
 
     /// Returns the hours from the start to a moment, for scripts.
     fn hours(&self, at: Time) -> String {
-        let hours = at.hours_since(self.why.model.span.start);
-        words::number(libm::round(hours * 1000.0) / 1000.0)
+        words::number(words::rounded(at.hours_since(self.why.model.span.start), 3))
     }
 
     /// Returns all events that lie behind what the report tells, themselves included.

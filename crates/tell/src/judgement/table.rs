@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Judgement;
-use crate::{csv, effects::EstimateJson};
+use crate::csv;
 use excomm_engine::{run::Value, world::Time};
-use excomm_lab::unit;
+use excomm_lab::{stats::Estimate, unit};
 
 /// What `judge` answers in JSON.
 #[derive(Serialize)]
@@ -55,12 +55,12 @@ struct OptionJson<'a> {
     open: bool,
     chosen: bool,
     history: bool,
-    mean: Option<EstimateJson>,
+    mean: Option<Estimate>,
     low: Option<f64>,
     high: Option<f64>,
     quantiles: Option<[Option<f64>; 5]>,
     never: Option<f64>,
-    difference: Option<EstimateJson>,
+    difference: Option<Estimate>,
     up: Option<u64>,
     down: Option<u64>,
 }
@@ -132,12 +132,12 @@ impl Judgement<'_> {
             open: prospect.is_some(),
             chosen: option == judged.chosen,
             history: Some(option) == judged.history,
-            mean: mean.map(|bands| bands.answer.into()),
+            mean: mean.map(|bands| bands.answer),
             low: mean.map(|bands| bands.low.value),
             high: mean.map(|bands| bands.high.value),
             quantiles: prospect.as_ref().map(|prospect| prospect.band.quantiles.map(finite)),
             never: prospect.as_ref().map(|prospect| prospect.band.never),
-            difference: effect.as_ref().and_then(|e| e.difference).map(|bands| bands.answer.into()),
+            difference: effect.as_ref().and_then(|e| e.difference).map(|bands| bands.answer),
             up: effect.as_ref().map(|effect| effect.up),
             down: effect.as_ref().map(|effect| effect.down),
         }
@@ -155,14 +155,14 @@ impl Judgement<'_> {
                 let (mean, difference) = (option.mean.as_ref(), option.difference.as_ref());
                 let numbers = [
                     mean.map(|mean| mean.value),
-                    mean.map(|mean| mean.error_low),
-                    mean.map(|mean| mean.error_high),
+                    mean.map(|mean| mean.interval.low),
+                    mean.map(|mean| mean.interval.high),
                     option.low,
                     option.high,
                     option.never,
                     difference.map(|difference| difference.value),
-                    difference.map(|difference| difference.error_low),
-                    difference.map(|difference| difference.error_high),
+                    difference.map(|difference| difference.interval.low),
+                    difference.map(|difference| difference.interval.high),
                 ];
                 let OptionJson { open, chosen, history, .. } = option;
                 let words = [outcome.outcome, option.option].map(str::to_owned);

@@ -5,12 +5,9 @@ use std::{collections::BTreeMap, fmt::Write};
 use serde::Serialize;
 
 use super::{Asked, Found, Method, Weight, Weights};
-use crate::{
-    effects::{EstimateJson, Measured},
-    quotes::knowledge,
-};
+use crate::{effects::Measured, quotes::knowledge};
 use excomm_engine::world::{Model, Uncertain};
-use excomm_lab::{Input, Screening};
+use excomm_lab::{Input, Screening, stats::Estimate};
 
 /// What `sensitivity` answers in JSON.
 #[derive(Serialize)]
@@ -48,7 +45,7 @@ struct InputJson<'a> {
     input: &'a str,
     kind: &'static str,
     provenance: Option<&'static str>,
-    measures: BTreeMap<&'static str, EstimateJson>,
+    measures: BTreeMap<&'static str, Estimate>,
 }
 
 /// Returns what programs know an input by: its path, its kind, and how it is known.
@@ -69,7 +66,7 @@ impl Weights {
     pub fn json<'a>(&self, asked: &Asked<'a>, seed: &'a str) -> Answer<'a> {
         let input = |hinge: &Weight| {
             let (input, kind, provenance) = known(asked.model, hinge.input);
-            let estimates = hinge.measures.iter().copied().map(EstimateJson::from);
+            let estimates = hinge.measures.iter().copied();
             let measures = self.method.measures().iter().copied().zip(estimates).collect();
             InputJson { input, kind, provenance, measures }
         };

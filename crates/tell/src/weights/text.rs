@@ -5,15 +5,12 @@ use std::io;
 use super::{Asked, Found, Method, Weight, Weights, tell_failed};
 use crate::{
     Printer,
-    effects::Measured,
+    effects::{Measured, percents},
     quotes::{range, source_of},
     style, words,
 };
 use excomm_engine::world::Uncertain;
-use excomm_lab::{
-    Input, Screening,
-    stats::{Estimate, Interval},
-};
+use excomm_lab::{Input, Screening, stats::Estimate};
 
 /// Inputs with a smaller share of the variance are told in one paragraph.
 const LITTLE: f64 = 0.01;
@@ -210,10 +207,6 @@ fn tell_source(asked: &Asked, input: Input, out: &mut Printer) -> io::Result<()>
 fn shares(hinge: &Weight) -> String {
     let [total, first] = [0, 1].map(|i| words::percent(hinge.measures[i].value));
     format!("{first} alone, {total} with others")
-}
-
-fn percents(of: Interval) -> String {
-    format!("{} to {}", words::percent(of.low), words::percent(of.high))
 }
 
 fn range_of(measured: &Measured, of: Estimate, bare: bool) -> String {

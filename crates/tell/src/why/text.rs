@@ -74,7 +74,7 @@ impl<'a> Tree<'a, '_> {
             self.out.hang(indent, indent, text, style::PLAIN)?;
         }
         for fact in &step.facts {
-            let (name, value) = (styled(style::NAME, &fact.path), words::about(fact.value));
+            let (name, value) = (styled(style::NAME, &fact.path), &fact.here);
             let known = if self.facts.insert(fact.id) {
                 format!("{}: {}", fact.range, fact.source)
             } else {

@@ -76,6 +76,9 @@ pub struct Behind {
     pub name: String,
     /// The value of the fact in this world.
     pub value: f64,
+    /// The value in three figures, as it can be typed.
+    #[serde(skip)]
+    pub here: String,
     /// The kind of knowledge that the fact is.
     pub provenance: &'static str,
     /// The kind of knowledge and the range, in words.
@@ -88,6 +91,7 @@ pub struct Behind {
 
 impl Walk {
     /// Returns the steps of the causes of a step.
+    #[must_use]
     pub fn causes<'w>(&'w self, step: &'w Step) -> impl ExactSizeIterator<Item = &'w Step> {
         step.causes.iter().map(|cause| &self.0[&cause.event])
     }
@@ -180,12 +184,13 @@ impl Why<'_> {
     }
 
     fn behind(&self, id: FactId) -> Behind {
-        let info = &self.model.facts[id.0 as usize];
+        let (info, value) = (&self.model.facts[id.0 as usize], self.run.facts[id.0 as usize]);
         Behind {
             id,
             path: info.path.clone(),
             name: words::capital(&name_of(self.part, self.model, &info.path)),
-            value: self.run.facts[id.0 as usize],
+            value,
+            here: words::number(words::rounded(value, words::decimals(value))),
             provenance: knowledge(info.knowledge),
             range: range(info),
             source: source_of(self.part, info),
