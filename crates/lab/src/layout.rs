@@ -8,7 +8,7 @@ use super::{
     units::{unit, unit_of_fact},
 };
 use excomm_engine::world::{FactId, Model, Thing};
-use excomm_scenario::format::{Fact, Gain, Outcome, Part};
+use excomm_scenario::format::{Gain, Grounds, Outcome, Part};
 
 /// The columns of a table of worlds.
 pub struct Layout<'a> {
@@ -190,11 +190,13 @@ fn measured(part: &Part, model: &Model, outcome: &Outcome) -> Measured {
 }
 
 /// Says how a fact that varies is known.
-fn how_known(fact: &Fact) -> String {
+fn how_known(fact: &Grounds) -> String {
     let (how, low, best, high, why) = match fact {
-        Fact::Disputed { low, best, high, note, .. } => ("disputed", low, best, high, note),
-        Fact::Assumed { low, best, high, why } => ("assumed", low, best, high, why),
-        Fact::Quoted { .. } | Fact::Published { .. } | Fact::Fact(_) => return String::new(),
+        Grounds::Disputed { low, best, high, note, .. } => ("disputed", low, best, high, note),
+        Grounds::Assumed { low, best, high, why } => ("assumed", low, best, high, why),
+        Grounds::Quoted { .. } | Grounds::Published { .. } | Grounds::Fact(_) => {
+            return String::new();
+        }
     };
     format!("{how}, {low} to {high}, most likely {best}: {why}")
 }

@@ -157,10 +157,7 @@ mod tests {
     use excomm_scenario::format::Part;
 
     fn model(text: &str) -> Model {
-        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        let options = ron::Options::default().with_default_extension(extensions);
-        let part: Part = options.from_str(text).unwrap();
-        Model::new(&part, "open", &[]).unwrap()
+        Model::new(&Part::of_text(text).unwrap(), "open", &[]).unwrap()
     }
 
     fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {

@@ -452,11 +452,7 @@ mod tests {
     use excomm_scenario::format::Part;
 
     fn two_capitals() -> Part {
-        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        ron::Options::default()
-            .with_default_extension(extensions)
-            .from_str(include_str!("../../../../tests/cases/two-capitals.ron"))
-            .unwrap()
+        Part::of_text(include_str!("../../../../tests/cases/two-capitals.ron")).unwrap()
     }
 
     #[test]

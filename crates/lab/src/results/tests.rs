@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{Method, shard, stats::Sketch};
-use excomm_scenario::{format::Part, options};
+use excomm_scenario::format::Part;
 
 /// The small world of two capitals, in two branches.
 struct Capitals {
@@ -13,7 +13,7 @@ struct Capitals {
 impl Capitals {
     fn new(study: &Study) -> Capitals {
         let text = include_str!("../../../../tests/cases/two-capitals.ron");
-        let part: Part = options().from_str(text).unwrap();
+        let part = Part::of_text(text).unwrap();
         let model = |branch: &str| Model::new(&part, branch, &[]).unwrap();
         let base = Setting { seed: study.seed, vary: study.vary, ..Setting::default() };
         Capitals { models: [model("open"), model("no-warning")], base }
