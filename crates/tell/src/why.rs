@@ -172,7 +172,7 @@ impl Why<'_> {
                 format!("would have been another: {}", self.model.things[end.index()].title)
             }
             Verdict::Otherwise(Other::Outcome(outcome)) => {
-                format!("would have been {}", value_text(self.part, self.model, outcome))
+                format!("would have been {}", value_text(self.model, outcome))
             }
             Verdict::Anyway { at, later_h, through } => {
                 let at = words::moment(*at, span);
@@ -253,7 +253,7 @@ impl Why<'_> {
                     Some(self.model.things[end.index()].id.clone())
                 }
                 Verdict::Otherwise(Other::Outcome(outcome)) => {
-                    Some(value_text(self.part, self.model, outcome))
+                    Some(value_text(self.model, outcome))
                 }
                 _ => None,
             };

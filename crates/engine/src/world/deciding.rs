@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, Orders, SignId, Thing, compile::Compiler,
-    sign::SignKind,
+    Condition, EventId, FactId, Label, Occasion, Orders, OutcomeId, SignId, compile::Compiler,
+    outcome, sign::SignKind,
 };
 use excomm_scenario::format::{self, Better, Every, HistoryChoice, Side};
 
@@ -65,7 +65,7 @@ pub enum Policy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LookAhead {
     /// The outcome by which the options are compared.
-    pub outcome: Thing,
+    pub outcome: OutcomeId,
     /// Whether less of it, or earlier, is better.
     pub less: bool,
     /// How many worlds are looked into.
@@ -287,7 +287,7 @@ fn policy(c: &mut Compiler, question: &format::Question) -> Policy {
             let better = c.part.outcomes.iter().find(|known| known.id == outcome.0);
             let better = better.and_then(|known| known.better.as_ref());
             Policy::LookAhead(LookAhead {
-                outcome: c.thing("outcomes", outcome),
+                outcome: outcome::named(c, outcome),
                 less: better.is_none_or(|(b, _)| matches!(b, Better::Earlier | Better::Less)),
                 worlds: c.fact(worlds),
             })

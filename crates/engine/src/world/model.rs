@@ -14,6 +14,7 @@ use super::{
     links::Links,
     luck::{Luck, keyed_uniform, stable_hash},
     name::{FactId, Label, NOBODY, Thing, ThingInfo},
+    outcome::{self, OutcomeInfo, PerOutcome},
     picture::{Ear, Hearer, SignId},
     reach::Audiences,
     sign::{SignKey, SignKind},
@@ -257,6 +258,8 @@ pub struct Model {
     pub things: Vec<ThingInfo>,
     /// All facts.
     pub facts: Vec<FactInfo>,
+    /// What a run is measured by.
+    pub outcomes: PerOutcome<OutcomeInfo>,
     /// All signs.
     pub signs: Vec<SignKey>,
     /// What can be told to somebody, in the order of `SignKey::which`.
@@ -318,6 +321,7 @@ impl Model {
         let mut c = Compiler::new(part, left_out);
         c.hears_all = hears_all;
         super::compile_all(&mut c, branch);
+        let outcomes = outcome::describe(&mut c);
         let truths = compile_truths(&mut c);
         let pins = compile_pins(&mut c, branch);
         let mut observers = vec![(c.world, NOBODY)];
@@ -347,6 +351,7 @@ impl Model {
             hashes: c.things.iter().map(|info| info.hash).collect(),
             things: c.things,
             facts: c.facts,
+            outcomes,
             signs: c.signs,
             entities: c.entities,
             orders: c.orders.into(),

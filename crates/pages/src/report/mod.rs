@@ -132,7 +132,7 @@ impl Report<'_> {
         let run = self.why.run;
         let mut wanted: Vec<EventId> = self.story.events().collect();
         wanted.extend(run.end.iter().map(|(_, reached)| reached.by));
-        wanted.extend(run.outcomes.iter().map(|outcome| outcome.by));
+        wanted.extend(run.outcomes.iter().map(|(_, outcome)| outcome.by));
         let mut told = BTreeSet::new();
         while let Some(id) = wanted.pop() {
             if let Some(event) = self.why.event(id)
