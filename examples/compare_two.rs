@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut results = Results::new(study, sides)?;
     results.play(Playing::default());
 
-    let effect = results.effect(0, 0);
+    let effect = results.effect(0, results.shown()[0]);
     println!("Of {} pairs of worlds with the same luck, the bombers leave", effect.pairs);
     println!("  earlier in {}", effect.down);
     println!("  later in   {}", effect.up);

@@ -10,7 +10,7 @@ use excomm_lab as lab;
 use excomm_lab::{Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study};
 use excomm_scenario as scenario;
 
-use crate::worlds::{self, november, play, varied};
+use crate::worlds::{self, november, varied};
 
 /// Worlds looked at for each branch.
 const WORLDS: u64 = 100;
@@ -65,7 +65,7 @@ fn a_branch_beside_itself_changes_nothing_at_all() {
     let same = Study { outcomes: outcomes(&part), ..study(same) };
     let base = varied(7);
     let (results, _) = played(&same, &[&model, &model], &base);
-    for shown in 0..same.outcomes.len() {
+    for &shown in results.shown() {
         let effect = results.effect(0, shown);
         let band = effect.difference.unwrap();
         assert_eq!((effect.identical, effect.up, effect.down), (40, 0, 0));
@@ -95,7 +95,10 @@ fn only_dates_are_bounded_by_the_clock() {
                  outcomes: [\"low_flights\", \"bombers_out_on\"]";
     let base = varied(1);
     let (results, _) = played(&study(asked), &[&kept], &base);
-    let mean = |shown| results.counted().swept[0].summary(shown).mean.unwrap().answer.value;
+    let mean = |i: usize| {
+        let summary = results.counted().swept[0].summary(results.shown()[i]);
+        summary.mean.unwrap().answer.value
+    };
     let days = kept.span.end.days_since(kept.span.start);
     assert!(mean(0) > 2.0 * days, "there are several flights a day");
     assert!(mean(1) <= days);
@@ -109,10 +112,10 @@ fn fates(name: &str, branch: &str) -> Vec<(String, Vec<Fate>)> {
         format!("method: Compare(against: \"open\"), branches: [\"{branch}\"], runs: 200, seed: 1");
     let (_, rows) = played(&study(&asked), &[&open, &other], &varied(1));
     let second = rows.iter().filter(|row| row.side == 1);
-    let all: Vec<&[Fate]> = second.map(|row| &row.against.as_ref().unwrap().fates[..]).collect();
-    let names = play(&open, 1).outcomes;
-    let id = |at: usize| open.things[names[at].outcome.index()].id.clone();
-    (0..names.len()).map(|at| (id(at), all.iter().map(|fates| fates[at]).collect())).collect()
+    let all: Vec<_> = second.map(|row| &row.against.as_ref().unwrap().fates).collect();
+    let each = open.outcomes.iter();
+    each.map(|(id, info)| (info.written.id.clone(), all.iter().map(|fates| fates[id]).collect()))
+        .collect()
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn what_never_comes_is_not_identical_if_a_push_could_have_brought_it() {
     let [open, push] = ["open", "push"].map(|branch| Model::new(&part, branch, &[]).unwrap());
     let base = varied(1);
     let (results, _) = played(&study(asked), &[&open, &push], &base);
-    let effect = results.effect(0, 0);
+    let effect = results.effect(0, results.shown()[0]);
     assert_eq!((effect.pairs, effect.fact_draws, effect.identical), (200, 20, 0));
 }
 
@@ -148,14 +151,11 @@ fn what_came_before_a_change_is_identical_by_structure() {
     let asked = "method: Compare(against: \"open\"), branches: [\"lift-8-nov\"], runs: 10, seed: 1";
     let base = varied(1);
     let (_, rows) = played(&study(asked), &[&open, &lift], &base);
-    let names = play(&open, 1);
-    let place = |id: &str| {
-        names.outcomes.iter().position(|known| open.things[known.outcome.index()].id == id).unwrap()
-    };
+    let outcome = |id: &str| open.find_outcome(id).unwrap();
     for second in rows.iter().filter(|row| row.side == 1) {
         let fates = &second.against.as_ref().unwrap().fates;
-        assert_eq!(fates[place("ship_inspected_on")], Fate::Identical);
-        assert_ne!(fates[place("quarantine_lifted_on")], Fate::Identical);
+        assert_eq!(fates[outcome("ship_inspected_on")], Fate::Identical);
+        assert_ne!(fates[outcome("quarantine_lifted_on")], Fate::Identical);
     }
 }
 

@@ -1,9 +1,6 @@
 //! Discovery: the box of facts and truths in which worlds come out in one way.
 
-use excomm_engine::{
-    run,
-    world::{Model, Setting, Uncertain, Vary},
-};
+use excomm_engine::world::{Model, Setting, Uncertain, Vary};
 use excomm_lab::{Dimension, Discovered, discover, number, stats::Prim};
 
 use crate::{
@@ -19,10 +16,9 @@ fn model() -> Model {
 
 /// Looks for the worlds of this case in which an outcome is above a number.
 fn above(model: &Model, outcome: &str, limit: f64) -> Discovered {
-    let known = run::play(model, varied(1)).outcomes;
-    let place = known.iter().position(|of| model.things[of.outcome.index()].id == outcome).unwrap();
+    let outcome = model.find_outcome(outcome).unwrap();
     let how = Prim { least_mass: 0.05, ..Prim::default() };
-    discover(model, &varied(1), 300, how, |row| number(model, row.outcomes[place]) > limit)
+    discover(model, &varied(1), 300, how, |row| number(model, row.outcomes[outcome]) > limit)
 }
 
 #[test]
@@ -47,10 +43,8 @@ fn a_box_names_the_facts_that_set_the_worlds_apart() {
 #[test]
 fn a_box_may_lie_in_the_middle_of_a_range() {
     let model = Model::new(&case("middle"), "open", &[]).unwrap();
-    let known = run::play(&model, varied(1)).outcomes;
-    let mid = |of: &run::OutcomeValue| model.things[of.outcome.index()].id == "mid";
-    let place = known.iter().position(mid).unwrap();
-    let interest = |row: &excomm_lab::Row| number(&model, row.outcomes[place]) > 0.5;
+    let mid = model.find_outcome("mid").unwrap();
+    let interest = |row: &excomm_lab::Row| number(&model, row.outcomes[mid]) > 0.5;
     let found = discover(&model, &varied(1), 1_000, Prim::default(), interest);
     let [bound] = found.bounds[..] else { panic!("{:?}", found.bounds) };
     assert_eq!(bound.dimension, Dimension::Fact(model.find_fact("facts/x").unwrap()));

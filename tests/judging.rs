@@ -39,12 +39,12 @@ const BRIDGE: u32 = 1;
 #[test]
 fn looking_ahead_chooses_what_does_better_on_average_whatever_comes_of_it() {
     let model = Model::new(&two_ways(), "open", &[]).unwrap();
-    let stumbled = model.find("outcomes/stumbled").unwrap();
+    let stumbled = model.find_outcome("stumbled").unwrap();
     let mut came = [0, 0];
     for seed in 0..20 {
         let done = lab::play(&model, Setting { seed, ..Setting::default() });
         assert_eq!(chose(&model, &done, "hour"), DAWN, "seed {seed}");
-        let yes = done.outcome(stumbled).unwrap().value == Value::YesNo(true);
+        let yes = done.outcomes[stumbled].value == Value::YesNo(true);
         came[usize::from(yes)] += 1;
     }
     assert!(came[1] > 0, "in some world the better choice turned out badly, and it was made");
@@ -127,8 +127,8 @@ fn judged(branch: &str, question: &str, setting: Setting, vary: Vary) -> (Model,
 }
 
 fn mean(model: &Model, judged: &Judged, option: u32, outcome: &str) -> f64 {
-    let place = judged.outcomes.iter().position(|o| model.things[o.index()].id == outcome).unwrap();
-    judged.prospect(model, option as usize, place).unwrap().mean.unwrap().answer.value
+    let outcome = model.find_outcome(outcome).unwrap();
+    judged.prospect(model, option as usize, outcome).unwrap().mean.unwrap().answer.value
 }
 
 #[test]
@@ -173,17 +173,16 @@ fn given_that_it_came_so_the_hidden_truth_behind_it_is_kept() {
     let ford = Setting { choices: vec![hour], ..varied(1) };
     let [first, second] = [(&models[0], &bridge), (&models[1], &ford)];
     let [first, second] = [first, second].map(|(model, base)| Side { model, base });
-    // the first outcome by name: whether the party is lost
-    let place = 0;
-    let seen = Seen { outcome: place, was: Value::YesNo(true), within_h: 0.0 };
+    let lost = models[0].find_outcome("lost").unwrap();
+    let seen = Seen { outcome: lost, was: Value::YesNo(true), within_h: 0.0 };
     let again = lab::given(first, first, &[seen], 60);
     assert!((10..50).contains(&again.kept[1].1.hits), "{:?}", again.kept);
-    let change = again.change(first.model, place, 1).unwrap();
+    let change = again.change(first.model, lost, 1).unwrap();
     assert_eq!(
         (change.effect.first, change.effect.second, change.difference.value),
         (1.0, 1.0, 0.0)
     );
-    let other = lab::given(first, second, &[seen], 60).change(first.model, place, 1).unwrap();
+    let other = lab::given(first, second, &[seen], 60).change(first.model, lost, 1).unwrap();
     assert!(other.effect.second < 0.9, "through the ford some would have come over: {other:?}");
 }
 

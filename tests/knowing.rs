@@ -48,8 +48,8 @@ fn said(judged: &Judged) -> (&[Judgement], &[excomm_lab::Hypothesis], excomm_lab
 }
 
 fn mean(model: &Model, judged: &Judged, option: usize, outcome: &str) -> f64 {
-    let place = judged.outcomes.iter().position(|o| model.things[o.index()].id == outcome).unwrap();
-    judged.prospect(model, option, place).unwrap().mean.unwrap().answer.value
+    let outcome = model.find_outcome(outcome).unwrap();
+    judged.prospect(model, option, outcome).unwrap().mean.unwrap().answer.value
 }
 
 const STAY: usize = 0;
@@ -124,9 +124,9 @@ fn the_quarantine_of_november_is_judged_with_hidden_truths_as_likely_as_they_are
         assert!((so - hypothesis.odds).abs() < 0.03, "{hypothesis:?}");
     }
     // what Washington cannot have noticed stays as open as it is: when the bombers will be gone
-    let gone = judged.outcomes.iter().position(|o| model.things[o.index()].id == "bombers_out_on");
+    let gone = model.find_outcome("bombers_out_on").unwrap();
     let rows = judged.options[judged.chosen].rows.as_ref().unwrap();
     let gone: std::collections::BTreeSet<String> =
-        rows.iter().map(|row| format!("{:?}", row.outcomes[gone.unwrap()])).collect();
+        rows.iter().map(|row| format!("{:?}", row.outcomes[gone])).collect();
     assert!(gone.len() > 30, "{} days and hours in 100 worlds", gone.len());
 }

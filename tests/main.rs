@@ -42,6 +42,8 @@ mod play;
 mod promises;
 /// What is read stands behind what happens.
 mod provenance;
+/// From text to facts with ids.
+mod reading;
 /// What the README shows.
 mod readme;
 /// The record of the first scenario, in sentences.

@@ -224,8 +224,7 @@ fn changed(name: &str, words: &[(&str, &str)]) -> Part {
         assert!(text.contains(from), "{from}");
         text = text.replacen(from, to, 1);
     }
-    let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-    ron::Options::default().with_default_extension(extensions).from_str(&text).unwrap()
+    Part::of_text(&text).unwrap()
 }
 
 /// Returns the lines of events whose key begins so, over some worlds.

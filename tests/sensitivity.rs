@@ -76,7 +76,7 @@ fn an_input_that_cannot_matter_has_no_total_index_at_all() {
     let rows =
         play(&model, plan.worlds(), |world| inputs.setting(&model, &varied(1), &plan.point(world)));
     let mut varying = 0;
-    for outcome in 0..rows[0].outcomes.len() {
+    for (outcome, _) in rows[0].outcomes.iter() {
         let Some(found) = plan.indices(&lab::values(&model, &rows, outcome)) else { continue };
         varying += 1;
         assert_eq!((found[0].first.value, found[0].total.value), (0.0, 0.0));
@@ -91,7 +91,7 @@ fn the_gauges_of_november_add_up_to_one() {
     let rows = play(&model, plan.worlds(), plan.settings(&model, &varied(1)));
     assert_eq!(rows.len(), 48);
     let mut told = 0;
-    for outcome in 0..rows[0].outcomes.len() {
+    for (outcome, _) in rows[0].outcomes.iter() {
         let values = lab::values(&model, &rows, outcome);
         let both = Groups { assumed: true, disputed: true };
         let gauges = [plan.one_world(&values, both), plan.on_average(&values, both)];
@@ -99,7 +99,7 @@ fn the_gauges_of_november_add_up_to_one() {
             told += 1;
             let luck = gauge.luck.map_or(0.0, |luck| luck.value);
             let sum = gauge.assumed.value + gauge.disputed.value + luck;
-            assert!((sum - 1.0).abs() < 1e-9, "outcome {outcome}: {sum}");
+            assert!((sum - 1.0).abs() < 1e-9, "{outcome:?}: {sum}");
         }
     }
     assert!(told > 20, "{told} gauges");
@@ -112,7 +112,8 @@ fn a_screening_sets_apart_what_moves_the_outcome() {
     let plan = Morris::new(all.alone.len(), 6, &varied(1));
     let rows =
         play(&model, plan.worlds(), |world| all.setting(&model, &varied(1), &plan.point(world)));
-    let opened = plan.effects(&lab::values(&model, &rows, 1)).unwrap();
+    let opened = model.find_outcome("opened_on").unwrap();
+    let opened = plan.effects(&lab::values(&model, &rows, opened)).unwrap();
     let screened = lab::screened(&all, &[opened], 2);
     assert_eq!((screened.alone.len(), screened.others.len()), (2, all.alone.len() - 2));
     let named = |one: &Uncertain| model.path_of(*one).starts_with("pledges/open-bridge");

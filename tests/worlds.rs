@@ -10,9 +10,7 @@ use excomm_scenario::format::Part;
 pub(crate) fn case(name: &str) -> Part {
     let path = format!("{}/tests/cases/{name}.ron", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap();
-    let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-    let options = ron::Options::default().with_default_extension(extensions);
-    options.from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+    Part::of_text(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Reads November 1962.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Failure, Format, Status,
-    many::{Many, ManyArgs, outcome_names},
+    many::{Many, ManyArgs},
     print_json,
 };
 use excomm_charts as charts;
@@ -63,12 +63,10 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let many = args.many.open(&args.many.world.branch)?;
     let (model, base) = &many.sides[0];
     let rows = lab::rows(model, base, &many.design);
-    let names = outcome_names(&many.part);
     let score = |marker: &Marker| {
-        let place = names.binary_search(&marker.outcome.0.as_str()).ok()?;
-        let outcome = many.part.outcomes.iter().find(|outcome| outcome.id == names[place])?;
-        let scored = lab::score(model, &rows, place, was_value(outcome, &marker.was)?);
-        Some(scored)
+        let outcome = model.find_outcome(&marker.outcome)?;
+        let was = was_value(&many.outcome(outcome).written, &marker.was)?;
+        Some(lab::score(model, &rows, outcome, was))
     };
     let (held, set): (Vec<&Marker>, Vec<&Marker>) =
         many.part.history.iter().partition(|marker| marker.set_by.is_empty());

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::{
     Failure, Format, Status,
-    many::{FailedJson, Many, ManyArgs, outcome_names},
+    many::{FailedJson, Many, ManyArgs},
     print_json,
     rows::RowsArgs,
     usage,
 };
 use excomm_charts::{Caption, strip};
-use excomm_engine::world::Model;
+use excomm_engine::world::{Model, OutcomeId};
 use excomm_lab as lab;
 use excomm_lab::{
     Effect, Method, Results, Study,
@@ -164,16 +164,15 @@ fn print(
     out.paragraph("", &title(&second.branch), style::HEADING)?;
     out.paragraph("  against: ", &title(&first.branch), style::PLAIN)?;
     many.tell_design(results, "pairs of worlds with the same luck and the same facts", out)?;
-    let names = outcome_names(&many.part);
-    for (shown, &place) in many.shown.iter().enumerate() {
-        let Some(measured) = Measured::new(&many.part, second, names[place]) else { continue };
+    for &outcome in &many.shown {
         out.line("")?;
-        tell(&measured, &results.effect(other, shown), out)?;
+        let measured = Measured::new(&many.part, second, outcome);
+        tell(&measured, &results.effect(other, outcome), out)?;
     }
     let Some(&main) = many.shown.first() else { return Ok(()) };
-    let telling = results.effect(other, 0).telling;
+    let telling = results.effect(other, main).telling;
     if !telling.is_empty() {
-        let title = Measured::new(&many.part, second, names[main]).map_or("", |m| &m.outcome.title);
+        let title = &many.outcome(main).written.title;
         out.line("")?;
         let text =
             format!("The most telling worlds for \u{201c}{title}\u{201d}; play one in both:");
@@ -189,13 +188,10 @@ fn print(
 
 /// Draws how the first outcome shown differs, world by world, in the last branch compared.
 fn strip_of(many: &Many, results: &Results) -> String {
-    let names = outcome_names(&many.part);
-    let (Some(&place), [first, .., second]) = (many.shown.first(), &*many.sides) else {
+    let (Some(&outcome), [first, .., second]) = (many.shown.first(), &*many.sides) else {
         return String::new();
     };
-    let Some(measured) = Measured::new(&many.part, &second.0, names[place]) else {
-        return String::new();
-    };
+    let measured = Measured::new(&many.part, &second.0, outcome);
     let caption = Caption {
         title: format!("{}: {}", measured.outcome.title, many.title(&second.0.branch)),
         subtitle: format!(
@@ -205,7 +201,7 @@ fn strip_of(many: &Many, results: &Results) -> String {
         ),
         source: "What follows from quoted facts and confessed assumptions; no forecast.".to_owned(),
     };
-    strip(&measured.strip(caption, &results.effect(many.sides.len() - 2, 0)))
+    strip(&measured.strip(caption, &results.effect(many.sides.len() - 2, outcome)))
 }
 
 /// Tells one effect: the means, the band of what we do not know, and in small how well it was
@@ -225,14 +221,12 @@ fn compared<'a>(
     second: &'a Model,
     results: &Results,
 ) -> ComparedJson<'a> {
-    let names = outcome_names(&many.part);
-    let one = |(shown, &place): (usize, &usize)| {
-        let effect = results.effect(other, shown);
+    let one = |&outcome: &OutcomeId| {
+        let effect = results.effect(other, outcome);
         let bands = effect.difference;
         EffectJson {
-            outcome: names[place],
-            unit: Measured::new(&many.part, second, names[place])
-                .map_or_else(String::new, |measured| measured.unit()),
+            outcome: &many.outcome(outcome).written.id,
+            unit: Measured::new(&many.part, second, outcome).unit(),
             first: effect.first,
             second: effect.second,
             never_first: effect.never.0,
@@ -249,7 +243,7 @@ fn compared<'a>(
             telling: effect.telling,
         }
     };
-    let outcomes = many.shown.iter().enumerate().map(one).collect();
+    let outcomes = many.shown.iter().map(one).collect();
     ComparedJson { second: &second.branch, outcomes }
 }
 
@@ -276,12 +270,11 @@ const COLUMNS: [&str; 17] = [
 
 /// Prints a line for each outcome of each branch compared.
 fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failure> {
-    let names = outcome_names(&many.part);
     out.line(&csv::line(COLUMNS))?;
     for (other, (second, _)) in many.sides.iter().skip(1).enumerate() {
-        for (shown, &place) in many.shown.iter().enumerate() {
+        for &outcome in &many.shown {
             let Effect { first, second: to, difference, never, up, down, identical, pairs, .. } =
-                results.effect(other, shown);
+                results.effect(other, outcome);
             let bands =
                 difference.map_or([f64::NAN; 5], |TwoBands { answer, low, high, .. }| {
                     let lab::stats::Interval { low: from, high: to } = answer.interval;
@@ -292,7 +285,8 @@ fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failur
             let nevers = [never.0, never.1].map(csv::number);
             let counts = [up, down, identical, pairs].map(|n| n.to_string());
             let cells: Vec<String> = numbers.chain(nevers).chain(counts).collect();
-            let ids = [many.sides[0].0.branch.as_str(), &second.branch, names[place]];
+            let outcome = &many.outcome(outcome).written.id;
+            let ids = [many.sides[0].0.branch.as_str(), &second.branch, outcome];
             out.line(&csv::line(ids.into_iter().chain(cells.iter().map(String::as_str))))?;
         }
     }

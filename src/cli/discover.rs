@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let Named { part, model, setting } = &named;
     let wanted = match (&args.end, &args.outcome, &args.is) {
         (Some(end), ..) => Wanted::end(part, model, end)?,
-        (None, Some(outcome), Some(is)) => Wanted::outcome(part, model, outcome, is)?,
+        (None, Some(outcome), Some(is)) => Wanted::outcome(model, outcome, is)?,
         _ => return Err(usage("name an outcome or an end".to_owned(), None)),
     };
     let how = Prim { least_density: args.density, least_mass: args.mass, ..Prim::default() };

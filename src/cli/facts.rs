@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
                 .any(|text| text.to_lowercase().contains(&about))
     };
     let mut found: Vec<_> =
-        model.facts.iter().zip(values).filter(|(fact, _)| wanted(fact)).collect();
+        model.facts.iter().zip(values).filter(|(fact, _)| fact.in_play && wanted(fact)).collect();
     found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
     if args.format == Format::Json {
         let facts = found.iter().map(|(fact, value)| FactJson {

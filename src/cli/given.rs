@@ -4,7 +4,7 @@ mod told;
 
 use super::{
     Failure, Format, Status,
-    many::{Many, ManyArgs, outcome_names},
+    many::{Many, ManyArgs},
     print_json, usage,
     world::did_you_mean,
     wrong,
@@ -15,7 +15,7 @@ use excomm_engine::{
 };
 use excomm_lab as lab;
 use excomm_lab::{Given, Seen, Side};
-use excomm_scenario::format::{Fact, HistoryChoice, Marker, Part};
+use excomm_scenario::format::{HistoryChoice, Marker, Part};
 use excomm_tell::{Printer, outcomes::was_value, words};
 
 /// With fewer worlds kept nothing is said.
@@ -120,16 +120,12 @@ fn asked<'a>(
         None => return Err(shape()),
     };
     let history = &many.part.history;
-    let names = outcome_names(&many.part);
     let mut markers = Vec::new();
     let find = |marker: &'a Marker| {
-        let outcome = names.binary_search(&marker.outcome.0.as_str()).ok()?;
-        let is = many.part.outcomes.iter().find(|known| known.id == marker.outcome.0)?;
-        let within = marker.within_h.as_ref().map(|within| match &within.0 {
-            Fact::Fact(name) => many.part.facts.get(&name.0).and_then(Fact::best),
-            fact => fact.best(),
-        });
-        let within_h = within.flatten().unwrap_or(0.0);
+        let outcome = model.find_outcome(&marker.outcome)?;
+        let is = &many.outcome(outcome).written;
+        let within = marker.within_h.as_ref().and_then(|within| many.part.grounds(within)?.best());
+        let within_h = within.unwrap_or(0.0);
         Some((marker, Seen { outcome, was: was_value(is, &marker.was)?, within_h }))
     };
     for id in wanted {

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use super::{
     Failure, Format, Status,
     load::load,
-    many::{draw, outcome_names, play_numbered, shown, use_threads},
+    many::{draw, play_numbered, shown, use_threads},
     print_json, usage,
     world::WorldArgs,
 };
-use excomm_engine::world::{Model, Vary};
+use excomm_engine::world::{Model, OutcomeId, Vary};
 use excomm_lab as lab;
 use excomm_lab::{GaugePlan, Groups, Row};
 use excomm_tell::{
@@ -68,12 +68,15 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let hint = "name one, or the one to compare with and the other".to_owned();
         return Err(usage(format!("two branches are enough: `{third}`"), Some(hint)));
     }
-    let places = shown(&args.outcome, &part, &branches)?;
+    let world = |branch: &String| {
+        let branch = args.world.known_branch(&part, Some(branch))?;
+        args.world.world(&part, &branch, Vary::All)
+    };
+    let worlds = branches.iter().map(world).collect::<Result<Vec<_>, _>>()?;
+    let shown = shown(&args.outcome, &part, &worlds[0].0, &branches)?;
     let plan = GaugePlan { rows: args.rows, lucks: args.lucks };
     let (mut sides, mut groups) = (Vec::new(), Groups { assumed: false, disputed: false });
-    for branch in &branches {
-        let branch = args.world.known_branch(&part, Some(branch))?;
-        let (model, base) = args.world.world(&part, &branch, Vary::All)?;
+    for (model, base) in worlds {
         let rows = play_numbered(&model, plan.worlds(), plan.settings(&model, &base));
         let Groups { assumed, disputed } = Groups::of(&model, &base);
         groups.assumed |= assumed;
@@ -81,8 +84,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         sides.push((model, rows));
     }
     let gauges: Vec<Gauges> =
-        places.iter().map(|&place| gauge(&plan, groups, &sides, place)).collect();
-    let told = Told { part: &part, names: outcome_names(&part), sides: &sides, plan, groups };
+        shown.iter().map(|&outcome| gauge(&plan, groups, &sides, outcome)).collect();
+    let told = Told { part: &part, sides: &sides, plan, groups };
     draw(args.chart.as_deref(), || told.chart(&gauges))?;
     match args.format {
         Format::Text | Format::Csv => told.print(&gauges, out)?,
@@ -98,9 +101,9 @@ pub(super) fn gauge(
     plan: &GaugePlan,
     groups: Groups,
     sides: &[(Model, Vec<Row>)],
-    place: usize,
+    outcome: OutcomeId,
 ) -> Gauges {
-    let of = |(model, rows): &(Model, Vec<Row>)| lab::values(model, rows, place);
+    let of = |(model, rows): &(Model, Vec<Row>)| lab::values(model, rows, outcome);
     let values = match sides {
         [first, second] => of(first).iter().zip(of(second)).map(|(a, b)| b - a).collect(),
         [one, ..] => of(one),
@@ -109,7 +112,7 @@ pub(super) fn gauge(
     let few = plan.few(&values);
     let gauged = |gauge| Gauged::new(gauge, few, plan.rows);
     Gauges {
-        place,
+        outcome,
         one_world: gauged(plan.one_world(&values, groups)),
         answer: gauged(plan.on_average(&values, groups)),
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Format, Status, broken,
-    many::{ManyArgs, outcome_names},
+    many::ManyArgs,
     print_json, usage,
     world::{known_question, occasion},
     wrong,
@@ -54,7 +54,6 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         nth: decision.nth,
         seed: world.seed,
         judged: &judged,
-        names: outcome_names(&many.part),
         shown: &many.shown,
     };
     args.many.draw(|| judgement.chart())?;

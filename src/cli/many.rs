@@ -14,10 +14,10 @@ use super::{
     load::load,
     rows::play_with_bar,
     usage,
-    world::{VaryArg, WorldArgs, did_you_mean, run_command},
+    world::{VaryArg, WorldArgs, known_outcome, run_command},
     wrong,
 };
-use excomm_engine::world::{Model, Setting, Vary};
+use excomm_engine::world::{Model, OutcomeId, OutcomeInfo, Setting, Vary};
 use excomm_lab::{
     Counted, Counting as _, Design, Method, Numbered, Refused, Results, Row, Side, Study,
 };
@@ -66,8 +66,8 @@ pub(super) struct Many {
     /// What is asked of them: a sweep, unless a command asks otherwise.
     pub study: Study,
     pub design: Design,
-    /// The outcomes that are shown, by their places in the order of their names.
-    pub shown: Vec<usize>,
+    /// The outcomes that are shown.
+    pub shown: Vec<OutcomeId>,
 }
 
 impl ManyArgs {
@@ -117,13 +117,13 @@ impl ManyArgs {
             self.world.world(&part, &branch, Vary::All)
         };
         let sides = branches.iter().map(side).collect::<Result<Vec<_>, _>>()?;
-        let shown = shown(&self.outcome, &part, branches)?;
-        let names = outcome_names(&part);
+        let shown = shown(&self.outcome, &part, &sides[0].0, branches)?;
+        let outcomes = &sides[0].0.outcomes;
         let study = Study {
             scenario: self.world.scenario.clone(),
             branches: sides.iter().map(|(model, _)| model.branch.clone()).collect(),
             vary: self.world.vary.map_or(Vary::All, Vary::from),
-            outcomes: shown.iter().map(|&place| names[place].to_owned()).collect(),
+            outcomes: shown.iter().map(|&id| outcomes[id].written.id.clone()).collect(),
             runs: self.runs,
             lucks: self.lucks,
             seed: self.world.seed,
@@ -163,6 +163,11 @@ impl Many {
             return format!("{played} {worlds}: no fact is drawn, luck is another in each");
         }
         format!("{played} {worlds}: {draws} draws of the facts, {lucks} lucks each")
+    }
+
+    /// Returns what is known of an outcome.
+    pub(super) fn outcome(&self, id: OutcomeId) -> &OutcomeInfo {
+        &self.sides[0].0.outcomes[id]
     }
 
     /// Returns the id of the scenario.
@@ -274,38 +279,24 @@ pub(super) fn draw(path: Option<&Path>, chart: impl FnOnce() -> String) -> Resul
     })
 }
 
-/// Returns the places of the outcomes to show, in the order in which they are asked for; if none is,
-/// those that the branches are about.
+/// Returns the outcomes to show, in the order in which they are asked for; if none is, those that the
+/// branches are about.
 pub(super) fn shown(
     asked: &[String],
     part: &Part,
+    model: &Model,
     branches: &[String],
-) -> Result<Vec<usize>, Failure> {
-    let names = outcome_names(part);
-    let place = |id: &str| {
-        names.binary_search(&id).map_err(|_| {
-            let all = format!("there are {}", words::list(&names));
-            let hint = did_you_mean(id, names.iter().copied(), all);
-            usage(format!("there is no outcome `{id}`"), Some(hint))
-        })
-    };
+) -> Result<Vec<OutcomeId>, Failure> {
     if !asked.is_empty() {
-        return asked.iter().map(|id| place(id)).collect();
+        return asked.iter().map(|id| known_outcome(model, id)).collect();
     }
     let mut shown = Vec::new();
     let played = part.branches.iter().filter(|known| branches.contains(&known.id));
     for about in played.flat_map(|branch| &branch.about) {
-        let place = place(&about.0)?;
-        if !shown.contains(&place) {
-            shown.push(place);
+        let outcome = known_outcome(model, &about.0)?;
+        if !shown.contains(&outcome) {
+            shown.push(outcome);
         }
     }
     Ok(shown)
-}
-
-/// Returns the ids of all outcomes, in their order.
-pub(super) fn outcome_names(part: &Part) -> Vec<&str> {
-    let mut names: Vec<&str> = part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
-    names.sort_unstable();
-    names
 }

@@ -6,7 +6,7 @@ use super::{
     Failure, Format, Status, broken,
     honesty::gauge,
     load::{playable, sources},
-    many::{Many, ManyArgs, outcome_names, play_numbered},
+    many::{Many, ManyArgs, play_numbered},
     record::proven,
     rows::play_with_bar,
     world::WorldArgs,
@@ -71,12 +71,11 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         Some(Margin { part: &part, record, text, coverage, proven: &proven })
     });
     let margins: Vec<Margin> = margins.collect();
-    let names = outcome_names(&part);
     let worlds = if many.sides.len() > 1 { "pairs of worlds" } else { "worlds" };
     let compared = Compared {
         part: &part,
         models: many.sides.iter().map(|(model, _)| model).collect(),
-        shown: many.shown.iter().map(|place| names[*place]).collect(),
+        shown: &many.shown,
         design: many.design_text(results.counted(), worlds),
         results,
     };
@@ -85,8 +84,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let rows = play_numbered(&gauged, plan.worlds(), plan.settings(&gauged, &base));
     let groups = Groups::of(&gauged, &base);
     let sides = [(gauged, rows)];
-    let each = many.shown.iter().map(|&place| gauge(&plan, groups, &sides, place)).collect();
-    let told = Told { part: &part, names, sides: &sides, plan, groups };
+    let each = many.shown.iter().map(|&outcome| gauge(&plan, groups, &sides, outcome)).collect();
+    let told = Told { part: &part, sides: &sides, plan, groups };
     let gauged = Gauged { told, gauges: each };
     let why = Why {
         part: &part,

@@ -153,7 +153,7 @@ fn answer<'a>(named: &'a Named, finished: &Finished) -> Answer<'a> {
             id: &model.things[end.index()].id,
             at: reached.at.rfc3339(),
         }),
-        outcomes: outcomes_json(&named.part, model, finished),
+        outcomes: outcomes_json(model, finished),
         events: finished.log.events().len(),
         digest: digest(model, &finished.log),
         provenance: Tally::of(model, &finished.log),

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::{
     Failure, Format, Status,
-    many::{Many, ManyArgs, draw, outcome_names, refused, table_format},
+    many::{Many, ManyArgs, draw, refused, table_format},
     print_json,
     rows::{RowsArgs, play_with_bar},
     usage,
@@ -138,9 +138,8 @@ pub(super) fn show(
     rows: &[Row],
     out: &mut Printer,
 ) -> Result<(), Failure> {
-    let names = outcome_names(&many.part);
     let model = planned.side.model;
-    let asked = Asked { part: &many.part, model, names: &names, places: &many.shown };
+    let asked = Asked { part: &many.part, model, outcomes: &many.shown };
     let weights = Weights::new(planned, rows, &many.shown);
     draw(mine.chart.as_deref(), || weights.chart(&asked))?;
     match mine.format {

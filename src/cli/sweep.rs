@@ -4,7 +4,7 @@ mod answer;
 
 use super::{
     Failure, Format, Status,
-    many::{Many, ManyArgs, outcome_names},
+    many::{Many, ManyArgs},
     print_json,
     rows::RowsArgs,
     usage,
@@ -80,8 +80,8 @@ pub(super) fn show(
     results: &Results,
     out: &mut Printer,
 ) -> Result<(), Failure> {
-    args.draw(|| match results.study().fan() {
-        Some(id) => fan_of(&many.part, &many.sides[0].0, id, results),
+    args.draw(|| match results.fan() {
+        Some(outcome) => fan_of(&many.part, &many.sides[0].0, outcome, results),
         None => chart(many, results),
     })?;
     match args.format {
@@ -124,12 +124,10 @@ fn tell(
             tell_share(&model.things[end.index()].title, share, out)?;
         }
     }
-    let names = outcome_names(&many.part);
-    for (shown, &place) in many.shown.iter().enumerate() {
-        if let Some(measured) = Measured::new(&many.part, model, names[place]) {
-            out.line("")?;
-            tell_summary(&measured, &swept.summary(shown), out)?;
-        }
+    for &outcome in &many.shown {
+        out.line("")?;
+        let measured = Measured::new(&many.part, model, outcome);
+        tell_summary(&measured, &swept.summary(outcome), out)?;
     }
     Ok(out.line("")?)
 }

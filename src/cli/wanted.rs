@@ -1,7 +1,10 @@
 //! What worlds are asked for: an end, or an outcome that is so or so.
 
-use super::{Failure, many::outcome_names, usage, world::did_you_mean};
-use excomm_engine::world::{Model, Thing, Time};
+use super::{
+    Failure, usage,
+    world::{did_you_mean, known_outcome},
+};
+use excomm_engine::world::{Model, OutcomeId, Thing, Time};
 use excomm_lab::{Row, number};
 use excomm_scenario::format::{Gain, Outcome, Part};
 use excomm_tell::words;
@@ -16,8 +19,7 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone, Copy)]
 enum Test {
     End(Thing),
-    /// The outcome at this place in the order of their names.
-    Outcome(usize, Is),
+    Outcome(OutcomeId, Is),
 }
 
 /// What the number of an outcome must be.
@@ -47,7 +49,7 @@ impl Wanted {
     pub(super) fn holds(&self, model: &Model, row: &Row) -> bool {
         match self.test {
             Test::End(end) => row.end == Some(end),
-            Test::Outcome(place, is) => is.holds(number(model, row.outcomes[place])),
+            Test::Outcome(outcome, is) => is.holds(number(model, row.outcomes[outcome])),
         }
     }
 
@@ -64,23 +66,12 @@ impl Wanted {
     }
 
     /// Reads an outcome by its id, and what it must be.
-    pub(super) fn outcome(
-        part: &Part,
-        model: &Model,
-        id: &str,
-        is: &str,
-    ) -> Result<Wanted, Failure> {
-        let names = outcome_names(part);
-        let all = format!("there are {}", words::list(&names));
-        let unknown = || {
-            let hint = did_you_mean(id, names.iter().copied(), all.clone());
-            usage(format!("there is no outcome `{id}`"), Some(hint))
-        };
-        let place = names.binary_search(&id).map_err(|_| unknown())?;
-        let known = part.outcomes.iter().find(|outcome| outcome.id == id).ok_or_else(unknown)?;
+    pub(super) fn outcome(model: &Model, id: &str, is: &str) -> Result<Wanted, Failure> {
+        let outcome = known_outcome(model, id)?;
+        let known = &model.outcomes[outcome].written;
         let (is, words) = read(known, model, is)?;
         let says = format!("\u{201c}{}\u{201d} {words}", known.title);
-        Ok(Wanted { test: Test::Outcome(place, is), says })
+        Ok(Wanted { test: Test::Outcome(outcome, is), says })
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Failure, Format, Status, broken, print_json, usage,
-    world::{Named, WorldArgs, did_you_mean},
+    world::{Named, WorldArgs, did_you_mean, known_outcome},
     wrong,
 };
 use excomm_engine::{
@@ -12,14 +12,12 @@ use excomm_engine::{
     world::{EventId, Model, key_text},
 };
 use excomm_lab::play;
-use excomm_scenario::format::Part;
 use excomm_tell::{
     Printer,
     outcomes::value_text,
     quotes::Cites,
     style,
     why::{ButFor, Step, Why, print_verdicts},
-    words,
 };
 
 const EXAMPLES: &str = "\
@@ -77,7 +75,7 @@ struct Of {
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let Named { part, model, setting } = args.world.open()?;
     let run = play(&model, setting.clone()).whole().map_err(|why| broken(&why))?;
-    let (target, of, id, says) = target(args, &part, &model, &run)?;
+    let (target, of, id, says) = target(args, &model, &run)?;
     let cites = &Cites::new(&part);
     let why = Why { part: &part, model: &model, setting: &setting, run: &run, cites, known: None };
     let walk = why.walk(id);
@@ -119,7 +117,6 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 /// Finds what is asked about: the target, how it is named, its event, and what is said of it.
 fn target(
     args: &Args,
-    part: &Part,
     model: &Model,
     run: &Finished,
 ) -> Result<(Target, Of, Option<EventId>, String), Failure> {
@@ -132,16 +129,10 @@ fn target(
         return Ok((Target::Event(wanted.clone()), of, Some(id), format!("Why {wanted}?")));
     }
     if let Some(wanted) = &args.outcome {
-        let thing = model.find(&format!("outcomes/{wanted}"));
-        let outcome = thing.and_then(|thing| run.outcome(thing)).ok_or_else(|| {
-            let known = part.outcomes.iter().map(|outcome| outcome.id.as_str());
-            let all: Vec<&str> = known.clone().collect();
-            let hint = did_you_mean(wanted, known, format!("there are {}", words::list(&all)));
-            usage(format!("there is no outcome `{wanted}`"), Some(hint))
-        })?;
+        let outcome = &run.outcomes[known_outcome(model, wanted)?];
         let id = run.log.event(outcome.by).map(|_| outcome.by);
-        let title = &model.things[outcome.outcome.index()].title;
-        let says = format!("{title}: {}. Why?", value_text(part, model, outcome));
+        let title = &model.outcomes[outcome.outcome].written.title;
+        let says = format!("{title}: {}. Why?", value_text(model, outcome));
         let of = Of { kind: "outcome", id: wanted.clone(), event: id.and_then(key) };
         return Ok((Target::Outcome(outcome.outcome), of, id, says));
     }

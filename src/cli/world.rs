@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::{Failure, load::load, usage, wrong};
-use excomm_engine::world::{Chosen, FactId, Knowledge, Model, Setting, Vary};
+use excomm_engine::world::{Chosen, FactId, Knowledge, Model, OutcomeId, Setting, Vary};
 use excomm_scenario::{
     check,
     format::{Part, Question},
@@ -159,6 +159,16 @@ pub(super) fn did_you_mean<'a>(
     all: String,
 ) -> String {
     check::did_you_mean(wrong, known.into_iter()).unwrap_or(all)
+}
+
+/// Returns the outcome with this id.
+pub(super) fn known_outcome(model: &Model, id: &str) -> Result<OutcomeId, Failure> {
+    model.find_outcome(id).ok_or_else(|| {
+        let all: Vec<&str> = model.outcome_names().collect();
+        let hint =
+            did_you_mean(id, model.outcome_names(), format!("there are {}", words::list(&all)));
+        usage(format!("there is no outcome `{id}`"), Some(hint))
+    })
 }
 
 /// Reads `QUESTION[@N]=OPTION`.

@@ -6,7 +6,7 @@ use super::{Options, game::Game, pages::titles};
 use crate::{cli::world::run_command, progress};
 use excomm_engine::{
     run::{Finished, digest},
-    world::{Chosen, Event, EventId, Vary, Verb, event_text, known_to},
+    world::{Chosen, Event, EventId, OutcomeId, Vary, Verb, event_text, known_to},
 };
 use excomm_lab::{Decision, Design, NotJudged, judge};
 use excomm_scenario::format::{HistoryChoice, Question};
@@ -114,12 +114,9 @@ fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
 /// Prints each choice, judged over the worlds that the actor could not know apart.
 fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     let table = &game.table;
-    let mut names: Vec<&str> = table.part.outcomes.iter().map(|o| o.id.as_str()).collect();
-    names.sort_unstable();
     let branch = table.part.branches.iter().find(|branch| branch.id == table.model.branch);
     let about = branch.into_iter().flat_map(|branch| &branch.about);
-    let shown: Vec<usize> =
-        about.filter_map(|about| names.binary_search(&about.0.as_str()).ok()).collect();
+    let shown: Vec<OutcomeId> = about.filter_map(|about| table.model.find_outcome(about)).collect();
     let worlds = options.runs.div_ceil(LUCKS) * LUCKS;
     out.line("")?;
     out.line(&styled(style::HEADING, "Good decisions or lucky ones?"))?;
@@ -148,9 +145,8 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
         bar.suspend(|| match &judged {
             Ok(judged) => {
                 let (part, model, seed) = (table.part, table.model, table.seed);
-                let (names, shown) = (names.clone(), shown.as_slice());
-                let judgement =
-                    Judgement { part, model, question, nth, seed, judged, names, shown };
+                let shown = shown.as_slice();
+                let judgement = Judgement { part, model, question, nth, seed, judged, shown };
                 if number == 1 {
                     out.line(
                         "How lucky was this world, among those that begin with your first choice?",

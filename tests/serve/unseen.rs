@@ -68,7 +68,7 @@ fn hearing_all_changes_nothing_that_happens() {
             let keys: Vec<_> = events
                 .map(|e| (e.at, excomm_engine::world::key_text(&e.key, &model.things)))
                 .collect();
-            (keys, done.outcomes.iter().map(|o| o.value).collect::<Vec<_>>())
+            (keys, done.outcomes.iter().map(|(_, o)| o.value).collect::<Vec<_>>())
         };
         assert_eq!(lines(&plain), lines(&kept), "seed {seed}");
     }

@@ -157,8 +157,6 @@ pub struct Over {
     pub end: Option<String>,
     /// When.
     pub at: Time,
-    /// The outcomes, in the order of their names.
-    pub outcomes: Vec<(String, OutcomeValue)>,
     /// What was true of each hidden truth: its id, and the alternative, counted from 0.
     pub truths: Vec<(String, usize)>,
     /// All that happened and would be told.
@@ -169,6 +167,14 @@ pub struct Over {
     pub setting: Setting,
     /// The run itself.
     pub run: Finished,
+}
+
+impl Over {
+    /// Returns what the outcome with this name was.
+    #[must_use]
+    pub fn outcome(&self, name: &str) -> Option<OutcomeValue> {
+        self.model.find_outcome(name).map(|outcome| self.run.outcomes[outcome])
+    }
 }
 
 impl Game {
@@ -284,7 +290,6 @@ fn over(model: Model, setting: Setting, run: Finished) -> Over {
     Over {
         end: run.end.map(|(end, _)| id(end)),
         at: run.end.map_or(model.span.end, |(_, reached)| reached.at),
-        outcomes: run.outcomes.iter().map(|known| (id(known.outcome), *known)).collect(),
         truths: run.truths.iter().map(|(truth, is)| (id(*truth), *is)).collect(),
         story: story(&run, &model),
         model,

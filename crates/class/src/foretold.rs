@@ -8,7 +8,7 @@ use excomm_scenario::format::{Foretold, Prediction};
 /// Returns whether a prediction came true; none if its outcome is not known.
 #[must_use]
 pub fn came_true(prediction: &Prediction, over: &Over) -> Option<bool> {
-    let (_, outcome) = over.outcomes.iter().find(|(id, _)| *id == *prediction.outcome)?;
+    let outcome = over.outcome(&prediction.outcome)?;
     Some(match (&outcome.value, &prediction.is) {
         (Value::Date(at), Foretold::By(date)) => {
             let by = Time::parse(&date.0).ok()?;

@@ -5,7 +5,10 @@ use super::{
     bands::{self, Band, Place, number},
     stats::{Count, Sketch, brier, crps, crps_or_never, log_score},
 };
-use excomm_engine::{run::Value, world::Model};
+use excomm_engine::{
+    run::Value,
+    world::{Model, OutcomeId},
+};
 
 /// How a marker of history is scored.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,9 +46,9 @@ pub struct Scored {
     pub score: Score,
 }
 
-/// Scores what was against the worlds; `outcome` is a place in the order of their names.
+/// Scores what an outcome was against the worlds.
 #[must_use]
-pub fn score(model: &Model, rows: &[Row], outcome: usize, was: Value) -> Scored {
+pub fn score(model: &Model, rows: &[Row], outcome: OutcomeId, was: Value) -> Scored {
     let seen = number(model, was);
     let (mut spread, mut never) = (Sketch::default(), Count::default());
     for row in rows {

@@ -1,6 +1,6 @@
 //! What a branch changes, counted over pairs of worlds with the same luck and the same facts.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
     Fate, Row,
@@ -11,7 +11,10 @@ use super::{
     },
     sweep::Swept,
 };
-use excomm_engine::{run::Value, world::Model};
+use excomm_engine::{
+    run::Value,
+    world::{Model, OutcomeId, PerOutcome},
+};
 
 /// What a change does to one outcome, over pairs of worlds.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +73,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn take(&mut self, model: &Model, draw: &[(&Row, &Row)], outcome: usize) {
+    fn take(&mut self, model: &Model, draw: &[(&Row, &Row)], outcome: OutcomeId) {
         let mut values = Vec::with_capacity(draw.len());
         let yes_no = |row: &Row| matches!(row.outcomes[outcome], Value::YesNo(_));
         self.yes_no |= draw.first().is_some_and(|(first, _)| yes_no(first));
@@ -85,7 +88,7 @@ impl Outcome {
             self.dateless.1 += u64::from(b == Value::Date(None));
             let value = restricted(model, b) - restricted(model, a);
             let against = second.against.as_ref();
-            let same = |fates: &[Fate]| fates.get(outcome) == Some(&Fate::Identical);
+            let same = |fates: &PerOutcome<Fate>| fates.get(outcome) == Some(&Fate::Identical);
             self.identical += u64::from(against.is_some_and(|against| same(&against.fates)));
             if value != 0.0 {
                 let events = against.map_or(0, |against| against.events);
@@ -161,22 +164,21 @@ pub struct Compared {
     drawn: bool,
     pairs: u64,
     fact_draws: u64,
-    outcomes: Vec<Outcome>,
+    outcomes: BTreeMap<OutcomeId, Outcome>,
 }
 
 impl Compared {
-    /// Begins with nothing counted, for so many outcomes; `drawn` says whether facts differ between
-    /// draws.
-    pub(super) fn new(outcomes: usize, drawn: bool) -> Compared {
-        let outcomes = vec![Outcome::default(); outcomes];
+    /// Begins with nothing counted of these outcomes; `drawn` says whether facts differ between draws.
+    pub(super) fn new(outcomes: &[OutcomeId], drawn: bool) -> Compared {
+        let outcomes = outcomes.iter().map(|&id| (id, Outcome::default())).collect();
         Compared { drawn, pairs: 0, fact_draws: 0, outcomes }
     }
 
-    /// Counts the pairs of one draw of the facts; `shown` are the places of the outcomes.
-    pub(super) fn take(&mut self, model: &Model, draw: &[(&Row, &Row)], shown: &[usize]) {
+    /// Counts the pairs of one draw of the facts.
+    pub(super) fn take(&mut self, model: &Model, draw: &[(&Row, &Row)]) {
         self.pairs += draw.len() as u64;
         self.fact_draws += u64::from(!draw.is_empty());
-        for (sums, &outcome) in self.outcomes.iter_mut().zip(shown) {
+        for (&outcome, sums) in &mut self.outcomes {
             sums.take(model, draw, outcome);
         }
     }
@@ -184,16 +186,15 @@ impl Compared {
     pub(super) fn merge(&mut self, other: &Compared) {
         self.pairs += other.pairs;
         self.fact_draws += other.fact_draws;
-        for (ours, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
+        for (ours, theirs) in self.outcomes.values_mut().zip(other.outcomes.values()) {
             ours.merge(theirs);
         }
     }
 
-    /// Sums up what changes in an outcome, given what came of the two branches; `shown` is its place
-    /// among those shown.
-    pub(super) fn effect(&self, first: &Swept, second: &Swept, shown: usize) -> Effect {
-        let sums = &self.outcomes[shown];
-        let (first, second) = (first.values(shown), second.values(shown));
+    /// Sums up what changes in an outcome, given what came of the two branches.
+    pub(super) fn effect(&self, first: &Swept, second: &Swept, outcome: OutcomeId) -> Effect {
+        let sums = &self.outcomes[&outcome];
+        let (first, second) = (first.values(outcome), second.values(outcome));
         let mean = |values: &Moments| values.mean().unwrap_or(f64::NAN);
         let variance = |values: &Moments| values.variance().unwrap_or(f64::NAN);
         let apart = variance(first) + variance(second);

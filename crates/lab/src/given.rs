@@ -15,14 +15,14 @@ use super::{
 };
 use excomm_engine::{
     run::Value,
-    world::{Model, Setting},
+    world::{Model, OutcomeId, PerOutcome, Setting},
 };
 
 /// Something that happened, which a world reproduces or not.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Seen {
-    /// The outcome, by its place in the order of their names.
-    pub outcome: usize,
+    /// The outcome.
+    pub outcome: OutcomeId,
     /// What it was.
     pub was: Value,
     /// A date within so many hours counts as reproduced; anything else must be equal.
@@ -32,7 +32,7 @@ pub struct Seen {
 impl Seen {
     /// Returns whether a world reproduces it, with the tolerance taken so many times.
     #[must_use]
-    pub fn in_world(&self, came: &[Value], times: f64) -> bool {
+    pub fn in_world(&self, came: &PerOutcome<Value>, times: f64) -> bool {
         match (self.was, came.get(self.outcome)) {
             (Value::Date(Some(was)), Some(Value::Date(Some(at)))) => {
                 at.hours_since(was).abs() <= self.within_h * times
@@ -116,21 +116,22 @@ pub fn given(first: Side, second: Side, seen: &[Seen], runs: u64) -> Given {
 }
 
 impl Given {
-    /// Returns what the change does to the outcome at this place in the order of their names, in the
-    /// worlds kept at the tolerance at this place of [`TIMES`]; none if fewer than two are kept.
+    /// Returns what the change does to an outcome in the worlds kept at the tolerance at this place of
+    /// [`TIMES`]; none if fewer than two are kept.
     #[must_use]
-    pub fn change(&self, model: &Model, outcome: usize, times: usize) -> Option<Predicted> {
+    pub fn change(&self, model: &Model, outcome: OutcomeId, times: usize) -> Option<Predicted> {
         let kept: Vec<&Twice> = self.worlds.iter().filter(|world| world.kept <= times).collect();
         if kept.len() < 2 {
             return None;
         }
-        let (mut first, mut second) = (Swept::new(model, 1, true), Swept::new(model, 1, true));
-        let mut compared = Compared::new(1, true);
+        let (mut first, mut second) =
+            (Swept::new(model, &[outcome], true), Swept::new(model, &[outcome], true));
+        let mut compared = Compared::new(&[outcome], true);
         let mut differences = Vec::new();
         for world in kept {
-            first.take(model, &[&world.first], &[outcome]);
-            second.take(model, &[&world.second], &[outcome]);
-            compared.take(model, &[(&world.first, &world.second)], &[outcome]);
+            first.take(model, &[&world.first]);
+            second.take(model, &[&world.second]);
+            compared.take(model, &[(&world.first, &world.second)]);
             let number = |row: &Row| restricted(model, row.outcomes[outcome]);
             differences.push(number(&world.second) - number(&world.first));
         }
@@ -141,7 +142,7 @@ impl Given {
         let difference = Estimate { value: mean(&differences), interval };
         differences.sort_by(f64::total_cmp);
         let [low, high] = [0.05, 0.95].map(|level| quantile(&differences, level));
-        let effect = compared.effect(&first, &second, 0);
+        let effect = compared.effect(&first, &second, outcome);
         Some(Predicted { effect, difference, spread: Interval { low, high } })
     }
 }
@@ -154,13 +155,18 @@ mod tests {
     #[test]
     fn a_date_is_reproduced_within_its_hours_and_anything_else_exactly() {
         let day = |hours: i64| Value::Date(Some(Time(hours * 3600)));
-        let seen = |was| Seen { outcome: 0, was, within_h: 10.0 };
-        assert!(seen(day(100)).in_world(&[day(110)], 1.0));
-        assert!(!seen(day(100)).in_world(&[day(110)], 0.5));
-        assert!(!seen(day(100)).in_world(&[Value::Date(None)], 2.0));
-        assert!(seen(Value::Date(None)).in_world(&[Value::Date(None)], 1.0));
-        assert!(!seen(Value::Date(None)).in_world(&[day(1)], 2.0));
-        assert!(seen(Value::Number(0.0)).in_world(&[Value::Number(0.0)], 1.0));
-        assert!(!seen(Value::YesNo(false)).in_world(&[Value::YesNo(true)], 1.0));
+        let reproduced = |was, came, times| {
+            let came = PerOutcome::from_iter([came]);
+            let (outcome, _) = came.iter().next().unwrap();
+            Seen { outcome, was, within_h: 10.0 }.in_world(&came, times)
+        };
+        let never = Value::Date(None);
+        assert!(reproduced(day(100), day(110), 1.0));
+        assert!(!reproduced(day(100), day(110), 0.5));
+        assert!(!reproduced(day(100), never, 2.0));
+        assert!(reproduced(never, never, 1.0));
+        assert!(!reproduced(never, day(1), 2.0));
+        assert!(reproduced(Value::Number(0.0), Value::Number(0.0), 1.0));
+        assert!(!reproduced(Value::YesNo(false), Value::YesNo(true), 1.0));
     }
 }

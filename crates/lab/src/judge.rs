@@ -15,8 +15,8 @@ use super::{
     stats::Count,
 };
 use excomm_engine::{
-    run::{Broken, Value},
-    world::{Model, Setting, Thing, Time, Vary},
+    run::{Broken, OutcomeValue},
+    world::{Model, OutcomeId, PerOutcome, Setting, Thing, Time, Vary},
 };
 
 /// A decision, judged.
@@ -33,10 +33,8 @@ pub struct Judged {
     pub chosen: usize,
     /// What history chose, counted from 0.
     pub history: Option<usize>,
-    /// The outcomes, in the order of their names.
-    pub outcomes: Vec<Thing>,
-    /// What came of the world that is judged: its outcomes, in that order.
-    pub came: Vec<Value>,
+    /// What came of the world that is judged.
+    pub came: PerOutcome<OutcomeValue>,
     /// How the pasts were found in which the decider has known the same all along.
     pub found: Found,
     /// Facts that differ between the worlds.
@@ -175,8 +173,7 @@ pub fn judge<'m>(
         options,
         chosen: done.answered[place].option as usize,
         history: replay.pending.history,
-        outcomes: done.outcomes.iter().map(|known| known.outcome).collect(),
-        came: done.outcomes.iter().map(|known| known.value).collect(),
+        came: done.outcomes,
         found,
         free: replay.free.len(),
         own: replay.own,
@@ -201,11 +198,10 @@ fn hypotheses(replay: &Replay, pasts: &[Past]) -> Vec<Hypothesis> {
 }
 
 impl Judged {
-    /// Returns what an option would bring, by the outcome at this place in the order of their names;
-    /// none if it could not be chosen.
+    /// Returns what an option would bring of an outcome; none if it could not be chosen.
     #[must_use]
-    pub fn prospect(&self, model: &Model, option: usize, outcome: usize) -> Option<Summary> {
-        Some(self.swept(model, option, outcome)?.summary(0))
+    pub fn prospect(&self, model: &Model, option: usize, outcome: OutcomeId) -> Option<Summary> {
+        Some(self.swept(model, option, outcome)?.summary(outcome))
     }
 
     /// Returns what a second option does to an outcome, against a first; none if one of them could not
@@ -215,23 +211,23 @@ impl Judged {
         &self,
         model: &Model,
         [first, second]: [usize; 2],
-        outcome: usize,
+        outcome: OutcomeId,
     ) -> Option<Effect> {
-        let mut compared = Compared::new(1, true);
+        let mut compared = Compared::new(&[outcome], true);
         let draws = self.draws(first)?.zip(self.draws(second)?);
         for (first, second) in draws {
             let pairs: Vec<(&Row, &Row)> = first.iter().zip(second).collect();
-            compared.take(model, &pairs, &[outcome]);
+            compared.take(model, &pairs);
         }
         let [first, second] = [first, second].map(|option| self.swept(model, option, outcome));
-        Some(compared.effect(&first?, &second?, 0))
+        Some(compared.effect(&first?, &second?, outcome))
     }
 
     /// Returns in what share of the worlds with the option that was chosen an outcome is less than it
     /// came, or earlier, and in what share it is more, or later.
     #[must_use]
-    pub fn below_and_above(&self, model: &Model, outcome: usize) -> Option<(f64, f64)> {
-        let came = number(model, *self.came.get(outcome)?);
+    pub fn below_and_above(&self, model: &Model, outcome: OutcomeId) -> Option<(f64, f64)> {
+        let came = number(model, self.came[outcome].value);
         let rows = self.rows(self.chosen)?;
         let share = |way: Ordering| {
             let is = |row: &&Row| number(model, row.outcomes[outcome]).total_cmp(&came) == way;
@@ -243,9 +239,9 @@ impl Judged {
     /// Returns the place of the option with the best mean of an outcome, but for the one that was
     /// chosen; the first of several. None if nothing else could be chosen.
     #[must_use]
-    pub fn best_other(&self, model: &Model, outcome: usize, less: bool) -> Option<usize> {
+    pub fn best_other(&self, model: &Model, outcome: OutcomeId, less: bool) -> Option<usize> {
         let mean = |option: usize| {
-            let mean = self.swept(model, option, outcome)?.values(0).mean()?;
+            let mean = self.swept(model, option, outcome)?.values(outcome).mean()?;
             Some((if less { -mean } else { mean }, option))
         };
         let means = (0..self.options.len()).filter(|&i| i != self.chosen).filter_map(mean);
@@ -263,10 +259,10 @@ impl Judged {
     }
 
     /// Counts an outcome over all worlds with an option.
-    fn swept(&self, model: &Model, option: usize, outcome: usize) -> Option<Swept> {
-        let mut swept = Swept::new(model, 1, true);
+    fn swept(&self, model: &Model, option: usize, outcome: OutcomeId) -> Option<Swept> {
+        let mut swept = Swept::new(model, &[outcome], true);
         for draw in self.draws(option)? {
-            swept.take(model, &draw.iter().collect::<Vec<_>>(), &[outcome]);
+            swept.take(model, &draw.iter().collect::<Vec<_>>());
         }
         Some(swept)
     }

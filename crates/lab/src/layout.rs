@@ -5,10 +5,10 @@ mod cells;
 use super::{
     Fate, Side, Study, ends_of_days,
     table::{Column, Kind},
-    units::{unit, unit_of_fact},
+    units::unit_of_fact,
 };
-use excomm_engine::world::{FactId, Model, Thing};
-use excomm_scenario::format::{Fact, Gain, Outcome, Part};
+use excomm_engine::world::{FactId, Model, OutcomeId, OutcomeInfo, Thing};
+use excomm_scenario::format::{Gain, Grounds, Part};
 
 /// The columns of a table of worlds.
 pub struct Layout<'a> {
@@ -26,13 +26,13 @@ enum Holds {
     FactSeed,
     Failed,
     End,
-    Outcome(usize, Is),
+    Outcome(OutcomeId, Is),
     Events,
-    Fate(usize),
+    Fate(OutcomeId),
     Day(usize, Is),
     Truth(Thing),
     Question(Thing),
-    Fact(Vec<Option<FactId>>),
+    Fact(FactId),
 }
 
 /// What an outcome is.
@@ -79,31 +79,30 @@ impl<'a> Layout<'a> {
     }
 
     fn add_outcomes(&mut self, study: &Study) {
-        let part = self.part;
-        let mut outcomes: Vec<&Outcome> = part.outcomes.iter().collect();
-        outcomes.sort_by(|a, b| a.id.cmp(&b.id));
         let Some(Side { model, .. }) = self.sides.first() else { return };
-        for (place, outcome) in outcomes.iter().enumerate() {
-            let Measured { ending, kind, is, unit, how } = measured(part, model, outcome);
-            let name = format!("outcomes/{}{ending}", outcome.id);
-            let about = format!("{}: {how}", outcome.title);
-            self.add(name, kind, unit, Holds::Outcome(place, is), about);
+        for (id, outcome) in model.outcomes.iter() {
+            let Measured { ending, kind, is, unit, how } = measured(model, outcome);
+            let name = format!("outcomes/{}{ending}", outcome.written.id);
+            let about = format!("{}: {how}", outcome.written.title);
+            self.add(name, kind, unit, Holds::Outcome(id, is), about);
         }
         if study.compares() {
             let about = "events that differ from the same world in the first branch";
             self.add("events_differing", Kind::Whole, "events", Holds::Events, about);
-            for (place, outcome) in outcomes.iter().enumerate() {
+            for (id, outcome) in model.outcomes.iter() {
                 let about = format!(
                     "{}, beside the first branch: `changed`; `unchanged` (something that led to it \
                      differs); `identical` (nothing that led to it or could have brought it differs)",
-                    outcome.title
+                    outcome.written.title
                 );
-                let name = format!("outcomes/{}/beside_first", outcome.id);
-                self.add(name, Kind::Text, "", Holds::Fate(place), about);
+                let name = format!("outcomes/{}/beside_first", outcome.written.id);
+                self.add(name, Kind::Text, "", Holds::Fate(id), about);
             }
         }
-        if let Some(outcome) = outcomes.iter().find(|outcome| Some(&outcome.id) == study.fan()) {
-            let Measured { ending, kind, is, unit, how } = measured(part, model, outcome);
+        if let Some(id) = study.fan().and_then(|name| model.find_outcome(name)) {
+            let outcome = &model.outcomes[id];
+            let Measured { ending, kind, is, unit, how } = measured(model, outcome);
+            let outcome = &outcome.written;
             for (day, at) in ends_of_days(&model.span).into_iter().enumerate() {
                 let name = format!("outcomes/{}{ending}/day_{}", outcome.id, day + 1);
                 let about = format!("{}, as it stood at {}: {how}", outcome.title, at.rfc3339());
@@ -133,19 +132,12 @@ impl<'a> Layout<'a> {
 
     /// Adds the facts that vary in any of the branches.
     fn add_facts(&mut self) {
-        let varying = |side: &Side, fact: usize| side.model.draws(side.base, FactId(fact as u32));
-        for (first, side) in self.sides.iter().enumerate() {
-            for (place, fact) in side.model.facts.iter().enumerate() {
-                let before = self.sides[..first].iter().any(|side| {
-                    side.model.find_fact(&fact.path).is_some_and(|id| varying(side, id.0 as usize))
-                });
-                if before || !varying(side, place) {
-                    continue;
-                }
-                let ids = self.sides.iter().map(|side| side.model.find_fact(&fact.path));
-                let holds = Holds::Fact(ids.collect());
+        let Some(Side { model, .. }) = self.sides.first() else { return };
+        for (id, fact) in (0..).map(FactId).zip(&model.facts) {
+            if self.sides.iter().any(|side| side.model.draws(side.base, id)) {
                 let about = how_known(&fact.written);
-                self.add(&fact.path, Kind::Number, unit_of_fact(&fact.path), holds, about);
+                let unit = unit_of_fact(&fact.path);
+                self.add(&fact.path, Kind::Number, unit, Holds::Fact(id), about);
             }
         }
     }
@@ -174,9 +166,9 @@ struct Measured {
     how: String,
 }
 
-fn measured(part: &Part, model: &Model, outcome: &Outcome) -> Measured {
+fn measured(model: &Model, outcome: &OutcomeInfo) -> Measured {
     let start = model.span.start.rfc3339();
-    let (ending, kind, is, how) = match outcome.is {
+    let (ending, kind, is, how) = match outcome.written.is {
         Gain::DateOrNever(_) => {
             ("_days", Kind::Number, Is::Date, format!("days after {start}; empty: never"))
         }
@@ -185,16 +177,18 @@ fn measured(part: &Part, model: &Model, outcome: &Outcome) -> Measured {
         Gain::Peak(_) => ("", Kind::Number, Is::Number, "the highest it was".to_owned()),
     };
     let days = if is == Is::Date { "days".to_owned() } else { String::new() };
-    let unit = unit(part, &outcome.id).unwrap_or(days);
+    let unit = outcome.unit.clone().unwrap_or(days);
     Measured { ending, kind, is, unit, how }
 }
 
 /// Says how a fact that varies is known.
-fn how_known(fact: &Fact) -> String {
+fn how_known(fact: &Grounds) -> String {
     let (how, low, best, high, why) = match fact {
-        Fact::Disputed { low, best, high, note, .. } => ("disputed", low, best, high, note),
-        Fact::Assumed { low, best, high, why } => ("assumed", low, best, high, why),
-        Fact::Quoted { .. } | Fact::Published { .. } | Fact::Fact(_) => return String::new(),
+        Grounds::Disputed { low, best, high, note, .. } => ("disputed", low, best, high, note),
+        Grounds::Assumed { low, best, high, why } => ("assumed", low, best, high, why),
+        Grounds::Quoted { .. } | Grounds::Published { .. } | Grounds::Fact(_) => {
+            return String::new();
+        }
     };
     format!("{how}, {low} to {high}, most likely {best}: {why}")
 }

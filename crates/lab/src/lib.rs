@@ -92,5 +92,4 @@ pub use sensitivity::{
 pub use stage::{Side, ends_of_days};
 pub use study::{Method, Refused, Study};
 pub use sweep::{Share, Summary, Swept};
-pub use units::unit;
 pub use worlds::{Against, Fate, Row, hush_failures};

@@ -9,7 +9,7 @@ use super::{
     replay::{Decision, Past, Replay},
 };
 use excomm_engine::{
-    run::{Answer, Finished, Session, Stop, Value},
+    run::{Answer, Finished, Session, Stop},
     world::{Model, Setting, Time, deciding::LookAhead},
 };
 
@@ -66,8 +66,7 @@ impl<'m> Policies<'m> {
                 let done = self.scene.play(replay.setting(past, luck, option));
                 // what breaks ahead would break here too, where it is said
                 let Ok(done) = done.whole() else { continue };
-                let value = done.outcome(ahead.outcome).map(|known| known.value);
-                sum += super::restricted(self.scene.model, value.unwrap_or(Value::YesNo(false)));
+                sum += super::restricted(self.scene.model, done.outcomes[ahead.outcome].value);
             }
             let worth = if ahead.less { -sum } else { sum };
             if best.is_none_or(|(most, _)| worth > most) {

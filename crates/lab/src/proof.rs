@@ -1,11 +1,11 @@
 //! Proof by knock-out: an item that can be left out without changing any outcome proves nothing.
 
-use std::{error::Error, fmt, ops::Range, sync::OnceLock};
+use std::{collections::BTreeMap, error::Error, fmt, ops::Range, sync::OnceLock};
 
 use rayon::prelude::*;
 
 use super::{Design, Row, results::rows_here, stats::Count};
-use excomm_engine::world::{Model, Setting, Vary};
+use excomm_engine::world::{Model, OutcomeId, Setting, Vary};
 use excomm_scenario::format::Part;
 
 /// How far the worlds of an item are counted.
@@ -192,14 +192,12 @@ impl<'p> Base<'p> {
     }
 
     fn proof(&self, branch: usize, changes: &Changes) -> Proof {
-        let mut names: Vec<&str> =
-            self.part.outcomes.iter().map(|known| known.id.as_str()).collect();
-        names.sort_unstable();
-        let most = changes.outcomes.iter().copied().max().unwrap_or(0);
-        let first = changes.outcomes.iter().position(|&worlds| most > 0 && worlds == most);
+        let most = changes.outcomes.values().copied().max().unwrap_or(0);
+        let first = changes.outcomes.iter().find(|(_, worlds)| most > 0 && **worlds == most);
+        let name = |(id, _): (&OutcomeId, _)| &*self.models[branch].outcomes[*id].written.id;
         Proof {
             branch: self.part.branches[branch].id.clone(),
-            outcome: first.and_then(|i| names.get(i)).copied().unwrap_or("end").to_owned(),
+            outcome: first.map_or("end", name).to_owned(),
             changed: changes.changed,
         }
     }
@@ -210,8 +208,8 @@ impl<'p> Base<'p> {
 struct Changes {
     /// An outcome or the end.
     changed: Count,
-    /// Each outcome, in the order of their names.
-    outcomes: Vec<u64>,
+    /// Each outcome.
+    outcomes: BTreeMap<OutcomeId, u64>,
 }
 
 impl Changes {
@@ -221,9 +219,9 @@ impl Changes {
         }
         self.changed.trials += 1;
         self.changed.hits += u64::from(a != b);
-        self.outcomes.resize(a.outcomes.len(), 0);
-        for ((a, b), worlds) in a.outcomes.iter().zip(&b.outcomes).zip(&mut self.outcomes) {
-            *worlds += u64::from(a != b);
+        for (id, value) in a.outcomes.iter() {
+            let changed = b.outcomes.get(id) != Some(value);
+            *self.outcomes.entry(id).or_default() += u64::from(changed);
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use excomm_engine::{
     run::Value,
-    world::{Model, Setting},
+    world::{Model, OutcomeId, Setting},
 };
 use excomm_scenario::check::did_you_mean;
 
@@ -23,10 +23,10 @@ use excomm_scenario::check::did_you_mean;
 pub struct Results<'m> {
     study: Study,
     sides: Vec<Side<'m>>,
-    /// The outcomes shown, by their places in the order of their names.
-    shown: Vec<usize>,
-    /// The outcome of the fan, likewise.
-    fan: Option<usize>,
+    /// The outcomes shown.
+    shown: Vec<OutcomeId>,
+    /// The outcome of the fan.
+    fan: Option<OutcomeId>,
     counted: Counted,
 }
 
@@ -41,8 +41,8 @@ pub struct Counted {
     pub compared: Vec<Compared>,
     /// Worlds that failed.
     pub failed: Failed,
-    /// The first outcome shown that is a yes or no, by its place among those shown.
-    yes_no: Option<usize>,
+    /// The first outcome shown that is a yes or no.
+    yes_no: Option<OutcomeId>,
 }
 
 /// Worlds that failed: a rule gave up in the midst of them.
@@ -90,15 +90,15 @@ impl<'m> Results<'m> {
             let message = "the worlds have another seed or vary other facts".to_owned();
             return Err(Refused { message, hint: "make the settings from the study".to_owned() });
         }
-        let place = |id: &String| place(first.model, id);
-        let shown = study.outcomes.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-        let fan = study.fan().map(place).transpose()?;
+        let named = |name: &String| named(first.model, name);
+        let shown = study.outcomes.iter().map(named).collect::<Result<Vec<_>, _>>()?;
+        let fan = study.fan().map(named).transpose()?;
         let mut swept = Vec::new();
         for side in &sides {
-            swept.push(Swept::new(side.model, shown.len(), side.varies()));
+            swept.push(Swept::new(side.model, &shown, side.varies()));
         }
         let others = if study.compares() { sides.len() - 1 } else { 0 };
-        let compared = vec![Compared::new(shown.len(), sides.iter().any(Side::varies)); others];
+        let compared = vec![Compared::new(&shown, sides.iter().any(Side::varies)); others];
         let counted = Counted { swept, compared, ..Counted::default() };
         Ok(Results { study, sides, shown, fan, counted })
     }
@@ -107,6 +107,18 @@ impl<'m> Results<'m> {
     #[must_use]
     pub fn study(&self) -> &Study {
         &self.study
+    }
+
+    /// Returns the outcomes that are shown.
+    #[must_use]
+    pub fn shown(&self) -> &[OutcomeId] {
+        &self.shown
+    }
+
+    /// Returns the outcome of the fan, if a fan was asked for.
+    #[must_use]
+    pub fn fan(&self) -> Option<OutcomeId> {
+        self.fan
     }
 
     /// Returns what has been counted.
@@ -143,7 +155,7 @@ impl<'m> Results<'m> {
 
     /// Counts the worlds of one draw of the facts. A pair of which one world failed is not counted at all.
     fn take_draw(&mut self, draw: &[Row]) {
-        let Results { sides, shown, counted, study, .. } = self;
+        let Results { sides, counted, study, .. } = self;
         let worlds = || draw.chunks_exact(sides.len());
         counted.worlds += worlds().len() as u64;
         for world in worlds() {
@@ -154,12 +166,12 @@ impl<'m> Results<'m> {
         for (i, (side, swept)) in sides.iter().zip(&mut counted.swept).enumerate() {
             let rows = worlds().filter(kept).map(|world| &world[i]);
             let rows: Vec<&Row> = rows.filter(|row| row.failed.is_none()).collect();
-            swept.take(side.model, &rows, shown);
+            swept.take(side.model, &rows);
         }
         for (i, compared) in counted.compared.iter_mut().enumerate() {
             let pairs: Vec<(&Row, &Row)> =
                 worlds().filter(whole).map(|world| (&world[0], &world[i + 1])).collect();
-            compared.take(sides[0].model, &pairs, shown);
+            compared.take(sides[0].model, &pairs);
         }
     }
 
@@ -187,12 +199,12 @@ impl<'m> Results<'m> {
         Ok(())
     }
 
-    /// Returns what a branch changes against the first one; `other` counts the branches after the
-    /// first from 0, `shown` is the place of the outcome among those shown.
+    /// Returns what a branch changes in one of the outcomes shown, against the first branch; `other` counts
+    /// the branches after the first from 0.
     #[must_use]
-    pub fn effect(&self, other: usize, shown: usize) -> Effect {
+    pub fn effect(&self, other: usize, outcome: OutcomeId) -> Effect {
         let Counted { swept, compared, .. } = &self.counted;
-        compared[other].effect(&swept[0], &swept[other + 1], shown)
+        compared[other].effect(&swept[0], &swept[other + 1], outcome)
     }
 }
 
@@ -216,8 +228,8 @@ impl Counting for Results<'_> {
         }
         let mut came = rows.iter().filter(|row| row.failed.is_none());
         if let (None, Some(row)) = (self.counted.yes_no, came.next()) {
-            let yes_no = |&place: &usize| matches!(row.outcomes[place], Value::YesNo(_));
-            self.counted.yes_no = self.shown.iter().position(yes_no);
+            let yes_no = |&&shown: &&OutcomeId| matches!(row.outcomes[shown], Value::YesNo(_));
+            self.counted.yes_no = self.shown.iter().find(yes_no).copied();
         }
     }
 
@@ -251,14 +263,13 @@ impl Failed {
     }
 }
 
-/// Returns the place of an outcome in the order of their names.
-fn place(model: &Model, id: &String) -> Result<usize, Refused> {
-    let outcomes = model.things.iter().filter(|info| info.kind == "outcomes");
-    let names: Vec<&str> = outcomes.map(|info| info.id.as_str()).collect();
-    names.iter().position(|name| name == id).ok_or_else(|| Refused {
-        message: format!("there is no outcome `{id}`"),
-        hint: did_you_mean(id, names.iter().copied())
-            .unwrap_or_else(|| format!("there are {}", names.join(", "))),
+/// Returns the outcome with this name.
+fn named(model: &Model, name: &String) -> Result<OutcomeId, Refused> {
+    let names = || model.outcome_names();
+    model.find_outcome(name).ok_or_else(|| Refused {
+        message: format!("there is no outcome `{name}`"),
+        hint: did_you_mean(name, names())
+            .unwrap_or_else(|| format!("there are {}", names().collect::<Vec<_>>().join(", "))),
     })
 }
 

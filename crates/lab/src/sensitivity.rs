@@ -8,7 +8,7 @@ mod planned;
 mod plans;
 
 use super::{Row, bands::restricted, stats::Effects};
-use excomm_engine::world::{Model, Setting, Uncertain};
+use excomm_engine::world::{Model, OutcomeId, Setting, Uncertain};
 
 pub use few::Few;
 pub use planned::{Plan, Planned, Screening};
@@ -66,7 +66,7 @@ impl Inputs {
 ///
 /// A world that failed has none.
 #[must_use]
-pub fn values(model: &Model, rows: &[Row], outcome: usize) -> Vec<f64> {
+pub fn values(model: &Model, rows: &[Row], outcome: OutcomeId) -> Vec<f64> {
     let value = |row: &Row| row.outcomes.get(outcome).map(|&value| restricted(model, value));
     rows.iter().map(|row| value(row).unwrap_or(f64::NAN)).collect()
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use excomm_engine::{
     run::{Finished, OutcomeValue, Pair, Value},
-    world::{Model, Setting, Span, Time},
+    world::{Model, OutcomeId, Setting, Span, Time},
 };
 
 /// What is played: a model and what holds in all of its worlds.
@@ -93,7 +93,7 @@ fn against(models: [&Model; 2], first: &Finished, second: &Finished) -> Against 
             Fate::Identical
         }
     };
-    let fates = first.outcomes.iter().zip(&second.outcomes).map(fate).collect();
+    let fates = first.outcomes.iter().map(|(id, one)| fate((one, &second.outcomes[id]))).collect();
     Against { events: pair.events, fates }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn to_the_end(led: &mut Led) -> Vec<Value> {
 }
 
 /// Leads a world to its end and reads an outcome at the end of each day.
-pub(super) fn day_by_day(led: &mut Led, outcome: usize, days: &[Time]) -> Vec<Value> {
+pub(super) fn day_by_day(led: &mut Led, outcome: OutcomeId, days: &[Time]) -> Vec<Value> {
     let mut read = |&at: &Time| {
         led.play_until(at);
         led.session.outcomes().get(outcome).map(|known| known.value)

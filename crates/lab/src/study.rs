@@ -148,7 +148,7 @@ impl Study {
     /// # Errors
     /// If something has another name or type than it should, or the worlds cannot tell anything.
     pub fn read(text: &str) -> Result<Study, Refused> {
-        let read = excomm_scenario::options().from_str::<Study>(text);
+        let read = options().from_str::<Study>(text);
         let study = read.map_err(|error| Refused {
             message: error.to_string(),
             hint: "`docs/study.ron` shows all that can be written".to_owned(),
@@ -240,6 +240,11 @@ impl Study {
     }
 }
 
+/// Returns how studies are written: options may be written without `Some`.
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,7 +265,7 @@ mod tests {
     fn a_study_is_read_as_it_was_written() {
         let study =
             Study { fact_seed: Some(3), set: vec!["a=1".to_owned()], ..read("runs: 20").unwrap() };
-        let text = excomm_scenario::options().to_string(&study).unwrap();
+        let text = options().to_string(&study).unwrap();
         assert_eq!(Study::read(&text), Ok(study));
     }
 
@@ -270,7 +275,7 @@ mod tests {
         assert_eq!(runs.map(Study::split), [10, 10, 25, 100, 250, 1_000, 1_000]);
         let study = read("runs: 20000").unwrap();
         assert_eq!(study.design(), Design { runs: 20_000, lucks: 125 });
-        let text = excomm_scenario::options().to_string(&study).unwrap();
+        let text = options().to_string(&study).unwrap();
         assert!(text.contains("lucks:Some(125)") || text.contains("lucks:125"), "{text}");
     }
 

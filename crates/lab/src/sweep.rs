@@ -1,5 +1,7 @@
 //! What comes of one branch, counted world by world, and how sure that is.
 
+use std::collections::BTreeMap;
+
 use super::{
     Row,
     bands::{Band, never, number, restricted},
@@ -10,7 +12,7 @@ use super::{
 };
 use excomm_engine::{
     run::Value,
-    world::{Model, Thing},
+    world::{Model, OutcomeId, Thing},
 };
 
 /// How often something happens.
@@ -133,7 +135,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn take(&mut self, model: &Model, draw: &[&Row], outcome: usize) {
+    fn take(&mut self, model: &Model, draw: &[&Row], outcome: OutcomeId) {
         let values: Vec<f64> =
             draw.iter().map(|row| restricted(model, row.outcomes[outcome])).collect();
         for &value in &values {
@@ -188,32 +190,31 @@ pub struct Swept {
     drawn: bool,
     worlds: u64,
     ends: Vec<(Thing, Hits)>,
-    outcomes: Vec<Outcome>,
+    outcomes: BTreeMap<OutcomeId, Outcome>,
     days: Vec<Sketch>,
 }
 
 impl Swept {
-    /// Begins with nothing counted, for so many outcomes; `drawn` says whether facts differ between
-    /// draws.
-    pub(super) fn new(model: &Model, outcomes: usize, drawn: bool) -> Swept {
+    /// Begins with nothing counted of these outcomes; `drawn` says whether facts differ between draws.
+    pub(super) fn new(model: &Model, outcomes: &[OutcomeId], drawn: bool) -> Swept {
         let all = (0..).map(Thing).zip(&model.things);
         let ends = all.filter(|(_, info)| info.kind == "ends");
         Swept {
             drawn,
             worlds: 0,
             ends: ends.map(|(end, _)| (end, Hits::default())).collect(),
-            outcomes: vec![Outcome::default(); outcomes],
+            outcomes: outcomes.iter().map(|&id| (id, Outcome::default())).collect(),
             days: Vec::new(),
         }
     }
 
-    /// Counts the worlds of one draw of the facts; `shown` are the places of the outcomes.
-    pub(super) fn take(&mut self, model: &Model, draw: &[&Row], shown: &[usize]) {
+    /// Counts the worlds of one draw of the facts.
+    pub(super) fn take(&mut self, model: &Model, draw: &[&Row]) {
         self.worlds += draw.len() as u64;
         for (end, hits) in &mut self.ends {
             hits.take(draw, |row| row.end == Some(*end));
         }
-        for (sums, &outcome) in self.outcomes.iter_mut().zip(shown) {
+        for (&outcome, sums) in &mut self.outcomes {
             sums.take(model, draw, outcome);
         }
         for row in draw {
@@ -229,7 +230,7 @@ impl Swept {
         for ((_, ours), (_, theirs)) in self.ends.iter_mut().zip(&other.ends) {
             ours.merge(theirs);
         }
-        for (ours, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
+        for (ours, theirs) in self.outcomes.values_mut().zip(other.outcomes.values()) {
             ours.merge(theirs);
         }
         self.days.resize(self.days.len().max(other.days.len()), Sketch::default());
@@ -250,10 +251,10 @@ impl Swept {
         self.ends.iter().map(|(end, hits)| (*end, hits.share(self.drawn))).collect()
     }
 
-    /// Sums up an outcome; `shown` is its place among those shown.
+    /// Sums up one of the outcomes that are counted.
     #[must_use]
-    pub fn summary(&self, shown: usize) -> Summary {
-        let outcome = &self.outcomes[shown];
+    pub fn summary(&self, outcome: OutcomeId) -> Summary {
+        let outcome = &self.outcomes[&outcome];
         let never = outcome.never.count;
         let yes = outcome.yes(self.drawn);
         let mean = match &yes {
@@ -265,8 +266,8 @@ impl Swept {
 
     /// Returns mean and variance of an outcome, never counting as the end of the clock.
     #[must_use]
-    pub fn values(&self, shown: usize) -> &Moments {
-        &self.outcomes[shown].values
+    pub fn values(&self, outcome: OutcomeId) -> &Moments {
+        &self.outcomes[&outcome].values
     }
 
     /// Returns how the outcome of the fan is spread at the end of each day; nothing unless a fan was
@@ -278,8 +279,8 @@ impl Swept {
 
     /// Returns how wide the computing error of the first share shown is: that of a yes or no, or else
     /// the widest of those of the ends.
-    pub(super) fn width(&self, yes_no: Option<usize>) -> f64 {
-        let yes = yes_no.and_then(|shown| self.outcomes[shown].yes(self.drawn));
+    pub(super) fn width(&self, yes_no: Option<OutcomeId>) -> f64 {
+        let yes = yes_no.and_then(|outcome| self.outcomes[&outcome].yes(self.drawn));
         let ends = || self.ends().iter().map(|(_, share)| share.error.width()).fold(0.0, f64::max);
         yes.map_or_else(ends, |yes| yes.error.width())
     }

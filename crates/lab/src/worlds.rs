@@ -10,7 +10,7 @@ use std::{
 use super::{Policies, Scene};
 use excomm_engine::{
     run::{Finished, Session, Value},
-    world::{Chosen, Model, Setting, Thing, Time},
+    world::{Chosen, Model, PerOutcome, Setting, Thing, Time},
 };
 
 /// What is kept of a world in one branch.
@@ -33,8 +33,8 @@ pub struct Row {
     pub choices: Vec<Chosen>,
     /// The end that was reached.
     pub end: Option<Thing>,
-    /// The outcomes, in the order of their names; empty if it failed.
-    pub outcomes: Vec<Value>,
+    /// The outcomes; none if it failed.
+    pub outcomes: PerOutcome<Value>,
     /// The outcome of the fan at the end of each day; empty unless a fan is asked for.
     pub days: Vec<Value>,
     /// How it differs from the same world in the first branch, if branches are compared.
@@ -49,8 +49,8 @@ pub struct Row {
 pub struct Against {
     /// Events that only one of the two has, or that differ.
     pub events: usize,
-    /// How each outcome fares, in the order of their names.
-    pub fates: Vec<Fate>,
+    /// How each outcome fares.
+    pub fates: PerOutcome<Fate>,
 }
 
 /// How an outcome fares in a pair of worlds.
@@ -76,7 +76,7 @@ impl Row {
             truths: BTreeMap::new(),
             choices: Vec::new(),
             end: None,
-            outcomes: Vec::new(),
+            outcomes: PerOutcome::default(),
             days: Vec::new(),
             against: None,
             failed: None,
@@ -86,7 +86,7 @@ impl Row {
     /// Fills in what came of it.
     pub(super) fn came(&mut self, done: &Finished) {
         self.end = done.end.map(|(end, _)| end);
-        self.outcomes = done.outcomes.iter().map(|outcome| outcome.value).collect();
+        self.outcomes = done.outcomes.iter().map(|(_, outcome)| outcome.value).collect();
     }
 }
 

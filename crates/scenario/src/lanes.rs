@@ -164,9 +164,7 @@ mod tests {
 
     fn shipped() -> Sea {
         let text = include_str!("../../../scenarios/november-1962/lanes.ron");
-        let options = ron::Options::default()
-            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        options.from_str::<Part>(text).unwrap().sea.unwrap()
+        Part::of_text(text).unwrap().sea.unwrap()
     }
 
     /// A square of one degree with its south side cut short.

@@ -30,12 +30,14 @@ pub mod geo;
 mod head;
 pub mod lanes;
 pub mod moment;
+mod read;
 pub mod record;
 mod reference;
 mod shape;
 mod sources;
 mod tree;
 
-pub use check::{Checked, Finding, Severity, check, options, read};
+pub use check::{Checked, Finding, Severity, check, read};
+pub use read::Unread;
 pub use reference::format_reference;
 pub use sources::{Files, Sources};

@@ -201,12 +201,10 @@ impl<'a> Chronicle<'a> {
         }
         out.line("")?;
         out.line(&styled(style::HEADING, "Outcomes"))?;
-        let place = |id: &str| self.part.outcomes.iter().position(|outcome| outcome.id == id);
-        let mut outcomes = run.outcomes.clone();
-        outcomes.sort_by_key(|outcome| place(&things[outcome.outcome.index()].id));
-        for outcome in &outcomes {
-            let info = &things[outcome.outcome.index()];
-            let value = value_text(self.part, self.model, outcome);
+        let in_order = self.part.outcomes.iter().filter_map(|o| self.model.find_outcome(&o.id));
+        for outcome in in_order {
+            let info = &self.model.outcomes[outcome].written;
+            let value = value_text(self.model, &run.outcomes[outcome]);
             out.paragraph("  ", &format!("{}: {value}", info.title), style::PLAIN)?;
             for marker in markers(self.part, &info.id) {
                 let cites: Vec<_> = marker.cite.iter().map(|c| cite_text(self.part, c)).collect();

@@ -2,11 +2,10 @@
 
 use super::{outcomes::BARE, words};
 use excomm_charts::{Bin, Caption, Estimate as Shown, Side, Strip};
-use excomm_engine::world::{Model, Span};
+use excomm_engine::world::{Model, OutcomeId, OutcomeInfo, Span};
 use excomm_lab::{
     Effect,
     stats::{Clarity, Estimate, Interval, TwoBands, upper_bound_of_none},
-    unit,
 };
 use excomm_scenario::format::{Better, Gain, Outcome, Part};
 
@@ -14,16 +13,17 @@ use excomm_scenario::format::{Better, Gain, Outcome, Part};
 pub struct Measured<'a> {
     part: &'a Part,
     span: &'a Span,
+    unit: Option<&'a str>,
     /// The outcome that is measured.
     pub outcome: &'a Outcome,
 }
 
 impl<'a> Measured<'a> {
-    /// Returns how the outcome with this id is said.
+    /// Returns how an outcome is said.
     #[must_use]
-    pub fn new(part: &'a Part, model: &'a Model, id: &str) -> Option<Measured<'a>> {
-        let outcome = part.outcomes.iter().find(|outcome| outcome.id == id)?;
-        Some(Measured { part, span: &model.span, outcome })
+    pub fn new(part: &'a Part, model: &'a Model, outcome: OutcomeId) -> Measured<'a> {
+        let OutcomeInfo { written, unit, .. } = &model.outcomes[outcome];
+        Measured { part, span: &model.span, outcome: written, unit: unit.as_deref() }
     }
 
     /// Returns a mean in words: `12 Nov`, `41 %`, `28.1`.
@@ -85,9 +85,9 @@ impl<'a> Measured<'a> {
         match self.outcome.is {
             Gain::DateOrNever(_) => "days".to_owned(),
             Gain::Ever(_) => "points".to_owned(),
-            Gain::Count(_) | Gain::Peak(_) => unit(self.part, &self.outcome.id)
-                .filter(|u| !BARE.contains(&u.as_str()))
-                .unwrap_or_default(),
+            Gain::Count(_) | Gain::Peak(_) => {
+                self.unit.filter(|unit| !BARE.contains(unit)).unwrap_or_default().to_owned()
+            }
         }
     }
 

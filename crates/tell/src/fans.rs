@@ -3,7 +3,7 @@
 use super::{effects::Measured, words};
 use excomm_charts as charts;
 use excomm_charts::{Caption, Fan, Moment, Point};
-use excomm_engine::world::{Model, Time};
+use excomm_engine::world::{Model, OutcomeId, Time};
 use excomm_lab as lab;
 use excomm_lab::{
     LEVELS, Results,
@@ -11,15 +11,12 @@ use excomm_lab::{
 };
 use excomm_scenario::format::{Gain, Part};
 
-/// Draws the outcome with this id over time: a number as it spreads, of dates and of yes or no the
+/// Draws an outcome over time: a number as it spreads, of dates and of yes or no the
 /// share of worlds in which it has happened.
 #[must_use]
-pub fn fan_of(part: &Part, model: &Model, id: &str, results: &Results) -> String {
-    let (Some(measured), Some(swept)) =
-        (Measured::new(part, model, id), results.counted().swept.first())
-    else {
-        return String::new();
-    };
+pub fn fan_of(part: &Part, model: &Model, outcome: OutcomeId, results: &Results) -> String {
+    let Some(swept) = results.counted().swept.first() else { return String::new() };
+    let measured = Measured::new(part, model, outcome);
     let number = matches!(measured.outcome.is, Gain::Count(_) | Gain::Peak(_));
     let date = matches!(measured.outcome.is, Gain::DateOrNever(_));
     let moment = |at: Time| Moment {

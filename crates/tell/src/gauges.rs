@@ -13,14 +13,14 @@ use super::{
 };
 use excomm_charts as charts;
 use excomm_charts::{Bars, Branch, Caption};
-use excomm_engine::world::Model;
+use excomm_engine::world::{Model, OutcomeId};
 use excomm_lab::{Few, Gauge, GaugePlan, Groups, Row, stats::Estimate};
 use excomm_scenario::format::Part;
 
 /// The gauges of one outcome: of one world, and of the average over luck.
 pub struct Gauges {
-    /// Its place in the order of their names.
-    pub place: usize,
+    /// The outcome.
+    pub outcome: OutcomeId,
     /// The gauge of one world.
     pub one_world: Gauged,
     /// The gauge of the answer, an expectation or an effect.
@@ -103,8 +103,6 @@ impl Gauged {
 pub struct Told<'a> {
     /// The scenario.
     pub part: &'a Part,
-    /// The ids of all outcomes, in their order.
-    pub names: Vec<&'a str>,
     /// The branch that is gauged, or the two whose difference is.
     pub sides: &'a [(Model, Vec<Row>)],
     /// The plan by which the worlds were played.
@@ -120,8 +118,8 @@ impl Told<'_> {
         branch.map_or_else(String::new, |branch| format!("{} ({id})", branch.title))
     }
 
-    fn measured(&self, place: usize) -> Option<Measured<'_>> {
-        Measured::new(self.part, &self.sides.first()?.0, self.names.get(place)?)
+    fn measured(&self, outcome: OutcomeId) -> Measured<'_> {
+        Measured::new(self.part, &self.sides[0].0, outcome)
     }
 
     fn failed(&self) -> usize {
@@ -167,7 +165,7 @@ impl Told<'_> {
         out.paragraph("  ", &self.design(), style::DIM)?;
         tell_failed(self.failed(), out)?;
         for known in gauges {
-            let Some(measured) = self.measured(known.place) else { continue };
+            let measured = self.measured(known.outcome);
             out.line("")?;
             let change = if self.paired() { ", what changes" } else { "" };
             let title = format!("{}{change}", measured.outcome.title);
@@ -188,8 +186,8 @@ impl Told<'_> {
     #[must_use]
     pub fn json<'a>(&'a self, gauges: &'a [Gauges], seed: String) -> Answer<'a> {
         let one = |known: &'a Gauges| GaugesJson {
-            outcome: self.names[known.place],
-            unit: self.measured(known.place).map_or_else(String::new, |known| known.unit()),
+            outcome: &self.measured(known.outcome).outcome.id,
+            unit: self.measured(known.outcome).unit(),
             one_world: known.one_world.known(),
             answer: known.answer.known(),
             rows_needed: known.answer.rows_needed().max(known.one_world.rows_needed()),
@@ -214,7 +212,7 @@ impl Told<'_> {
     #[must_use]
     pub fn chart(&self, gauges: &[Gauges]) -> String {
         let each = gauges.iter().flat_map(|known| {
-            let title = self.measured(known.place).map_or("", |m| m.outcome.title.as_str());
+            let title = &self.measured(known.outcome).outcome.title;
             let both = self.of_what().into_iter().zip([&known.one_world, &known.answer]);
             both.filter_map(move |(what, gauge)| Some((format!("{title}, {what}"), gauge.known()?)))
         });

@@ -13,7 +13,7 @@ use super::{
     style, words,
 };
 use excomm_charts::{Caption, strip};
-use excomm_engine::world::{Model, Thing};
+use excomm_engine::world::{Model, OutcomeId, Thing};
 use excomm_lab::{
     Band, Found, Hypothesis, Judged,
     stats::{Clarity, TwoBands},
@@ -34,10 +34,8 @@ pub struct Judgement<'a> {
     pub seed: u64,
     /// The judgement of the lab.
     pub judged: &'a Judged,
-    /// The ids of all outcomes, in their order.
-    pub names: Vec<&'a str>,
-    /// The outcomes that are shown, by their places in that order.
-    pub shown: &'a [usize],
+    /// The outcomes that are shown.
+    pub shown: &'a [OutcomeId],
 }
 
 impl Judgement<'_> {
@@ -62,12 +60,10 @@ impl Judgement<'_> {
         for hypothesis in &self.judged.hypotheses {
             out.paragraph("  ", &self.hypothesis_text(hypothesis), style::DIM)?;
         }
-        for &place in self.shown {
-            let measured = Measured::new(self.part, self.model, self.names[place]);
-            if let Some(measured) = measured {
-                out.line("")?;
-                self.outcome(&measured, place, out)?;
-            }
+        for &outcome in self.shown {
+            let measured = Measured::new(self.part, self.model, outcome);
+            out.line("")?;
+            self.outcome(&measured, outcome, out)?;
         }
         out.line("")
     }
@@ -158,7 +154,12 @@ impl Judgement<'_> {
         }
     }
 
-    fn outcome(&self, measured: &Measured, place: usize, out: &mut Printer) -> io::Result<()> {
+    fn outcome(
+        &self,
+        measured: &Measured,
+        outcome: OutcomeId,
+        out: &mut Printer,
+    ) -> io::Result<()> {
         let better = measured.whom().map_or_else(String::new, |(better, whom)| {
             let better = match better {
                 Better::Earlier => "earlier",
@@ -172,7 +173,7 @@ impl Judgement<'_> {
         out.paragraph("", &format!("{title}{better}"), style::HEADING)?;
         for (i, option) in self.judged.options.iter().enumerate() {
             let (title, mark) = (self.option(option.option), self.mark(i));
-            let Some(prospect) = self.judged.prospect(self.model, i, place) else {
+            let Some(prospect) = self.judged.prospect(self.model, i, outcome) else {
                 let text = format!("{title}{mark}: could not be chosen");
                 out.paragraph("  - ", &text, style::DIM)?;
                 continue;
@@ -185,9 +186,9 @@ impl Judgement<'_> {
             };
             out.paragraph("  - ", &format!("{title}{mark}: {mean}"), style::MARKED)?;
             out.paragraph("      ", &spread_text(measured, &prospect.band, &bands), style::DIM)?;
-            self.against(measured, i, place, out)?;
+            self.against(measured, i, outcome, out)?;
         }
-        self.verdict(measured, place, out)
+        self.verdict(measured, outcome, out)
     }
 
     /// Says what an option does against the one that was chosen.
@@ -195,14 +196,14 @@ impl Judgement<'_> {
         &self,
         measured: &Measured,
         option: usize,
-        place: usize,
+        outcome: OutcomeId,
         out: &mut Printer,
     ) -> io::Result<()> {
         let pair = [self.judged.chosen, option];
         if option == self.judged.chosen {
             return Ok(());
         }
-        let Some(effect) = self.judged.effect(self.model, pair, place) else { return Ok(()) };
+        let Some(effect) = self.judged.effect(self.model, pair, outcome) else { return Ok(()) };
         let Some(bands) = effect.difference else { return Ok(()) };
         let (rise, fall) = measured.directions();
         let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
@@ -226,13 +227,13 @@ impl Judgement<'_> {
     #[must_use]
     pub fn chart(&self) -> String {
         let drawn = || {
-            let &place = self.shown.first()?;
-            let measured = Measured::new(self.part, self.model, self.names[place])?;
+            let &outcome = self.shown.first()?;
+            let measured = Measured::new(self.part, self.model, outcome);
             let better = measured.outcome.better.as_ref();
             let less = better.is_none_or(|(way, _)| matches!(way, Better::Earlier | Better::Less));
-            let other = self.judged.best_other(self.model, place, less)?;
+            let other = self.judged.best_other(self.model, outcome, less)?;
             let pair = [self.judged.chosen, other];
-            let effect = self.judged.effect(self.model, pair, place)?;
+            let effect = self.judged.effect(self.model, pair, outcome)?;
             let title = |option: usize| self.option(self.judged.options[option].option);
             let caption = Caption {
                 title: format!("{}: {}", measured.outcome.title, self.question.title),

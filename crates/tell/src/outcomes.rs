@@ -9,7 +9,6 @@ use excomm_engine::{
     run::{Finished, OutcomeValue, Value},
     world::{Model, Time},
 };
-use excomm_lab::unit;
 use excomm_scenario::format::{Gain, Marker, Outcome, Part, Was};
 
 /// Units that go without saying where people read.
@@ -26,33 +25,32 @@ pub struct OutcomeJson {
 
 /// Returns all outcomes of a run, as programs read them, by id.
 #[must_use]
-pub fn outcomes_json(part: &Part, model: &Model, run: &Finished) -> BTreeMap<String, OutcomeJson> {
-    let each = run.outcomes.iter().map(|outcome| {
-        let id = model.things[outcome.outcome.index()].id.clone();
+pub fn outcomes_json(model: &Model, run: &Finished) -> BTreeMap<String, OutcomeJson> {
+    let each = run.outcomes.iter().map(|(id, outcome)| {
+        let info = &model.outcomes[id];
         let (kind, value) = match outcome.value {
             Value::Date(at) => ("date", at.map(Time::rfc3339).into()),
             Value::YesNo(yes) => ("yes-no", yes.into()),
             Value::Number(number) => ("number", number.into()),
         };
-        let unit = unit(part, &id);
-        (id, OutcomeJson { kind, value, unit })
+        (info.written.id.clone(), OutcomeJson { kind, value, unit: info.unit.clone() })
     });
     each.collect()
 }
 
 /// Returns what an outcome is in words: `20 Nov 1962 18:45 EST (23:45Z)`, `never`, `42 bombers`.
 #[must_use]
-pub fn value_text(part: &Part, model: &Model, outcome: &OutcomeValue) -> String {
+pub fn value_text(model: &Model, outcome: &OutcomeValue) -> String {
     match outcome.value {
         Value::Date(None) => "never".to_owned(),
         Value::Date(Some(at)) => words::moment(at, &model.span),
         Value::YesNo(yes) => yes_no(yes).to_owned(),
         Value::Number(number) => {
-            let unit = unit(part, &model.things[outcome.outcome.index()].id);
-            let unit = unit.filter(|unit| !BARE.contains(&unit.as_str())).unwrap_or_default();
+            let unit = model.outcomes[outcome.outcome].unit.as_deref();
+            let unit = unit.filter(|unit| !BARE.contains(unit)).unwrap_or_default();
             let one = libm::round(number) as i64 == 1 && number.fract().abs() < 1e-9;
             let one = one && !unit.contains(' ');
-            let unit = if one { unit.strip_suffix('s').unwrap_or(&unit) } else { &unit };
+            let unit = if one { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
             format!("{} {unit}", words::about(number)).trim_end().to_owned()
         }
     }

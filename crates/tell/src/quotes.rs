@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::words::number;
 use excomm_engine::world::{FactInfo, Knowledge};
-use excomm_scenario::format::{Cite, Fact, Part, Person};
+use excomm_scenario::format::{Cite, Grounds, Part, Person};
 
 /// The cites of all items of a scenario, by path.
 pub struct Cites(Value);
@@ -109,14 +109,14 @@ pub fn source_of(part: &Part, fact: &FactInfo) -> String {
         sources.iter().map(|source| source_title(part, source)).collect::<Vec<_>>().join("; ")
     };
     match &fact.written {
-        Fact::Quoted { words, by, .. } => {
+        Grounds::Quoted { words, by, .. } => {
             let by = by.as_ref().map(|by| format!("{}: ", speaker(part, by)));
             format!("{}\u{201c}{words}\u{201d}", by.unwrap_or_default())
         }
-        Fact::Published { sources, .. } => titles(sources),
-        Fact::Disputed { note, .. } => note.clone(),
-        Fact::Assumed { why, .. } => why.clone(),
-        Fact::Fact(name) => format!("facts/{}", name.0),
+        Grounds::Published { sources, .. } => titles(sources),
+        Grounds::Disputed { note, .. } => note.clone(),
+        Grounds::Assumed { why, .. } => why.clone(),
+        Grounds::Fact(name) => format!("facts/{}", name.0),
     }
 }
 

@@ -5,15 +5,10 @@ mod text;
 
 use std::{cmp::Ordering, io};
 
-use super::{
-    Printer,
-    effects::{Measured, shown},
-    inputs::name_of,
-    style, words,
-};
+use super::{Printer, effects::shown, inputs::name_of, style, words};
 use excomm_charts as charts;
 use excomm_charts::{Caption, Tornado};
-use excomm_engine::world::{Model, Uncertain};
+use excomm_engine::world::{Model, OutcomeId, Uncertain};
 use excomm_lab as lab;
 use excomm_lab::{
     Few, Input, Inputs, Plan, Planned, Row, Screening,
@@ -27,10 +22,8 @@ pub struct Asked<'a> {
     pub part: &'a Part,
     /// The scenario in its branch.
     pub model: &'a Model,
-    /// The ids of all outcomes, in their order.
-    pub names: &'a [&'a str],
-    /// The places of those that are shown.
-    pub places: &'a [usize],
+    /// The outcomes that are shown.
+    pub outcomes: &'a [OutcomeId],
 }
 
 /// By which method it was found, with its rows or walks.
@@ -126,15 +119,15 @@ pub(crate) fn share(of: Estimate) -> Estimate {
 }
 
 impl Weights {
-    /// Works out what the outcomes at these places hang on, by the worlds of a plan.
-    pub fn new(planned: &Planned, rows: &[Row], places: &[usize]) -> Weights {
+    /// Works out what these outcomes hang on, by the worlds of a plan.
+    pub fn new(planned: &Planned, rows: &[Row], outcomes: &[OutcomeId]) -> Weights {
         let Planned { side, inputs, screening, plan } = planned;
-        let values = |place: &usize| lab::values(side.model, rows, *place);
+        let values = |outcome: &OutcomeId| lab::values(side.model, rows, *outcome);
         let (method, found) = match plan {
             Plan::Sobol(plan, n) => {
                 let measures = |of: Indices| [of.total, of.first].map(share).to_vec();
-                let found = |place| {
-                    let values = values(place);
+                let found = |outcome| {
+                    let values = values(outcome);
                     if let Some(few) = plan.few(&values) {
                         return Found::Few(few, few.rows * (plan.inputs() as u64 + 2));
                     }
@@ -143,19 +136,19 @@ impl Weights {
                         Found::Known(rank(inputs.list(), indices, measures))
                     })
                 };
-                (Method::Sobol(*n), places.iter().map(found).collect())
+                (Method::Sobol(*n), outcomes.iter().map(found).collect())
             }
             Plan::Morris(plan, n) => {
                 let apart = inputs.alone.iter().copied().map(Input::One);
                 let list: Vec<Input> = apart.chain([Input::Luck]).collect();
                 let measures = |of: Effects| vec![of.mu_star, of.mu, of.sigma];
-                let found = |place| {
-                    let effects = plan.effects(&values(place));
+                let found = |outcome| {
+                    let effects = plan.effects(&values(outcome));
                     effects.map_or(Found::Still, |effects| {
                         Found::Known(rank(list.clone(), effects, measures))
                     })
                 };
-                (Method::Morris(*n), places.iter().map(found).collect())
+                (Method::Morris(*n), outcomes.iter().map(found).collect())
             }
         };
         let (worlds, failed) = (rows.len() as u64, failed(rows));
@@ -190,9 +183,8 @@ impl Weights {
 
     /// Draws what the first outcome hangs on.
     pub fn chart(&self, asked: &Asked) -> String {
-        let place = asked.places.first().copied().unwrap_or_default();
-        let id = asked.names.get(place).copied().unwrap_or_default();
-        let title = Measured::new(asked.part, asked.model, id).map_or("", |m| &m.outcome.title);
+        let first = asked.outcomes.first();
+        let title = first.map_or("", |&outcome| &asked.model.outcomes[outcome].written.title);
         let hinges = self.found.first().map_or(&[][..], Found::inputs);
         let shown = |of: Option<&Estimate>| of.map_or(charts::Estimate::NONE, |of| shown(*of));
         let input = |hinge: &Weight| charts::Input {

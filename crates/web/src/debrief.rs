@@ -196,9 +196,9 @@ impl Site {
     /// Returns where a world led: its end, and the outcomes by which its decisions are judged.
     fn leaf(&self, over: &Over) -> Vec<String> {
         let judged = self.game.exercise.judged_by.iter().filter_map(|id| {
-            let (_, value) = over.outcomes.iter().find(|(known, _)| **known == **id)?;
+            let value = over.outcome(id)?;
             let title = title_of(&self.game.part, id);
-            Some(format!("{title}: {}", value_text(&self.game.part, &self.model, value)))
+            Some(format!("{title}: {}", value_text(&self.model, &value)))
         });
         iter::once(self.end_title(over).to_owned()).chain(judged).collect()
     }
@@ -232,10 +232,7 @@ impl Site {
     /// Returns the outcomes beside history's, and those of second worlds.
     fn outcomes(&self, over: &Over, others: &[(String, Arc<Over>)]) -> Markup {
         let value = |over: &Over, id: &str| {
-            let known = over.outcomes.iter().find(|(known, _)| known == id);
-            known.map_or_else(String::new, |(_, value)| {
-                value_text(&self.game.part, &self.model, value)
-            })
+            over.outcome(id).map_or_else(String::new, |value| value_text(&self.model, &value))
         };
         let part = &self.game.part;
         let shown = part.outcomes.iter().filter(|outcome| {

@@ -112,9 +112,6 @@ impl Site {
     ) -> Vec<(String, Vec<String>)> {
         let Some(question) = self.question(&ruling.question) else { return Vec::new() };
         let part = &self.game.part;
-        let mut names: Vec<&str> =
-            part.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
-        names.sort_unstable();
         let judgement = Judgement {
             part,
             model: &rulings.model,
@@ -122,13 +119,12 @@ impl Site {
             nth: ruling.nth,
             seed: state.seed,
             judged,
-            names: names.clone(),
             shown: &[],
         };
         let each = self.game.exercise.judged_by.iter().filter_map(|id| {
-            let place = names.binary_search(&&**id).ok()?;
-            let measured = Measured::new(part, &rulings.model, id)?;
-            let texts = judgement.verdict_texts(&measured, place);
+            let outcome = rulings.model.find_outcome(id)?;
+            let measured = Measured::new(part, &rulings.model, outcome);
+            let texts = judgement.verdict_texts(&measured, outcome);
             Some((measured.outcome.title.clone(), texts))
         });
         each.collect()

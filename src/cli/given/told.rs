@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::super::{
     Failure,
-    many::{Many, ManyArgs, outcome_names},
+    many::{Many, ManyArgs},
 };
 use super::Asked;
 use excomm_engine::{
     run::Value,
-    world::{Chosen, Model},
+    world::{Chosen, Model, OutcomeId},
 };
 use excomm_lab::{
     Given, Predicted, Seen,
@@ -103,10 +103,9 @@ pub(super) fn print(
         );
         out.paragraph("    - ", &text, style::DIM)?;
     }
-    let names = outcome_names(&many.part);
-    for &place in &many.shown {
-        let Some(measured) = Measured::new(&many.part, second, names[place]) else { continue };
-        let change = |times| given.change(first, place, times);
+    for &outcome in &many.shown {
+        let measured = Measured::new(&many.part, second, outcome);
+        let change = |times| given.change(first, outcome, times);
         let Some(main) = change(1) else { continue };
         out.line("")?;
         tell(&measured, &main, out)?;
@@ -167,21 +166,19 @@ pub(super) fn answer<'a>(
     given: &Given,
 ) -> Answer<'a> {
     let (first, second) = (&many.sides[0].0, &many.sides[1].0);
-    let names = outcome_names(&many.part);
     let marker = |((marker, seen), alone): (&(&'a Marker, Seen), &Count)| MarkerJson {
         id: &marker.id,
         outcome: &marker.outcome.0,
         within_h: matches!(seen.was, Value::Date(Some(_))).then_some(seen.within_h),
         alone: alone.hits,
     };
-    let outcome = |&place: &usize| {
-        let change = |times| given.change(first, place, times);
+    let outcome = |&outcome: &OutcomeId| {
+        let change = |times| given.change(first, outcome, times);
         let other = |times| change(times).map(|change| change.difference);
         let Predicted { effect, difference, spread } = change(1)?;
-        let measured = Measured::new(&many.part, second, names[place]);
         Some(OutcomeJson {
-            outcome: names[place],
-            unit: measured.map_or_else(String::new, |measured| measured.unit()),
+            outcome: &many.outcome(outcome).written.id,
+            unit: Measured::new(&many.part, second, outcome).unit(),
             first: effect.first,
             second: effect.second,
             never_first: effect.never.0,

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::super::{
     Failure,
-    many::{FailedJson, Many, outcome_names},
+    many::{FailedJson, Many},
 };
-use excomm_engine::world::{Model, Thing, Time};
+use excomm_engine::world::{Model, OutcomeId, Thing, Time};
 use excomm_lab as lab;
 use excomm_lab::{
     Results, Share, Summary, Swept,
@@ -59,17 +59,16 @@ struct OutcomeJson<'a> {
 
 /// Returns what `sweep` answers in JSON.
 pub(super) fn answer<'a>(many: &'a Many, results: &Results) -> Answer<'a> {
-    let names = outcome_names(&many.part);
     let finite = |value: f64| Some(value).filter(|value| value.is_finite());
     let end = |model: &'a Model, (end, share): &(Thing, Share)| EndJson {
         end: &model.things[end.index()].id,
         worlds: share.count.hits,
         share: share.bands,
     };
-    let outcome = |swept: &Swept, shown: usize, place: usize| {
-        let summary = swept.summary(shown);
+    let outcome = |swept: &Swept, outcome: OutcomeId| {
+        let summary = swept.summary(outcome);
         OutcomeJson {
-            outcome: names[place],
+            outcome: &many.outcome(outcome).written.id,
             mean: summary.mean,
             quantiles: summary.band.quantiles.map(finite),
             never: summary.never.hits,
@@ -86,7 +85,7 @@ pub(super) fn answer<'a>(many: &'a Many, results: &Results) -> Answer<'a> {
     let branch = |((model, _), swept): (&'a (Model, _), &Swept)| SweptJson {
         branch: &model.branch,
         ends: swept.ends().iter().map(|known| end(model, known)).collect(),
-        outcomes: (0..).zip(&many.shown).map(|(i, &place)| outcome(swept, i, place)).collect(),
+        outcomes: many.shown.iter().map(|&id| outcome(swept, id)).collect(),
         fan: results.study().fan().map(|_| days(model, swept.days())),
     };
     let counted = results.counted();
@@ -125,7 +124,6 @@ const COLUMNS: [&str; 18] = [
 
 /// Prints a line for each end and each outcome of each branch.
 pub(super) fn table(many: &Many, results: &Results, out: &mut Printer) -> Result<(), Failure> {
-    let names = outcome_names(&many.part);
     let bands = |bands: Option<TwoBands>| {
         let nothing = || vec![String::new(); 10];
         bands.map_or_else(nothing, |TwoBands { answer, low, high, clarity: how, .. }| {
@@ -147,11 +145,11 @@ pub(super) fn table(many: &Many, results: &Results, out: &mut Printer) -> Result
             let id = &model.things[end.index()].id;
             row("end", id, share.count.hits, bands(share.bands), Default::default())?;
         }
-        for (shown, &place) in many.shown.iter().enumerate() {
-            let Summary { mean, band, never, .. } = swept.summary(shown);
+        for &outcome in &many.shown {
+            let Summary { mean, band, never, .. } = swept.summary(outcome);
             let [p5, _, p50, _, p95] = band.quantiles.map(csv::number);
             let rest = [p5, p50, p95, never.hits.to_string()];
-            row("outcome", names[place], swept.worlds(), bands(mean), rest)?;
+            row("outcome", &many.outcome(outcome).written.id, swept.worlds(), bands(mean), rest)?;
         }
     }
     Ok(())

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ron::{Options, extensions::Extensions};
-use serde::de::DeserializeOwned;
-
 use super::Dispatch;
 use crate::world::{
     Event, Label, Log, Model, Setting, Stage, ending::Outcome, event_text, key_text,
@@ -18,13 +15,17 @@ const HEAD: &str = r#"
         clock: (start: "1962-11-01T00:00Z", end: "1962-11-11T00:00Z", zone: "UTC"),
         plays: "blue", records: {}, default_branch: "open",
     ),
-    branches: [(id: "open", title: "", says: "", about: [], cite: [])],
     actors: [(id: "blue", title: "Blue"), (id: "red", title: "Red")],
 "#;
 
 /// A small scenario, to be played.
+#[derive(Default)]
 pub(super) struct Table {
-    part: Part,
+    sections: String,
+    end: Option<String>,
+    truths: Vec<String>,
+    skies: Vec<String>,
+    pins: Vec<String>,
     setting: Setting,
     facts: Vec<(String, f64)>,
     without: Vec<String>,
@@ -33,9 +34,7 @@ pub(super) struct Table {
 impl Table {
     /// Reads the sections of a scenario; `~5` in them is an assumed fact of 5 without a range.
     pub(super) fn new(sections: &str) -> Table {
-        let part = read(&format!("({HEAD}{sections})"));
-        let (facts, without) = (Vec::new(), Vec::new());
-        Table { part, setting: Setting::default(), facts, without }
+        Table { sections: sections.to_owned(), ..Table::default() }
     }
 
     /// Plays another world.
@@ -46,9 +45,7 @@ impl Table {
 
     /// Plays up to another last moment.
     pub(super) fn until(mut self, end: &str) -> Table {
-        if let Some(head) = &mut self.part.scenario {
-            end.clone_into(&mut head.clock.end.0);
-        }
+        self.end = Some(end.to_owned());
         self
     }
 
@@ -66,28 +63,43 @@ impl Table {
 
     /// Lets a truth be so.
     pub(super) fn truth(mut self, truth: &str, alternative: &str) -> Table {
-        self.part.branches[0].truths.insert(truth.to_owned(), alternative.to_owned());
+        self.truths.push(format!(r#""{truth}": "{alternative}""#));
         self
     }
 
     /// Fixes the sky of a day.
     pub(super) fn sky(mut self, fixed: &str) -> Table {
-        self.part.branches[0].skies.push(read(fixed));
+        self.skies.push(fixed.to_owned());
         self
     }
 
     /// Lets an order be given at a moment.
     pub(super) fn order(mut self, at: &str, order: &str) -> Table {
-        let pins = &mut self.part.branches[0].pins;
-        let id = format!("pin-{}", pins.len());
-        let text = format!(r#"(id: "{id}", at: "{at}", by: "blue", do: [{order}], cite: [])"#);
-        pins.push(read(&text));
+        let id = format!("pin-{}", self.pins.len());
+        let pin = format!(r#"(id: "{id}", at: "{at}", by: "blue", do: [{order}], cite: [])"#);
+        self.pins.push(pin);
         self
+    }
+
+    /// Returns the scenario, with what the table says of its only branch.
+    fn part(&self) -> Part {
+        let Table { sections, truths, skies, pins, .. } = self;
+        let [truths, skies, pins] = [truths, skies, pins].map(|all| all.join(","));
+        let branch = format!(
+            r#"branches: [(id: "open", title: "", says: "", about: [], cite: [],
+                truths: {{{truths}}}, skies: [{skies}], pins: [{pins}])],"#
+        );
+        let text = facts_in(&format!("({HEAD}{branch}{sections})"));
+        let mut part = Part::of_text(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        if let (Some(head), Some(end)) = (&mut part.scenario, &self.end) {
+            end.clone_into(&mut head.clock.end.0);
+        }
+        part
     }
 
     /// Plays the scenario to its end, twice on one stage.
     pub(super) fn play(mut self) -> Played {
-        let model = Model::new(&self.part, "open", &self.without).unwrap();
+        let model = Model::new(&self.part(), "open", &self.without).unwrap();
         for (path, value) in &self.facts {
             let fact = model.find_fact(path).unwrap_or_else(|| panic!("no fact `{path}`"));
             self.setting.facts.insert(fact, *value);
@@ -112,12 +124,6 @@ impl Table {
         });
         Played { log, outcomes: outcomes.collect(), model }
     }
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> T {
-    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let text = facts_in(text);
-    options.from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 /// Writes `~5` out as a fact.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::{Finished, OutcomeValue, Value, ancestors};
-use crate::world::{Event, EventId, Log, Model, Setting, Thing, Time, Verb, key_text};
+use crate::world::{Event, EventId, Log, Model, OutcomeId, Setting, Thing, Time, Verb, key_text};
 
 /// What is asked about in both worlds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Target {
     /// An event, by its key.
     Event(String),
     /// An outcome.
-    Outcome(Thing),
+    Outcome(OutcomeId),
     /// The end.
     End,
 }
@@ -76,17 +76,14 @@ pub fn but_for(model: &Model, run: &Finished, twin: &Finished, target: &Target) 
             }
         },
         Target::Outcome(outcome) => {
-            let (Some(before), Some(after)) = (run.outcome(*outcome), twin.outcome(*outcome))
-            else {
-                return Verdict::Never;
-            };
+            let (before, after) = (run.outcomes[*outcome], twin.outcomes[*outcome]);
             match (before.value, after.value) {
                 (Value::Date(Some(_)), Value::Date(None)) => Verdict::Never,
                 (Value::Date(Some(_)), Value::Date(Some(_))) => {
                     compare(model, (run, Some(before.by)), (twin, Some(after.by)))
                 }
                 (before, after) if before == after => Verdict::Same,
-                _ => Verdict::Otherwise(Other::Outcome(*after)),
+                _ => Verdict::Otherwise(Other::Outcome(after)),
             }
         }
     }
@@ -157,10 +154,7 @@ mod tests {
     use excomm_scenario::format::Part;
 
     fn model(text: &str) -> Model {
-        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        let options = ron::Options::default().with_default_extension(extensions);
-        let part: Part = options.from_str(text).unwrap();
-        Model::new(&part, "open", &[]).unwrap()
+        Model::new(&Part::of_text(text).unwrap(), "open", &[]).unwrap()
     }
 
     fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {
@@ -176,7 +170,7 @@ mod tests {
     }
 
     fn outcome(id: &str) -> impl Fn(&Model) -> Target {
-        move |model| Target::Outcome(model.find(&format!("outcomes/{id}")).unwrap())
+        move |model| Target::Outcome(model.find_outcome(id).unwrap())
     }
 
     #[test]

@@ -22,12 +22,14 @@ use bevy_ecs::prelude::*;
 use crate::{
     rules::{self, Dispatch, Rule},
     world::{
-        Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, Picture, Run,
-        Setting, Stage, Thing, Time, by_name,
+        Chosen, Due, Event, EventId, Label, Log, Model, Occasion, Omniscient, OutcomeId,
+        PerOutcome, Picture, Run, Setting, Stage, Thing, Time,
         deciding::{Asked, Question},
         ending::{End, Measure, Outcome, Reached},
     },
 };
+
+use excomm_scenario::format::Gain;
 
 pub use crate::rules::questions::Answer;
 pub use broken::Broken;
@@ -328,28 +330,29 @@ impl<'m> Session<'m> {
     }
 
     /// Returns the outcomes so far, in the order of their names.
-    pub fn outcomes(&mut self) -> Vec<OutcomeValue> {
+    pub fn outcomes(&mut self) -> PerOutcome<OutcomeValue> {
         let now = self.run.clock.now;
-        let mut observer = self.theatre.stage.world.query_filtered::<&Picture, With<Omniscient>>();
-        let mut outcomes = self.theatre.stage.world.query::<(&Label, &Outcome)>();
-        let Ok(picture) = observer.single(&self.theatre.stage.world) else { return Vec::new() };
-        let each = by_name(outcomes.iter(&self.theatre.stage.world), |(label, _)| **label);
-        each.into_iter()
-            .map(|(label, outcome)| {
-                let value = match &*outcome.is {
-                    Measure::When(_) => Value::Date(outcome.value.map(|at| Time(at as i64))),
-                    Measure::Ever(_) => Value::YesNo(outcome.value.is_some()),
-                    Measure::Peak(sign) => {
-                        Value::Number(outcome.value.unwrap_or(picture.of(*sign).value))
-                    }
-                    Measure::Last(sign, None) => Value::Number(picture.of(*sign).value),
-                    Measure::Last(sign, Some(wear)) => {
-                        Value::Number(wear.worn(picture.of(*sign), now, &self.run.luck))
-                    }
-                };
-                OutcomeValue { outcome: label.thing, value, by: outcome.by }
-            })
-            .collect()
+        let Stage { model, world, .. } = &mut self.theatre.stage;
+        let mut observer = world.query_filtered::<&Picture, With<Omniscient>>();
+        let Ok(picture) = observer.single(world) else { return PerOutcome::default() };
+        let each = model.outcomes.iter().map(|(id, info)| {
+            let Some(outcome) = world.get::<Outcome>(model.entity(info.thing)) else {
+                return OutcomeValue::left_out(id, &info.written.is);
+            };
+            let value = match &*outcome.is {
+                Measure::When(_) => Value::Date(outcome.value.map(|at| Time(at as i64))),
+                Measure::Ever(_) => Value::YesNo(outcome.value.is_some()),
+                Measure::Peak(sign) => {
+                    Value::Number(outcome.value.unwrap_or(picture.of(*sign).value))
+                }
+                Measure::Last(sign, None) => Value::Number(picture.of(*sign).value),
+                Measure::Last(sign, Some(wear)) => {
+                    Value::Number(wear.worn(picture.of(*sign), now, &self.run.luck))
+                }
+            };
+            OutcomeValue { outcome: id, value, by: outcome.by }
+        });
+        each.collect()
     }
 
     /// Ends the session and returns what came of it.
@@ -385,11 +388,23 @@ pub enum Value {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OutcomeValue {
     /// The outcome.
-    pub outcome: Thing,
+    pub outcome: OutcomeId,
     /// What it is.
     pub value: Value,
     /// The event that last changed it; `NONE` if nothing did.
     pub by: EventId,
+}
+
+impl OutcomeValue {
+    /// An outcome that is left out of the scenario: never, no, or 0.
+    fn left_out(outcome: OutcomeId, is: &Gain) -> OutcomeValue {
+        let value = match is {
+            Gain::DateOrNever(_) => Value::Date(None),
+            Gain::Ever(_) => Value::YesNo(false),
+            Gain::Count(_) | Gain::Peak(_) => Value::Number(0.0),
+        };
+        OutcomeValue { outcome, value, by: EventId::NONE }
+    }
 }
 
 /// A run that is over.
@@ -398,7 +413,7 @@ pub struct Finished {
     /// The end that was reached.
     pub end: Option<(Thing, Reached)>,
     /// The outcomes, in the order of their names.
-    pub outcomes: Vec<OutcomeValue>,
+    pub outcomes: PerOutcome<OutcomeValue>,
     /// The answers that were given, in their order, each with which time its question was put.
     pub answered: Vec<Chosen>,
     /// What happened.
@@ -421,12 +436,6 @@ impl Finished {
             Some(broken) => Err(broken),
             None => Ok(self),
         }
-    }
-
-    /// Returns what an outcome is.
-    #[must_use]
-    pub fn outcome(&self, outcome: Thing) -> Option<&OutcomeValue> {
-        self.outcomes.iter().find(|known| known.outcome == outcome)
     }
 
     /// Returns the event with this key.
@@ -452,11 +461,7 @@ mod tests {
     use excomm_scenario::format::Part;
 
     fn two_capitals() -> Part {
-        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        ron::Options::default()
-            .with_default_extension(extensions)
-            .from_str(include_str!("../../../../tests/cases/two-capitals.ron"))
-            .unwrap()
+        Part::of_text(include_str!("../../../../tests/cases/two-capitals.ron")).unwrap()
     }
 
     #[test]
@@ -480,9 +485,24 @@ mod tests {
     fn an_outcome_that_comes_with_the_end_is_seen() {
         let model = Model::new(&two_capitals(), "open", &[]).unwrap();
         let done = play(&model, Setting { seed: 1962, ..Setting::default() });
-        let opened = done.outcome(model.find("outcomes/opened_on").unwrap()).unwrap();
+        let opened = done.outcomes[model.find_outcome("opened_on").unwrap()];
         let (end, reached) = done.end.unwrap();
         assert_eq!(model.things[end.index()].id, "opened");
         assert_eq!(opened.value, Value::Date(Some(reached.at)));
+    }
+
+    #[test]
+    fn an_outcome_that_is_left_out_moves_no_other() {
+        let part = two_capitals();
+        let whole = Model::new(&part, "open", &[]).unwrap();
+        let done = play(&whole, Setting::default());
+        for (left_out, info) in whole.outcomes.iter() {
+            let without = [format!("outcomes/{}", info.written.id)];
+            let less = Model::new(&part, "open", &without).unwrap();
+            let less = play(&less, Setting::default());
+            for (id, value) in done.outcomes.iter().filter(|(id, _)| *id != left_out) {
+                assert_eq!(less.outcomes[id].value, value.value, "{id:?} without {without:?}");
+            }
+        }
     }
 }

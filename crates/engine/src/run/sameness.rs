@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finished, OutcomeValue, Touched, Value, changed, changed_tries};
-use crate::world::{Event, FactId, Links, Log, Model, Thing, Time};
+use crate::world::{Event, FactId, Links, Log, Model, OutcomeInfo, PerOutcome, Thing, Time};
 
 /// Sections whose items change each other by orders and conditions alone. The rest of the world is
 /// taken as one: ships, aircraft, weapons and weather act on each other by rules.
@@ -33,6 +33,7 @@ const TALK: [&str; 15] = [
 /// Two runs of one scenario, with what differs between them.
 pub struct Pair<'a> {
     links: [&'a Links; 2],
+    outcomes: &'a PerOutcome<OutcomeInfo>,
     runs: [&'a Finished; 2],
     touched: [Touched; 2],
     /// How many events differ.
@@ -57,6 +58,7 @@ impl<'a> Pair<'a> {
         keys.extend(changed_tries(a, b));
         let mut pair = Pair {
             links: models.map(|model| &*model.links),
+            outcomes: &models[0].outcomes,
             runs,
             touched: [a, b].map(|log| Touched::new(log, &keys)),
             events,
@@ -138,7 +140,8 @@ impl<'a> Pair<'a> {
         if self.channels.is_some_and(|since| since <= until) {
             return true;
         }
-        self.links.iter().any(|links| self.reaches(links, first.outcome, until))
+        let item = self.outcomes[first.outcome].thing;
+        self.links.iter().any(|links| self.reaches(links, item, until))
     }
 
     fn ends_differ(&self) -> bool {

@@ -294,29 +294,28 @@ pub(super) fn compile(c: &mut Compiler) {
 }
 
 fn compile_aircraft(c: &mut Compiler, aircraft: &format::Aircraft) {
-    let at = format!("aircraft/{}", aircraft.id);
     let thing = c.thing("aircraft", &aircraft.id);
     c.own(thing, &aircraft.owner);
     let Some(from) = position(c, &aircraft.base) else { return };
     let lands = aircraft.lands.as_deref().and_then(|place| position(c, place));
     let photo = [
-        c.fact(&format!("{at}/photo_clear"), &aircraft.photo_clear),
-        c.fact(&format!("{at}/photo_partly"), &aircraft.photo_partly),
-        c.fact(&format!("{at}/photo_obscured"), &aircraft.photo_obscured),
+        c.fact(&aircraft.photo_clear),
+        c.fact(&aircraft.photo_partly),
+        c.fact(&aircraft.photo_obscured),
     ];
     let aircraft = Aircraft {
         owner: c.entity("actors", &aircraft.owner),
         base: c.entity("places", &aircraft.base),
         from,
         lands: lands.unwrap_or(from),
-        speed_kn: c.fact(&format!("{at}/speed_kn"), &aircraft.speed_kn),
-        height_ft: c.fact(&format!("{at}/height_ft"), &aircraft.height_ft),
+        speed_kn: c.fact(&aircraft.speed_kn),
+        height_ft: c.fact(&aircraft.height_ft),
         photo,
-        min_sun_deg: c.fact(&format!("{at}/min_sun_deg"), &aircraft.min_sun_deg),
-        covers: c.fact(&format!("{at}/covers"), &aircraft.covers),
-        film_h: c.fact(&format!("{at}/film_h"), &aircraft.film_h),
-        turns_back: c.fact(&format!("{at}/turns_back"), &aircraft.turns_back),
-        accident: c.fact(&format!("{at}/accident"), &aircraft.accident),
+        min_sun_deg: c.fact(&aircraft.min_sun_deg),
+        covers: c.fact(&aircraft.covers),
+        film_h: c.fact(&aircraft.film_h),
+        turns_back: c.fact(&aircraft.turns_back),
+        accident: c.fact(&aircraft.accident),
         flown: c.sign(SignKind::Flown, thing),
         lost: c.sign(SignKind::Lost, thing),
         shot_down: c.sign(SignKind::ShotDown, thing),
@@ -328,7 +327,6 @@ fn compile_aircraft(c: &mut Compiler, aircraft: &format::Aircraft) {
 }
 
 fn compile_target(c: &mut Compiler, target: &format::Target) {
-    let at = format!("targets/{}", target.id);
     let thing = c.thing("targets", &target.id);
     let (spot, sites) = match &target.at {
         TargetAt::Place(place) => {
@@ -341,22 +339,21 @@ fn compile_target(c: &mut Compiler, target: &format::Target) {
             (spot, distances(c, position))
         }
         TargetAt::Ship { ship, sweep_nm, hours, area_nm2 } => {
-            let at = format!("{at}/at/Ship");
             let spot = Spot::Ship {
                 ship: c.entity("ships", ship),
-                sweep_nm: c.fact(&format!("{at}/sweep_nm"), sweep_nm),
-                hours: c.fact(&format!("{at}/hours"), hours),
-                area_nm2: c.fact(&format!("{at}/area_nm2"), area_nm2),
+                sweep_nm: c.fact(sweep_nm),
+                hours: c.fact(hours),
+                area_nm2: c.fact(area_nm2),
             };
             (spot, Vec::new())
         }
     };
-    let hides = hides(c, &at, target);
-    let at_start = c.fact(&format!("{at}/last_seen_days"), &target.last_seen_days);
+    let hides = hides(c, target);
+    let at_start = c.fact(&target.last_seen_days);
     let target = Target {
         spot,
-        worth: c.fact(&format!("{at}/worth"), &target.worth),
-        stale_days: c.fact(&format!("{at}/stale_days"), &target.stale_days),
+        worth: c.fact(&target.worth),
+        stale_days: c.fact(&target.stale_days),
         pictures: c.sign(SignKind::Pictures, thing),
     };
     c.dress(thing, move |world, opening| {
@@ -384,7 +381,7 @@ fn distances(c: &mut Compiler, from: Position) -> Vec<(Entity, f64, FactId)> {
         let group = c.part.groups.iter().find(|group| group.id == *site.group);
         let weapon = group.and_then(|g| c.part.weapons.iter().find(|w| w.id == *g.weapon));
         let (Some(weapon), Some(at)) = (weapon, position(c, &site.at)) else { continue };
-        let reach = c.once(&format!("weapons/{}/reach_nm", weapon.id), &weapon.reach_nm);
+        let reach = c.fact(&weapon.reach_nm);
         let (entity, label) = c.named("sites", &site.id);
         all.push((label, (entity, geo::distance_nm(from, at), reach)));
     }
@@ -392,9 +389,8 @@ fn distances(c: &mut Compiler, from: Position) -> Vec<(Entity, f64, FactId)> {
     all.into_iter().map(|(_, site)| site).collect()
 }
 
-fn hides(c: &mut Compiler, at: &str, target: &format::Target) -> Option<Hides> {
+fn hides(c: &mut Compiler, target: &format::Target) -> Option<Hides> {
     let search = target.hides.as_ref()?;
-    let at = format!("{at}/hides");
     let mut piles = Vec::new();
     let TargetAt::Place(place) = &target.at else { return None };
     for stock in &c.part.stocks {
@@ -407,20 +403,19 @@ fn hides(c: &mut Compiler, at: &str, target: &format::Target) -> Option<Hides> {
                 label: Label::of(thing),
                 stock: entity,
                 stock_label,
-                count: c.once(&format!("{path}/count"), &pile.count),
+                count: c.fact(&pile.count),
             });
         }
     }
     piles.sort_by_key(|pile| pile.label);
     Some(Hides {
-        coverage: c.fact(&format!("{at}/coverage"), &search.coverage),
-        false_alarm: c.fact(&format!("{at}/false_alarm"), &search.false_alarm),
+        coverage: c.fact(&search.coverage),
+        false_alarm: c.fact(&search.false_alarm),
         piles: piles.into(),
     })
 }
 
 fn compile_flight(c: &mut Compiler, flight: &format::Flight) {
-    let at = format!("flights/{}", flight.id);
     let thing = c.thing("flights", &flight.id);
     if let Some(kind) = c.part.aircraft.iter().find(|kind| kind.id == *flight.aircraft) {
         c.own(thing, &kind.owner);
@@ -431,20 +426,20 @@ fn compile_flight(c: &mut Compiler, flight: &format::Flight) {
     }
     let days = match &flight.days {
         format::Days::Daily => Days::Daily,
-        format::Days::Every(days) => Days::Every(c.fact(&format!("{at}/days/Every"), days)),
-        format::Days::On(moment) => Days::On(c.moment_of(&format!("{at}/days/On"), moment)),
+        format::Days::Every(days) => Days::Every(c.fact(days)),
+        format::Days::On(moment) => Days::On(c.moment_of(moment)),
         format::Days::NextDay => Days::NextDay,
     };
     let flying = c.sign(SignKind::Flying, thing);
     c.initially(flying, Initial::Value(f64::from(u8::from(flight.standing))));
     let plan = Plan {
         aircraft: c.entity("aircraft", &flight.aircraft),
-        sorties: c.fact(&format!("{at}/sorties"), &flight.sorties),
+        sorties: c.fact(&flight.sorties),
         days,
-        hour: c.fact(&format!("{at}/hour"), &flight.hour),
-        apart_min: c.fact(&format!("{at}/apart_min"), &flight.apart_min),
+        hour: c.fact(&flight.hour),
+        apart_min: c.fact(&flight.apart_min),
         targets: flight.targets.iter().map(|target| c.entity("targets", target)).collect(),
-        least_value: c.fact_if(&format!("{at}/least_value"), flight.least_value.as_deref()),
+        least_value: c.fact_if(flight.least_value.as_deref()),
         standing: flight.standing,
         flying,
         worth: c.sign(SignKind::Yield, thing),

@@ -14,8 +14,7 @@ use bevy_ecs::prelude::*;
 use super::{
     calendar::Step,
     links::Links,
-    luck::stable_hash,
-    model::{Dress, FactInfo, Initial, Knowledge, Opening},
+    model::{Dress, FactInfo, Initial, Opening},
     name::{FactId, Label, Thing, ThingInfo, item_path},
     picture::{Listener, SignId},
     reach::Audiences,
@@ -23,7 +22,6 @@ use super::{
     things,
     time::Time,
 };
-use excomm_numerics::pert::Pert;
 use excomm_scenario::format::{self, Fact, Part};
 
 /// What is put together while a scenario is compiled.
@@ -42,7 +40,6 @@ pub(super) struct Compiler<'a> {
     pub hears_all: bool,
     by_path: BTreeMap<String, Thing>,
     by_sign: BTreeMap<SignKey, SignId>,
-    shared: BTreeMap<String, FactId>,
     reads: BTreeSet<(Entity, SignId)>,
     pub(super) audiences: Audiences,
     listeners: BTreeMap<(Entity, SignId), Vec<Listener>>,
@@ -59,7 +56,8 @@ impl<'a> Compiler<'a> {
         let labels = (0..things.len() as u32).map(|i| Label::of(Thing(i)));
         let entities: Vec<Entity> = dry.spawn_batch(labels.collect::<Vec<_>>()).collect();
         let by_path = (0..).map(Thing).zip(&things).map(|(t, info)| (info.path.clone(), t));
-        let mut compiler = Compiler {
+        let facts = part.numbered.iter().map(|(_, written)| FactInfo::of(written));
+        Compiler {
             part,
             world: entities.first().copied().unwrap_or(Entity::PLACEHOLDER),
             by_path: by_path.collect(),
@@ -67,12 +65,11 @@ impl<'a> Compiler<'a> {
             hears_all: false,
             things,
             entities,
-            facts: Vec::new(),
+            facts: facts.collect(),
             signs: Vec::new(),
             initials: Vec::new(),
             orders: Vec::new(),
             by_sign: BTreeMap::new(),
-            shared: BTreeMap::new(),
             reads: BTreeSet::new(),
             audiences: Audiences::default(),
             listeners: BTreeMap::new(),
@@ -80,12 +77,7 @@ impl<'a> Compiler<'a> {
             told: Vec::new(),
             without,
             problems: Vec::new(),
-        };
-        for (name, fact) in &part.facts {
-            let id = compiler.new_fact(&format!("facts/{name}"), fact);
-            compiler.shared.insert(name.clone(), id);
         }
-        compiler
     }
 
     /// Returns the thing of a section with this id.
@@ -142,6 +134,11 @@ impl<'a> Compiler<'a> {
     /// Returns which items could change which.
     pub(super) fn links(&mut self) -> Links {
         let mut links = std::mem::take(&mut self.links);
+        for (id, written) in self.part.numbered.iter() {
+            for field in written.fields.iter().filter(|_| self.facts[id.0 as usize].in_play) {
+                links.uses(self.item(field).unwrap_or(Thing(0)), id);
+            }
+        }
         let whole = |path: &String| self.item(path);
         let wholes = (0..).map(Thing).zip(&self.things);
         let wholes = wholes.map(|(thing, info)| whole(&info.path).unwrap_or(thing)).collect();
@@ -177,51 +174,26 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Returns the number of the fact that stands in the field at `path`.
-    pub(super) fn fact(&mut self, path: &str, fact: &Fact) -> FactId {
-        let id = if let Fact::Fact(name) = fact {
-            let Some(&shared) = self.shared.get(&name.0) else {
-                self.problems.push(format!("there is no `facts/{}`", name.0));
-                return FactId(0);
-            };
-            shared
-        } else {
-            self.new_fact(path, fact)
+    /// Returns the id of a fact, and takes the fact into this world.
+    pub(super) fn fact(&mut self, fact: &Fact) -> FactId {
+        let numbered = &self.part.numbered;
+        let Some(id) = numbered.holder(fact.id) else {
+            self.problems.push(match numbered.get(fact.id) {
+                Some(written) => format!("there is no `{}`", written.path),
+                None => "a fact was not read as part of this scenario".to_owned(),
+            });
+            return FactId(0);
         };
-        self.facts[id.0 as usize].fields.push(path.to_owned());
-        self.links.uses(self.item(path).unwrap_or(Thing(0)), id);
+        let info = &mut self.facts[id.0 as usize];
+        if !info.in_play {
+            info.take();
+        }
         id
     }
 
-    fn new_fact(&mut self, path: &str, fact: &Fact) -> FactId {
-        let (knowledge, low, best, high) = match fact {
-            Fact::Quoted { is, .. } => (Knowledge::Quoted, *is, *is, *is),
-            Fact::Published { is, .. } => (Knowledge::Published, *is, *is, *is),
-            Fact::Disputed { low, best, high, .. } => (Knowledge::Disputed, *low, *best, *high),
-            Fact::Assumed { low, best, high, .. } => (Knowledge::Assumed, *low, *best, *high),
-            Fact::Fact(name) => {
-                self.problems.push(format!("`{path}` only names `facts/{}`", name.0));
-                (Knowledge::Assumed, 0.0, 0.0, 0.0)
-            }
-        };
-        let id = FactId(self.facts.len() as u32);
-        self.facts.push(FactInfo {
-            path: path.to_owned(),
-            fields: Vec::new(),
-            hash: stable_hash(path),
-            knowledge,
-            low,
-            best,
-            high,
-            pert: (low < high).then(|| Pert::new(low, best, high)),
-            written: fact.clone(),
-        });
-        id
-    }
-
-    /// Returns the number of an optional fact.
-    pub(super) fn fact_if(&mut self, path: &str, fact: Option<&Fact>) -> Option<FactId> {
-        fact.map(|fact| self.fact(path, fact))
+    /// Returns the id of an optional fact.
+    pub(super) fn fact_if(&mut self, fact: Option<&Fact>) -> Option<FactId> {
+        fact.map(|fact| self.fact(fact))
     }
 
     /// Returns the sign of this kind about a thing.
@@ -273,16 +245,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Returns a moment of the scenario and the fact that shifts it.
-    pub(super) fn moment_of(&mut self, path: &str, moment: &format::Moment) -> When {
+    pub(super) fn moment_of(&mut self, moment: &format::Moment) -> When {
         let at = self.moment(&moment.at);
-        let plus_h = moment.plus_h.as_ref().map(|f| self.fact(&format!("{path}/plus_h"), f));
+        let plus_h = self.fact_if(moment.plus_h.as_deref());
         When { at, plus_h }
-    }
-
-    /// Returns the number of a fact that is compiled in more than one place.
-    pub(super) fn once(&mut self, path: &str, fact: &Fact) -> FactId {
-        let known = self.facts.iter().position(|known| known.path == path);
-        known.map_or_else(|| self.fact(path, fact), |i| FactId(i as u32))
     }
 
     /// Returns the place of an option in its question, counted from 1 (0 means none).

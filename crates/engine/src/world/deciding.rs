@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, Orders, SignId, Thing, compile::Compiler,
-    sign::SignKind,
+    Condition, EventId, FactId, Label, Occasion, Orders, OutcomeId, SignId, compile::Compiler,
+    outcome, sign::SignKind,
 };
 use excomm_scenario::format::{self, Better, Every, HistoryChoice, Side};
 
@@ -65,7 +65,7 @@ pub enum Policy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LookAhead {
     /// The outcome by which the options are compared.
-    pub outcome: Thing,
+    pub outcome: OutcomeId,
     /// Whether less of it, or earlier, is better.
     pub less: bool,
     /// How many worlds are looked into.
@@ -146,15 +146,15 @@ fn responses(c: &mut Compiler) {
         let (entity, label) = c.named("responses", &response.id);
         c.own(label.thing, &response.who);
         let (who, actor) = c.named("actors", &response.who);
-        let on = c.leaf(&format!("{at}/on"), who, &response.on);
+        let on = c.leaf(&at, who, &response.on);
         c.listen(who, on, (Occasion::Respond, entity, label, 0));
         let when = &response.when;
         let response = Response {
             who,
             actor,
-            when: when.as_ref().map(|w| c.condition(&format!("{at}/when"), who, w)),
-            odds: c.fact_if(&format!("{at}/odds"), response.odds.as_deref()),
-            at_most: c.fact_if(&format!("{at}/times"), response.times.as_deref()),
+            when: when.as_ref().map(|w| c.condition(&at, who, w)),
+            odds: c.fact_if(response.odds.as_deref()),
+            at_most: c.fact_if(response.times.as_deref()),
             then: c.orders(&format!("{at}/then"), &response.then),
             called: 0,
             done: 0,
@@ -172,9 +172,9 @@ fn chances(c: &mut Compiler) {
         c.own(label.thing, &chance.who);
         let (who, actor) = c.named("actors", &chance.who);
         let hour = match &chance.every {
-            Every::Day { hour } => Some(c.fact(&format!("{at}/every/Day/hour"), hour)),
+            Every::Day { hour } => Some(c.fact(hour)),
             Every::On(news) => {
-                let on = c.leaf(&format!("{at}/every/On"), who, news);
+                let on = c.leaf(&at, who, news);
                 c.listen(who, on, (Occasion::DrawOn, entity, label, 0));
                 None
             }
@@ -182,8 +182,8 @@ fn chances(c: &mut Compiler) {
         let mut factors = Vec::new();
         for factor in &chance.times {
             let path = format!("{at}/times/{}", factor.id);
-            let when = c.condition(&format!("{path}/when"), who, &factor.when);
-            let ratio = c.fact(&format!("{path}/ratio"), &factor.ratio);
+            let when = c.condition(&path, who, &factor.when);
+            let ratio = c.fact(&factor.ratio);
             if c.kept(&path) {
                 factors.push((Label::of(c.at_path(&path)), when, ratio));
             }
@@ -193,10 +193,10 @@ fn chances(c: &mut Compiler) {
             who,
             actor,
             hour,
-            when: when.as_ref().map(|w| c.condition(&format!("{at}/when"), who, w)),
-            base: c.fact(&format!("{at}/base"), &chance.base),
+            when: when.as_ref().map(|w| c.condition(&at, who, w)),
+            base: c.fact(&chance.base),
             factors: factors.into(),
-            at_most: c.fact_if(&format!("{at}/at_most"), chance.at_most.as_deref()),
+            at_most: c.fact_if(chance.at_most.as_deref()),
             then: c.orders(&format!("{at}/then"), &chance.then),
             shift: 1.0,
             shifted_by: EventId::NONE,
@@ -216,7 +216,7 @@ fn questions(c: &mut Compiler) {
         let (asks, actor) = c.named("actors", &question.asks);
         c.own(label.thing, &question.asks);
         if let Some(on) = &question.on {
-            let on = c.leaf(&format!("{at}/on"), asks, on);
+            let on = c.leaf(&at, asks, on);
             c.listen(asks, on, (Occasion::Ask, entity, label, 0));
         }
         let choice = |option: &format::Choice| choice(c, &at, asks, option);
@@ -225,10 +225,10 @@ fn questions(c: &mut Compiler) {
         let compiled = Question {
             asks,
             actor,
-            when: when.as_ref().map(|w| c.condition(&format!("{at}/when"), asks, w)),
-            times: c.fact_if(&format!("{at}/times"), question.times.as_deref()),
+            when: when.as_ref().map(|w| c.condition(&at, asks, w)),
+            times: c.fact_if(question.times.as_deref()),
             options,
-            policy: Arc::new(policy(c, &at, question)),
+            policy: Arc::new(policy(c, question)),
             history: match &question.history {
                 HistoryChoice::Chose(id) => c.option(&question.id, id).checked_sub(1),
                 HistoryChoice::NotReached => None,
@@ -245,11 +245,11 @@ fn questions(c: &mut Compiler) {
 fn choice(c: &mut Compiler, at: &str, asks: Entity, option: &format::Choice) -> Choice {
     let path = format!("{at}/options/{}", option.id);
     let needs = option.needs.as_ref();
-    let needs = needs.map(|needs| c.condition(&format!("{path}/needs"), asks, needs));
+    let needs = needs.map(|needs| c.condition(&path, asks, needs));
     let mut arguments = Vec::new();
-    for (i, argument) in (1..).zip(&option.arguments) {
+    for argument in &option.arguments {
         if let Some(weight) = &argument.weight {
-            let weight = c.fact(&format!("{path}/arguments/{i}/weight"), weight);
+            let weight = c.fact(weight);
             arguments.push((weight, argument.side));
         }
     }
@@ -262,7 +262,7 @@ fn choice(c: &mut Compiler, at: &str, asks: Entity, option: &format::Choice) -> 
     }
 }
 
-fn policy(c: &mut Compiler, at: &str, question: &format::Question) -> Policy {
+fn policy(c: &mut Compiler, question: &format::Question) -> Policy {
     let prefer = |c: &mut Compiler, id: &str| {
         c.option(&question.id, id).checked_sub(1).map_or(Policy::FirstOpen, Policy::Prefer)
     };
@@ -275,8 +275,8 @@ fn policy(c: &mut Compiler, at: &str, question: &format::Question) -> Policy {
         },
         format::Policy::ByOdds(weights) => {
             let mut odds = vec![None; question.options.len()];
-            for (i, (id, weight)) in (1..).zip(weights) {
-                let fact = c.fact(&format!("{at}/default/ByOdds/{i}/2"), weight);
+            for (id, weight) in weights {
+                let fact = c.fact(weight);
                 if let Some(place) = c.option(&question.id, id).checked_sub(1) {
                     odds[place] = Some(fact);
                 }
@@ -287,9 +287,9 @@ fn policy(c: &mut Compiler, at: &str, question: &format::Question) -> Policy {
             let better = c.part.outcomes.iter().find(|known| known.id == outcome.0);
             let better = better.and_then(|known| known.better.as_ref());
             Policy::LookAhead(LookAhead {
-                outcome: c.thing("outcomes", outcome),
+                outcome: outcome::named(c, outcome),
                 less: better.is_none_or(|(b, _)| matches!(b, Better::Earlier | Better::Less)),
-                worlds: c.fact(&format!("{at}/default/LookAhead/worlds"), worlds),
+                worlds: c.fact(worlds),
             })
         }
     }

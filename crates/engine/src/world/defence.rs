@@ -113,29 +113,27 @@ pub fn leave(group: &Group, command: &Command, fought: &Fought, site: &Site) -> 
 /// Compiles weapons, groups and sites.
 pub(super) fn compile(c: &mut Compiler) {
     for weapon in &c.part.weapons {
-        let at = format!("weapons/{}", weapon.id);
         let thing = c.thing("weapons", &weapon.id);
         let weapon = Weapon {
-            reach_nm: c.fact(&format!("{at}/reach_nm"), &weapon.reach_nm),
-            floor_ft: c.fact(&format!("{at}/floor_ft"), &weapon.floor_ft),
-            ceiling_ft: c.fact(&format!("{at}/ceiling_ft"), &weapon.ceiling_ft),
-            salvo: c.fact(&format!("{at}/salvo"), &weapon.salvo),
-            kill: c.fact(&format!("{at}/kill"), &weapon.kill),
+            reach_nm: c.fact(&weapon.reach_nm),
+            floor_ft: c.fact(&weapon.floor_ft),
+            ceiling_ft: c.fact(&weapon.ceiling_ft),
+            salvo: c.fact(&weapon.salvo),
+            kill: c.fact(&weapon.kill),
         };
         c.dress(thing, move |world, _| {
             world.insert(weapon);
         });
     }
     for group in &c.part.groups {
-        let at = format!("groups/{}", group.id);
         let thing = c.thing("groups", &group.id);
         c.own(thing, &group.commander);
         let command = Command { stance: group.stance, by: EventId::NONE };
         let group = Group {
             commander: c.entity("actors", &group.commander),
             weapon: c.entity("weapons", &group.weapon),
-            fires_anyway: c.fact(&format!("{at}/fires_anyway"), &group.fires_anyway),
-            engages: c.fact(&format!("{at}/engages"), &group.engages),
+            fires_anyway: c.fact(&group.fires_anyway),
+            engages: c.fact(&group.engages),
             stance: c.sign(SignKind::Stance, thing),
             fired_on: c.sign(SignKind::FiredOn, thing),
             sites_hit: c.sign(SignKind::SitesHit, thing),

@@ -95,10 +95,8 @@ pub(super) fn compile(c: &mut Compiler) {
 fn measure(c: &mut Compiler, at: &str, gain: &Gain) -> Measure {
     let observer = c.world;
     match gain {
-        Gain::DateOrNever(when) => {
-            Measure::When(c.condition(&format!("{at}/DateOrNever"), observer, when))
-        }
-        Gain::Ever(when) => Measure::Ever(c.condition(&format!("{at}/Ever"), observer, when)),
+        Gain::DateOrNever(when) => Measure::When(c.condition(at, observer, when)),
+        Gain::Ever(when) => Measure::Ever(c.condition(at, observer, when)),
         Gain::Count(quantity) => {
             let (sign, wear) = c.quantity(quantity);
             Measure::Last(sign, wear)

@@ -91,9 +91,9 @@ pub(super) fn compile(c: &mut Compiler) {
             by: c.entity("actors", &inspection.by),
             of: inspection.of.iter().map(|stock| c.entity("stocks", stock)).collect(),
             needs: inspection.needs.iter().map(|consent| c.entity("consents", consent)).collect(),
-            from: c.moment_of(&format!("{at}/from"), &inspection.from),
-            proof: c.fact(&format!("{at}/proof"), &inspection.proof),
-            fails: c.fact(&format!("{at}/fails"), &inspection.fails),
+            from: c.moment_of(&inspection.from),
+            proof: c.fact(&inspection.proof),
+            fails: c.fact(&inspection.fails),
             looks: c.sign(SignKind::Looks, thing),
         };
         c.dress(thing, move |world, _| {
@@ -127,15 +127,15 @@ enum Look {
 fn look(c: &mut Compiler, at: &str, how: &format::Look) -> Look {
     match how {
         format::Look::Alongside { after_h, ships } => Look::Alongside(Alongside {
-            after_h: c.fact(&format!("{at}/how/Alongside/after_h"), after_h),
+            after_h: c.fact(after_h),
             ships: ships.iter().map(|ship| c.entity("ships", ship)).collect(),
         }),
         format::Look::Incoming { line } => {
             Look::Incoming(Incoming { line: c.entity("lines", line) })
         }
         format::Look::Ground { hour, per_day, targets } => Look::Ground(Ground {
-            hour: c.fact(&format!("{at}/how/Ground/hour"), hour),
-            per_day: c.fact(&format!("{at}/how/Ground/per_day"), per_day),
+            hour: c.fact(hour),
+            per_day: c.fact(per_day),
             targets: targets.iter().filter_map(|target| visited(c, at, target)).collect(),
         }),
     }

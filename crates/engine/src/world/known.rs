@@ -108,10 +108,7 @@ mod tests {
     use excomm_scenario::format::Part;
 
     fn model(text: &str) -> Model {
-        let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-        let part: Part =
-            ron::Options::default().with_default_extension(extensions).from_str(text).unwrap();
-        Model::new(&part, "open", &[]).unwrap()
+        Model::new(&Part::of_text(text).unwrap(), "open", &[]).unwrap()
     }
 
     #[test]

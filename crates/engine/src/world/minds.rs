@@ -152,7 +152,7 @@ fn beliefs(c: &mut Compiler) {
         let (entity, label) = c.named("beliefs", &belief.id);
         let holder = c.entity("actors", &belief.holder);
         let sign = c.sign(SignKind::Belief, label.thing);
-        let prior = c.fact(&format!("{at}/prior"), &belief.prior);
+        let prior = c.fact(&belief.prior);
         let right_if = c.only_if(belief.right_if.as_ref());
         c.own(label.thing, &belief.holder);
         c.initially(sign, Initial::Fact(prior));
@@ -164,8 +164,8 @@ fn beliefs(c: &mut Compiler) {
         for evidence in &belief.moved_by {
             let path = format!("{at}/moved_by/{}", evidence.id);
             let thing = c.at_path(&path);
-            let on = c.leaf(&format!("{path}/on"), holder, &evidence.on);
-            let ratio = c.fact(&format!("{path}/ratio"), &evidence.ratio);
+            let on = c.leaf(&path, holder, &evidence.on);
+            let ratio = c.fact(&evidence.ratio);
             let who = c.entities[thing.index()];
             c.listen(holder, on, (Occasion::Weigh, who, Label::of(thing), 0));
             c.dress(thing, move |world, _| {
@@ -180,15 +180,13 @@ fn gauges(c: &mut Compiler) {
         let at = format!("gauges/{}", gauge.id);
         let (entity, label) = c.named("gauges", &gauge.id);
         let sign = c.sign(SignKind::Gauge, label.thing);
-        let starts = c.fact(&format!("{at}/starts"), &gauge.starts);
+        let starts = c.fact(&gauge.starts);
         let wear = c.wear(gauge);
         c.initially(sign, Initial::Fact(starts));
         for actor in gauge.known_to.iter().flatten() {
             c.own(label.thing, actor);
         }
-        let rungs = (1..).zip(&gauge.rungs).map(|(i, rung)| {
-            (c.fact(&format!("{at}/rungs/{i}/from"), &rung.from), rung.title.clone())
-        });
+        let rungs = gauge.rungs.iter().map(|rung| (c.fact(&rung.from), rung.title.clone()));
         let rungs = Rungs(rungs.collect());
         c.dress(label.thing, move |world, opening| {
             let level = opening.luck.fact(starts);
@@ -199,11 +197,9 @@ fn gauges(c: &mut Compiler) {
         for push in &gauge.moved_by {
             let path = format!("{at}/moved_by/{}", push.id);
             let (thing, observer) = (c.at_path(&path), c.world);
-            let on = c.leaf(&format!("{path}/on"), observer, &push.on);
-            let when =
-                push.when.as_ref().map(|w| c.condition(&format!("{path}/when"), observer, w));
-            let push =
-                Push { by: c.fact(&format!("{path}/by"), &push.by), when, gauge: entity, label };
+            let on = c.leaf(&path, observer, &push.on);
+            let when = push.when.as_ref().map(|w| c.condition(&path, observer, w));
+            let push = Push { by: c.fact(&push.by), when, gauge: entity, label };
             let who = c.entities[thing.index()];
             c.listen(observer, on, (Occasion::Push, who, Label::of(thing), 0));
             c.dress(thing, move |world, _| {

@@ -20,6 +20,7 @@ pub mod minds;
 mod model;
 mod name;
 mod notes;
+mod outcome;
 mod picture;
 mod reach;
 mod run;
@@ -47,6 +48,7 @@ pub use luck::{Luck, Salt, derived_seed, keyed_uniform, salt, stable_hash};
 pub use model::{Chosen, FactInfo, Knowledge, Model, Opening, Rekey, Setting, Vary, pick};
 pub use name::{FactId, Label, NOBODY, Thing, ThingInfo, by_name, item_path};
 pub use notes::{Brought, Drawn};
+pub use outcome::{OutcomeId, OutcomeInfo, PerOutcome};
 pub use picture::{
     Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,
     Wear,

@@ -12,8 +12,9 @@ use super::{
     calendar::{Orders, Step},
     compile::{Compiler, OnlyIf, When},
     links::Links,
-    luck::{Luck, keyed_uniform},
+    luck::{Luck, keyed_uniform, stable_hash},
     name::{FactId, Label, NOBODY, Thing, ThingInfo},
+    outcome::{self, OutcomeInfo, PerOutcome},
     picture::{Ear, Hearer, SignId},
     reach::Audiences,
     sign::{SignKey, SignKind},
@@ -21,7 +22,7 @@ use super::{
     unplayable::Unplayable,
 };
 use excomm_numerics::pert::Pert;
-use excomm_scenario::format::{Fact, Part};
+use excomm_scenario::format::{FactRef, Grounds, Part, Written};
 
 /// How a number is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +57,42 @@ pub struct FactInfo {
     /// Its distribution, if its value is not certain.
     pub pert: Option<Pert>,
     /// It as written.
-    pub written: Fact,
+    pub written: Grounds,
+    /// Whether something in this branch reads it; if not, it is not drawn.
+    pub in_play: bool,
+}
+
+impl FactInfo {
+    /// Describes a fact that nothing reads yet.
+    pub(super) fn of(written: &Written) -> FactInfo {
+        let missing = || Grounds::Fact(FactRef(written.path.clone()));
+        let grounds = written.grounds.clone().unwrap_or_else(missing);
+        let knowledge = match grounds {
+            Grounds::Quoted { .. } => Knowledge::Quoted,
+            Grounds::Published { .. } => Knowledge::Published,
+            Grounds::Disputed { .. } => Knowledge::Disputed,
+            Grounds::Assumed { .. } | Grounds::Fact(_) => Knowledge::Assumed,
+        };
+        let (low, best, high) = grounds.range().unwrap_or_default();
+        FactInfo {
+            path: written.path.clone(),
+            fields: written.fields.clone(),
+            hash: stable_hash(&written.path),
+            knowledge,
+            low,
+            best,
+            high,
+            pert: None,
+            written: grounds,
+            in_play: false,
+        }
+    }
+
+    /// Takes the fact into play.
+    pub(super) fn take(&mut self) {
+        self.in_play = true;
+        self.pert = (self.low < self.high).then(|| Pert::new(self.low, self.best, self.high));
+    }
 }
 
 /// Which facts are drawn, and which stand at their best value.
@@ -222,6 +258,8 @@ pub struct Model {
     pub things: Vec<ThingInfo>,
     /// All facts.
     pub facts: Vec<FactInfo>,
+    /// What a run is measured by.
+    pub outcomes: PerOutcome<OutcomeInfo>,
     /// All signs.
     pub signs: Vec<SignKey>,
     /// What can be told to somebody, in the order of `SignKey::which`.
@@ -283,6 +321,7 @@ impl Model {
         let mut c = Compiler::new(part, left_out);
         c.hears_all = hears_all;
         super::compile_all(&mut c, branch);
+        let outcomes = outcome::describe(&mut c);
         let truths = compile_truths(&mut c);
         let pins = compile_pins(&mut c, branch);
         let mut observers = vec![(c.world, NOBODY)];
@@ -312,6 +351,7 @@ impl Model {
             hashes: c.things.iter().map(|info| info.hash).collect(),
             things: c.things,
             facts: c.facts,
+            outcomes,
             signs: c.signs,
             entities: c.entities,
             orders: c.orders.into(),
@@ -441,11 +481,7 @@ fn compile_truths(c: &mut Compiler) -> Vec<TruthModel> {
     let truths = &c.part.truths;
     let each = truths.iter().map(|truth| {
         let at = format!("truths/{}", truth.id);
-        let weight = |a: &excomm_scenario::format::Alternative| {
-            (format!("{at}/alternatives/{}/weight", a.id), a.weight.clone())
-        };
-        let weights: Vec<_> = truth.alternatives.iter().map(weight).collect();
-        let weights = weights.iter().map(|(path, fact)| c.fact(path, fact)).collect();
+        let weights = truth.alternatives.iter().map(|a| c.fact(&a.weight)).collect();
         // without it, its first alternative is so
         c.kept(&at).then(|| TruthModel { thing: c.thing("truths", &truth.id), weights })
     });
@@ -479,8 +515,8 @@ fn fix(c: &mut Compiler, branch: &excomm_scenario::format::Branch) -> Setting {
         fixed.truths.insert(c.thing("truths", truth), alternative);
     }
     for (path, value) in &branch.facts {
-        match c.facts.iter().position(|fact| fact.path == *path) {
-            Some(fact) => _ = fixed.facts.insert(FactId(fact as u32), *value),
+        match c.part.numbered.find(path) {
+            Some(fact) => _ = fixed.facts.insert(fact, *value),
             None => c.problem(format!("branch `{}` sets no fact: `{path}`", branch.id)),
         }
     }

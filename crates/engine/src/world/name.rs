@@ -1,6 +1,7 @@
 //! Names of the things of a world, as small numbers in the order of the names.
 
 use bevy_ecs::prelude::*;
+pub use excomm_scenario::format::FactId;
 
 /// An item of the scenario, or a part of one that can be left out, such as an option.
 ///
@@ -60,10 +61,6 @@ pub fn by_name<T>(found: impl Iterator<Item = T>, name: impl Fn(&T) -> Label) ->
     all.sort_unstable_by_key(name);
     all
 }
-
-/// A fact of the scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FactId(pub u32);
 
 /// What is known of a thing beside its place in the world.
 #[derive(Debug, Clone)]

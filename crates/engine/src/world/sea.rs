@@ -293,9 +293,7 @@ fn voyage(
     inbound: bool,
 ) -> Option<Voyage> {
     let class = c.part.classes.iter().find(|class| class.id == ends.class);
-    let speed_kn = class.map_or(FactId(0), |class| {
-        c.once(&format!("classes/{}/speed_kn", class.id), &class.speed_kn)
-    });
+    let speed_kn = class.map_or(FactId(0), |class| c.fact(&class.speed_kn));
     let route = route(c.part, lanes, ends);
     let route = route.map_err(|problem| c.problem(format!("`{path}`: {problem}"))).ok()?;
     let mut crossings = Vec::new();
@@ -349,14 +347,12 @@ fn compile_ship(c: &mut Compiler, lanes: Option<&Lanes>, ship: &format::Ship) {
     let inbound = is_inbound(c.part, &ship.from, &ship.to);
     let Some(voyage) = voyage(c, lanes, &at, &ends, inbound) else { return };
     let sails = match &ship.sails {
-        format::Sails::At(when) => Sails::At(c.moment_of(&format!("{at}/sails/At"), when)),
-        format::Sails::Loaded(when) => {
-            Sails::Loaded(c.moment_of(&format!("{at}/sails/Loaded"), when))
-        }
+        format::Sails::At(when) => Sails::At(c.moment_of(when)),
+        format::Sails::Loaded(when) => Sails::Loaded(c.moment_of(when)),
     };
-    let cargo = (1..).zip(&ship.cargo).map(|(i, cargo)| {
+    let cargo = ship.cargo.iter().map(|cargo| {
         let (stock, label) = c.named("stocks", &cargo.stock);
-        (stock, label, c.fact(&format!("{at}/cargo/{i}/count"), &cargo.count))
+        (stock, label, c.fact(&cargo.count))
     });
     let cargo: Vec<_> = cargo.collect();
     let only_if = c.only_if(ship.only_if.as_ref());
@@ -401,13 +397,12 @@ fn compile_traffic(c: &mut Compiler, lanes: Option<&Lanes>, traffic: &format::Tr
         via: &traffic.via,
     };
     let Some(voyage) = voyage(c, lanes, &at, &ends, true) else { return };
-    let per_month = c.fact(&format!("{at}/per_month"), &traffic.per_month);
+    let per_month = c.fact(&traffic.per_month);
     let calls = c.sign(SignKind::Calls, thing);
     let contraband = traffic.contraband.as_ref().map(|cargo| {
-        let at = format!("{at}/contraband");
         let (stock, label) = c.named("stocks", &cargo.stock);
-        let count = c.fact(&format!("{at}/count"), &cargo.count);
-        let odds = c.fact(&format!("{at}/odds"), &cargo.odds);
+        let count = c.fact(&cargo.count);
+        let odds = c.fact(&cargo.odds);
         let only_if = c.only_if(cargo.only_if.as_ref());
         let truth = only_if.map(|needs| c.entities[needs.truth.index()]);
         (Contraband { stock, label, count, odds, truth }, only_if)
@@ -421,7 +416,6 @@ fn compile_traffic(c: &mut Compiler, lanes: Option<&Lanes>, traffic: &format::Tr
 }
 
 fn compile_line(c: &mut Compiler, line: &format::Line) {
-    let at = format!("lines/{}", line.id);
     let thing = c.thing("lines", &line.id);
     c.own(thing, &line.by);
     let sign = c.sign(SignKind::Line, thing);
@@ -433,11 +427,11 @@ fn compile_line(c: &mut Compiler, line: &format::Line) {
         keeper: c.named("actors", &line.by).1,
         starts: status,
         length_nm: geo::distance_nm(line.from, line.to),
-        patrols: c.fact(&format!("{at}/patrols"), &line.patrols),
-        sees_nm: c.fact(&format!("{at}/sees_nm"), &line.sees_nm),
-        patrol_kn: c.fact(&format!("{at}/patrol_kn"), &line.patrol_kn),
-        incident: c.fact(&format!("{at}/incident"), &line.incident),
-        finds: c.fact(&format!("{at}/finds"), &line.finds),
+        patrols: c.fact(&line.patrols),
+        sees_nm: c.fact(&line.sees_nm),
+        patrol_kn: c.fact(&line.patrol_kn),
+        incident: c.fact(&line.incident),
+        finds: c.fact(&line.finds),
         suspects: line.suspects.iter().map(|flag| c.entity("actors", flag)).collect(),
         sign,
         hailed: c.sign(SignKind::Hailed, thing),

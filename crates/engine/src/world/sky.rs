@@ -43,20 +43,18 @@ pub struct Covered {
 /// Compiles the skies of all regions, with those that the branch fixes.
 pub(super) fn compile(c: &mut Compiler, branch: &Branch) {
     for region in &c.part.regions {
-        let at = format!("regions/{}/sky", region.id);
         let label = Label::of(c.thing("regions", &region.id));
         let fixed = branch.skies.iter().filter(|sky| *sky.region == region.id);
         let sky = &region.sky;
         let climate = Climate {
-            clear: c.fact(&format!("{at}/clear"), &sky.clear),
-            partly: c.fact(&format!("{at}/partly"), &sky.partly),
-            lasts_days: c.fact(&format!("{at}/lasts_days"), &sky.lasts_days),
+            clear: c.fact(&sky.clear),
+            partly: c.fact(&sky.partly),
+            lasts_days: c.fact(&sky.lasts_days),
             fixed: fixed.map(|sky| (c.time(&sky.on), sky.is)).collect(),
             sign: c.sign(SignKind::Sky, label.thing),
         };
         let state = sky.starts;
-        let for_days =
-            c.fact(&format!("regions/{}/seen_for_days", region.id), &region.seen_for_days);
+        let for_days = c.fact(&region.seen_for_days);
         c.dress(label.thing, move |world, _| {
             let sky = Sky { state, by: EventId::NONE };
             world.insert((climate.clone(), sky, Covered { for_days, sorties: Vec::new() }));

@@ -196,7 +196,7 @@ pub(super) fn compile(c: &mut Compiler) {
         let (entity, label) = c.named("stocks", &stock.id);
         c.own(label.thing, &stock.owner);
         let signs = Stock {
-            recognised: c.fact(&format!("{at}/seen"), &stock.seen),
+            recognised: c.fact(&stock.seen),
             left: c.sign(SignKind::Left, label.thing),
             gone: c.sign(SignKind::Gone, label.thing),
             landed: c.sign(SignKind::Landed, label.thing),
@@ -207,12 +207,11 @@ pub(super) fn compile(c: &mut Compiler) {
             withdrawing: c.sign(SignKind::Withdrawing, label.thing),
         };
         let leaving = stock.leaving.as_ref().map(|leaving| {
-            let at = format!("{at}/leaving");
             let rates = Leaving {
-                hour: c.fact(&format!("{at}/hour"), &leaving.hour),
-                pack_per_day: c.fact(&format!("{at}/pack_per_day"), &leaving.pack_per_day),
-                haul_per_day: c.fact(&format!("{at}/haul_per_day"), &leaving.haul_per_day),
-                load_per_day: c.fact(&format!("{at}/load_per_day"), &leaving.load_per_day),
+                hour: c.fact(&leaving.hour),
+                pack_per_day: c.fact(&leaving.pack_per_day),
+                haul_per_day: c.fact(&leaving.haul_per_day),
+                load_per_day: c.fact(&leaving.load_per_day),
             };
             let ordered = leaving.ordered;
             c.initially(signs.withdrawing, Initial::Value(f64::from(u8::from(ordered))));
@@ -242,8 +241,8 @@ fn piles(
     let thing = c.at_path(&path);
     let place = c.entity("places", &pile.at);
     let port = port.map_or(place, |port| c.entity("places", port));
-    let count = c.fact(&format!("{path}/count"), &pile.count);
-    let share = c.fact_if(&format!("{path}/at_port"), pile.at_port.as_deref());
+    let count = c.fact(&pile.count);
+    let share = c.fact_if(pile.at_port.as_deref());
     let only_if: Option<OnlyIf> = c.only_if(pile.hidden_if.as_ref());
     let truth = only_if.map(|needs| c.entities[needs.truth.index()]);
     let kept = c.kept(at);

@@ -64,7 +64,6 @@ pub(super) fn compile(c: &mut Compiler) {
         });
     }
     for strike in &c.part.strikes {
-        let at = format!("strikes/{}", strike.id);
         let thing = c.thing("strikes", &strike.id);
         c.own(thing, &strike.by);
         let aims = strike.hits.iter().map(|hit| match hit {
@@ -79,10 +78,10 @@ pub(super) fn compile(c: &mut Compiler) {
         let strike = Strike {
             by: c.named("actors", &strike.by).1,
             hits,
-            sorties: c.fact(&format!("{at}/sorties"), &strike.sorties),
-            kill: c.fact(&format!("{at}/kill"), &strike.kill),
-            loss: c.fact(&format!("{at}/loss"), &strike.loss),
-            takes_h: c.fact(&format!("{at}/takes_h"), &strike.takes_h),
+            sorties: c.fact(&strike.sorties),
+            kill: c.fact(&strike.kill),
+            loss: c.fact(&strike.loss),
+            takes_h: c.fact(&strike.takes_h),
             struck: c.sign(SignKind::Struck, thing),
             losses: c.sign(SignKind::StrikeLosses, thing),
         };

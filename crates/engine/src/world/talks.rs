@@ -161,22 +161,22 @@ fn pledges(c: &mut Compiler) {
         let (who, label) = c.named("pledges", &pledge.id);
         let observer = c.world;
         let judge = c.entity("actors", &pledge.to);
-        let mut term = |name: &str, written: &Option<excomm_scenario::format::Condition>| {
-            let term = c.condition(&format!("{at}/{name}"), observer, written.as_ref()?);
+        let mut term = |written: &Option<excomm_scenario::format::Condition>| {
+            let term = c.condition(&at, observer, written.as_ref()?);
             c.watch(observer, &term, (Occasion::Terms, who, label, 0));
             c.watch(judge, &term, (Occasion::Judge, who, label, 0));
             Some(term)
         };
         let mut terms = Terms {
-            binds: term("binds_if", &pledge.binds_if),
-            kept: term("kept_if", &pledge.kept_if),
-            broken: term("broken_if", &pledge.broken_if),
+            binds: term(&pledge.binds_if),
+            kept: term(&pledge.kept_if),
+            broken: term(&pledge.broken_if),
             shown: None,
         };
         terms.shown = match &pledge.shown_if {
             None => terms.kept.clone(),
             Some(written) => {
-                let shown = c.condition(&format!("{at}/shown_if"), judge, written);
+                let shown = c.condition(&at, judge, written);
                 c.watch(judge, &shown, (Occasion::Judge, who, label, 0));
                 Some(shown)
             }
@@ -240,7 +240,7 @@ fn papers(c: &mut Compiler) {
         let (_, by) = c.named("people", &paper.by);
         let paper = Paper {
             by,
-            takes_h: c.fact(&format!("{at}/takes_h"), &paper.takes_h),
+            takes_h: c.fact(&paper.takes_h),
             then: c.orders(&format!("{at}/then"), &paper.then),
             asked: false,
             ready: c.sign(SignKind::Paper, thing),
@@ -256,14 +256,14 @@ fn meetings(c: &mut Compiler) {
         let at = format!("meetings/{}", meeting.id);
         let thing = c.thing("meetings", &meeting.id);
         c.own(thing, &meeting.of);
-        let when = meeting.at.as_ref().map(|moment| c.moment_of(&format!("{at}/at"), moment));
+        let when = meeting.at.as_ref().map(|moment| c.moment_of(moment));
         let agenda: Vec<_> = meeting.agenda.iter().map(|q| c.named("questions", q)).collect();
         for (_, question) in &agenda {
             c.gives_orders(&at, question.thing);
         }
         let meeting = Meeting {
             at: when,
-            again_days: c.fact_if(&format!("{at}/again_days"), meeting.again_days.as_deref()),
+            again_days: c.fact_if(meeting.again_days.as_deref()),
             agenda: agenda.into(),
             then: c.orders(&format!("{at}/then"), &meeting.then),
             times: 0,

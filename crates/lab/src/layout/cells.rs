@@ -4,7 +4,7 @@ use super::{FATES, Holds, Is, Layout};
 use crate::{Against, Row, Side, table::Cell};
 use excomm_engine::{
     run::Value,
-    world::{Model, Thing},
+    world::{Model, PerOutcome, Thing},
 };
 
 impl Layout<'_> {
@@ -19,22 +19,23 @@ impl Layout<'_> {
             Holds::FactSeed => Cell::text(row.fact_seed.to_string()),
             Holds::Failed => Cell::text(row.failed.as_deref().unwrap_or_default()),
             Holds::End => row.end.map_or(Cell::Nothing, |end| Cell::text(id(model, end))),
-            Holds::Outcome(place, _) => cell(model, row.outcomes.get(*place)),
+            Holds::Outcome(outcome, _) => cell(model, row.outcomes.get(*outcome)),
             Holds::Day(day, _) => cell(model, row.days.get(*day)),
             Holds::Events => {
                 let events =
                     row.against.as_ref().map(|against| (against.events as u64).cast_signed());
                 events.map_or(Cell::Nothing, Cell::Whole)
             }
-            Holds::Fate(place) => {
-                let fate = row.against.as_ref().and_then(|against| against.fates.get(*place));
+            Holds::Fate(outcome) => {
+                let fate = row.against.as_ref().and_then(|against| against.fates.get(*outcome));
                 let word = FATES.iter().find(|(known, _)| Some(known) == fate);
                 Cell::text(word.map_or("", |(_, word)| *word))
             }
             Holds::Truth(truth) => self.truth(row, *truth),
             Holds::Question(question) => self.answers(row, *question),
-            Holds::Fact(ids) => {
-                let value = ids[row.side].and_then(|id| row.facts.get(id.0 as usize));
+            Holds::Fact(fact) => {
+                let here = model.facts[fact.0 as usize].in_play;
+                let value = row.facts.get(fact.0 as usize).filter(|_| here);
                 value.map_or(Cell::Nothing, |&value| Cell::Number(value))
             }
         }
@@ -80,7 +81,8 @@ impl Layout<'_> {
                 (Holds::Outcome(_, is), cell) => row.outcomes.push(value(model, *is, cell)?),
                 (Holds::Day(_, is), cell) => row.days.push(value(model, *is, cell)?),
                 (Holds::Events, Cell::Whole(events)) => {
-                    row.against = Some(Against { events: *events as usize, fates: Vec::new() });
+                    let (events, fates) = (*events as usize, PerOutcome::default());
+                    row.against = Some(Against { events, fates });
                 }
                 (Holds::Fate(_), Cell::Text(text)) => {
                     let (fate, _) = FATES.iter().find(|(_, known)| known == text)?;

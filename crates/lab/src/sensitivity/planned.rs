@@ -2,7 +2,7 @@
 
 use super::{Inputs, Morris, Point, Sobol, screened, values};
 use crate::{Counting, Method, Numbered, Refused, Side, Study, stats::MOST_ROWS};
-use excomm_engine::world::{Setting, Uncertain};
+use excomm_engine::world::{OutcomeId, Setting, Uncertain};
 
 /// A sensitivity study that is ready to be played.
 pub struct Planned<'m> {
@@ -62,7 +62,7 @@ impl Plan {
 }
 
 impl<'m> Planned<'m> {
-    /// Plans the worlds of a study by Sobol or Morris, of the outcomes at these places.
+    /// Plans the worlds of a study by Sobol or Morris, of these outcomes.
     ///
     /// A screening is handed to `screen`, which plays all of its worlds.
     ///
@@ -71,7 +71,7 @@ impl<'m> Planned<'m> {
     pub fn new(
         study: &Study,
         side: Side<'m>,
-        outcomes: &[usize],
+        outcomes: &[OutcomeId],
         screen: impl FnOnce(&mut dyn Counting, u64),
     ) -> Result<Planned<'m>, Refused> {
         let Side { model, base } = side;
@@ -164,7 +164,7 @@ fn screening(
     side: Side,
     all: &Inputs,
     (walks, top): (usize, usize),
-    outcomes: &[usize],
+    outcomes: &[OutcomeId],
     screen: impl FnOnce(&mut dyn Counting, u64),
 ) -> Result<(Inputs, Screening), Refused> {
     let Side { model, base } = side;
@@ -174,7 +174,7 @@ fn screening(
     let mut played = Numbered { model, worlds, setting, rows: Vec::new() };
     screen(&mut played, worlds);
     let effects =
-        outcomes.iter().filter_map(|&place| plan.effects(&values(model, &played.rows, place)));
+        outcomes.iter().filter_map(|&outcome| plan.effects(&values(model, &played.rows, outcome)));
     let inputs = screened(all, &effects.collect::<Vec<_>>(), top);
     Ok((inputs, Screening::Morris { walks, worlds, of: all.alone.len() }))
 }

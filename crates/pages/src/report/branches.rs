@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use super::Report;
 use excomm_charts as charts;
 use excomm_charts::{Bars, Branch, Caption, Estimate};
-use excomm_engine::world::Model;
+use excomm_engine::world::{Model, OutcomeId};
 use excomm_lab::{LEVELS, Results, Share};
 use excomm_scenario::format::Part;
 use excomm_tell::{
@@ -21,8 +21,8 @@ pub struct Compared<'a> {
     pub models: Vec<&'a Model>,
     /// The worlds of the branches, counted.
     pub results: Results<'a>,
-    /// The ids of the outcomes shown.
-    pub shown: Vec<&'a str>,
+    /// The outcomes shown.
+    pub shown: &'a [OutcomeId],
     /// How many worlds were played, in words.
     pub design: String,
 }
@@ -89,9 +89,9 @@ impl Compared<'_> {
     }
 
     /// Returns what an outcome is in one branch: its middle, and where nine of ten worlds lie.
-    fn summary(&self, side: usize, shown: usize, id: &str) -> Option<Markup> {
-        let measured = Measured::new(self.part, self.models[side], id)?;
-        let summary = self.results.counted().swept.get(side)?.summary(shown);
+    fn summary(&self, side: usize, outcome: OutcomeId) -> Option<Markup> {
+        let measured = Measured::new(self.part, self.models[side], outcome);
+        let summary = self.results.counted().swept.get(side)?.summary(outcome);
         if let Some(yes) = summary.yes {
             return Some(html! { (words::percent(yes.count.share()?)) " yes" });
         }
@@ -105,9 +105,9 @@ impl Compared<'_> {
             div .scroll tabindex="0" { table {
                 caption { "Outcomes: middle world, and where nine of ten worlds lie" }
                 thead { tr { th { "Outcome" } @for model in &self.models { th { (self.title(model)) } } } }
-                tbody { @for (shown, id) in self.shown.iter().enumerate() { tr {
-                    th scope="row" { (excomm_tell::outcomes::title_of(self.part, id)) }
-                    @for side in 0..self.models.len() { td { (self.summary(side, shown, id).unwrap_or_default()) } }
+                tbody { @for &outcome in self.shown { tr {
+                    th scope="row" { (self.models[0].outcomes[outcome].written.title) }
+                    @for side in 0..self.models.len() { td { (self.summary(side, outcome).unwrap_or_default()) } }
                 } } }
             } }
         }
@@ -121,14 +121,13 @@ impl Compared<'_> {
             @if let Some(strip) = self.strip(other, model) { div .plate { (PreEscaped(strip)) } }
             div .scroll tabindex="0" { table {
                 thead { tr { th { "Outcome" } th { "Mean" } th { "What changes" } } }
-                tbody { @for (shown, id) in self.shown.iter().enumerate() {
-                    @if let Some(measured) = Measured::new(self.part, model, id) {
-                        @let effect = self.results.effect(other, shown);
-                        tr {
-                            th scope="row" { (measured.outcome.title) }
-                            td { (measured.means(&effect)) }
-                            td { @for (text, small) in measured.effect(&effect) { p class=[small.then_some("small")] { (words::capital(&text)) } } }
-                        }
+                tbody { @for &outcome in self.shown {
+                    @let measured = Measured::new(self.part, model, outcome);
+                    @let effect = self.results.effect(other, outcome);
+                    tr {
+                        th scope="row" { (measured.outcome.title) }
+                        td { (measured.means(&effect)) }
+                        td { @for (text, small) in measured.effect(&effect) { p class=[small.then_some("small")] { (words::capital(&text)) } } }
                     }
                 } }
             } }
@@ -136,7 +135,8 @@ impl Compared<'_> {
     }
 
     fn strip(&self, other: usize, model: &Model) -> Option<String> {
-        let measured = Measured::new(self.part, model, self.shown.first()?)?;
+        let &outcome = self.shown.first()?;
+        let measured = Measured::new(self.part, model, outcome);
         let caption = Caption {
             title: format!("{}: {}", measured.outcome.title, self.title(model)),
             subtitle: format!(
@@ -147,7 +147,7 @@ impl Compared<'_> {
             source: "What follows from quoted facts and confessed assumptions; no forecast."
                 .to_owned(),
         };
-        Some(charts::strip(&measured.strip(caption, &self.results.effect(other, 0))))
+        Some(charts::strip(&measured.strip(caption, &self.results.effect(other, outcome))))
     }
 }
 

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::Report;
 use excomm_engine::{
-    run::{Finished, ancestors, but_for::Target},
+    run::{Finished, OutcomeValue, ancestors, but_for::Target},
     world::{Chosen, FactId, Knowledge, Setting},
 };
 use excomm_lab as lab;
@@ -90,16 +90,24 @@ impl Questions {
 /// Plays the world again with something changed; says what differs, and how much that is.
 fn again(report: &Report, setting: Setting) -> (String, usize) {
     let other = lab::play(report.why.model, setting);
-    let pairs = other.outcomes.iter().zip(&report.why.run.outcomes);
-    let outcomes = pairs.filter(|(a, b)| a.value != b.value).count();
+    let outcomes = changed(&other, report.why.run).count();
     let end = |run: &Finished| run.end.map(|(end, _)| end);
     let other_end = end(&other) != end(report.why.run);
     (differs(report, &other), outcomes + if other_end { 1000 } else { 0 })
 }
 
+/// Returns the outcomes that differ between two worlds, as they are in both.
+fn changed<'a>(
+    a: &'a Finished,
+    b: &'a Finished,
+) -> impl Iterator<Item = (&'a OutcomeValue, &'a OutcomeValue)> {
+    let pairs = a.outcomes.iter().map(|(id, value)| (value, &b.outcomes[id]));
+    pairs.filter(|(a, b)| a.value != b.value)
+}
+
 /// Says how another world ends, and which outcomes differ from those told.
 fn differs(report: &Report, other: &Finished) -> String {
-    let (part, model, run) = (report.why.part, report.why.model, report.why.run);
+    let (model, run) = (report.why.model, report.why.run);
     let title = |end: &Finished| {
         end.end
             .map_or("no end is reached", |(end, _)| model.things[end.index()].title.as_str())
@@ -110,15 +118,10 @@ fn differs(report: &Report, other: &Finished) -> String {
     } else {
         format!("It ends otherwise: {}", title(other))
     };
-    let changed = other.outcomes.iter().zip(&run.outcomes).filter(|(a, b)| a.value != b.value);
-    let changed: Vec<String> = changed
+    let changed: Vec<String> = changed(other, run)
         .map(|(a, b)| {
-            let name = &model.things[a.outcome.index()].title;
-            format!(
-                "{name}: {} instead of {}",
-                value_text(part, model, a),
-                value_text(part, model, b)
-            )
+            let name = &model.outcomes[a.outcome].written.title;
+            format!("{name}: {} instead of {}", value_text(model, a), value_text(model, b))
         })
         .collect();
     if changed.is_empty() {

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::Report;
-use excomm_engine::run::Tally;
+use excomm_engine::{run::Tally, world::OutcomeId};
 use excomm_lab::stats::Estimate;
 use excomm_tell::{
     effects::{Measured, percents},
@@ -37,7 +37,7 @@ pub(super) fn section(report: &Report) -> Markup {
                 thead { tr { th { "Outcome" } th { "Seen" } th { "Assumed" } th { "Disputed" } th { "Luck" } th { "Spread" } } }
                 tbody { @for known in gauges {
                     @for (what, gauge) in [("in one world", &known.one_world), ("on average over luck", &known.answer)] {
-                        (row(report, told, known.place, what, gauge))
+                        (row(report, told, known.outcome, what, gauge))
                     }
                 } }
             } }
@@ -46,20 +46,18 @@ pub(super) fn section(report: &Report) -> Markup {
     }
 }
 
-fn row(report: &Report, told: &Told, place: usize, what: &str, gauged: &Shown) -> Markup {
-    let id = told.names.get(place).copied().unwrap_or_default();
-    let measured = Measured::new(report.why.part, report.why.model, id);
-    let title = measured.as_ref().map_or(id, |measured| measured.outcome.title.as_str());
+fn row(report: &Report, told: &Told, outcome: OutcomeId, what: &str, gauged: &Shown) -> Markup {
+    let measured = Measured::new(report.why.part, report.why.model, outcome);
     let share = |of: Estimate| html! { (words::percent(of.value)) span .mute { " (" (percents(of.interval)) ")" } };
     html! {
         tr {
-            th scope="row" { (title) }
+            th scope="row" { (measured.outcome.title) }
             td { (what) }
             @if let Some(gauge) = gauged.known() {
                 td { (share(gauge.assumed)) }
                 td { (share(gauge.disputed)) }
                 td { @if let Some(luck) = gauge.luck { (share(luck)) } @else { "averaged out" } }
-                td { @if let Some(measured) = &measured { (measured.difference(gauge.spread).trim_start_matches('+')) } }
+                td { (measured.difference(gauge.spread).trim_start_matches('+')) }
             } @else {
                 td colspan="4" { (gauged.excuse(&told.plan).unwrap_or_default()) }
             }

@@ -133,7 +133,7 @@ impl Report<'_> {
     fn walk(&self) -> Walk {
         let run = self.why.run;
         let ends = run.end.iter().map(|(_, reached)| reached.by);
-        let outcomes = run.outcomes.iter().map(|outcome| outcome.by);
+        let outcomes = run.outcomes.iter().map(|(_, outcome)| outcome.by);
         self.why.walk(self.story.events().chain(ends).chain(outcomes))
     }
 }

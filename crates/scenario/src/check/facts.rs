@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     finding::{Finding, Kind},
-    walk::{Site, read_number},
+    walk::Site,
 };
-use crate::tree::{self, Node, Span};
+use crate::tree::{self, Node, Span, read_number};
 
 /// Checks one fact; `bounds` is the range its field allows.
 pub(super) fn check(

@@ -4,7 +4,10 @@ use super::{
     finding::{Finding, Kind, Severity},
     places::Places,
 };
-use crate::format::{ActorRef, Channel, Condition, Part, Quantity, Topic};
+use crate::{
+    format::{ActorRef, Channel, Condition, Part, Quantity, Topic},
+    read::Reader,
+};
 
 /// Checks that no actor's condition reads what that actor never hears of.
 pub(super) fn heard(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
@@ -12,7 +15,7 @@ pub(super) fn heard(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
         let Some(reader) = reader(part, &site.path).filter(|_| kind == "Condition") else {
             continue;
         };
-        let Some(condition) = places.condition(site, &node.span) else { continue };
+        let Ok(condition) = Reader::default().read::<Condition>(node) else { continue };
         let Some((what, holders)) = held(part, &condition) else { continue };
         if holders.contains(&reader) {
             continue;

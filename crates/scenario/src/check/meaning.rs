@@ -10,8 +10,10 @@ use super::{
     rings, sea,
 };
 use crate::{
-    format::{HistoryChoice, Part, Policy, Question},
-    moment, tree,
+    format::{Condition, HistoryChoice, Part, Policy, Question},
+    moment,
+    read::Reader,
+    tree,
 };
 
 /// Checks the moments of all parts against the clock of the scenario.
@@ -224,7 +226,7 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
         if kind != "Condition" || site.path.split('/').any(|step| step == "Not") {
             continue;
         }
-        let Some(condition) = places.condition(site, &node.span) else { continue };
+        let Ok(condition) = Reader::default().read::<Condition>(node) else { continue };
         if let Some(why) = can.never(part, &condition) {
             let message = format!("{}: this can never hold: {why}", site.path);
             let file = places.files[site.file];

@@ -26,8 +26,14 @@ use std::collections::BTreeMap;
 pub use finding::{Finding, Kind, Severity, did_you_mean};
 pub use render::render;
 
-use super::{Sources, format::Part, shape::Shapes};
-use crate::record::{Coverage, Text};
+use crate::{
+    Sources,
+    format::Part,
+    read::{Reader, Unread},
+    record::{Coverage, Text},
+    shape::Shapes,
+    tree,
+};
 
 /// What a check found, and the scenario if it can be played.
 #[derive(Debug)]
@@ -53,27 +59,21 @@ impl Checked {
 /// How many findings of shape are shown of one file.
 const ENOUGH: usize = 200;
 
-/// Returns how files are read: options may be written without `Some`.
-#[must_use]
-pub fn options() -> ron::Options {
-    let extensions = ron::extensions::Extensions::IMPLICIT_SOME;
-    ron::Options::default().with_default_extension(extensions)
-}
-
 /// Checks a scenario.
 #[must_use]
 pub fn check(sources: &Sources) -> Checked {
     let mut findings = sources.problems.clone();
     let shapes = Shapes::new();
     let mut met = walk::Met::default();
-    let mut parts = Vec::new();
+    let (reader, mut parts) = (Reader::default(), Vec::new());
     let mut whole = !findings.iter().any(|finding| finding.severity == Severity::Error);
     for (file, (name, text)) in sources.parts.iter().enumerate() {
         let before = findings.len();
-        if let Some(node) = syntax::read(name, text, &mut findings) {
+        let node = syntax::read(name, text, &mut findings);
+        if let Some(node) = &node {
             let enough = before + ENOUGH;
             let (met, findings) = (&mut met, &mut findings);
-            walk::Walk { shapes: &shapes, file, name, met, findings, enough }.part(&node);
+            walk::Walk { shapes: &shapes, file, name, met, findings, enough }.part(node);
             if findings.len() >= enough
                 && let Some(last) = findings.last().cloned()
             {
@@ -81,21 +81,27 @@ pub fn check(sources: &Sources) -> Checked {
                 findings.push(Finding { message, hint: None, ..last });
             }
         }
-        if findings.len() == before {
-            parts.extend(typed(name, text, &mut findings));
+        if let Some(node) = node.filter(|_| findings.len() == before) {
+            match reader.read::<Part>(&node) {
+                Ok(part) => parts.push(part),
+                Err(Unread { span, message }) => {
+                    let span = span.unwrap_or(node.span);
+                    let message = format!("this cannot be read: {message}");
+                    findings.push(Finding::error(Kind::Syntax, name, span, message));
+                }
+            }
         }
         whole &= findings.len() == before;
     }
     whole &= met.sites.contains_key("scenario") || headless(&sources.parts, &mut findings);
     let files: Vec<&str> = sources.parts.iter().map(|(name, _)| name.as_str()).collect();
-    let texts: Vec<&str> = sources.parts.iter().map(|(_, text)| text.as_str()).collect();
     for fact in &met.facts {
         facts::check(files[fact.2.file], fact, &mut findings);
     }
     facts::shared(&files, &met.facts, &mut findings);
     names::check(&files, &met, whole, &mut findings);
-    let part = put_together(parts, &files, &mut findings);
-    let places = places::Places { files: &files, texts: &texts, met: &met };
+    let part = put_together(parts, reader, &files, &mut findings);
+    let places = places::Places { files: &files, met: &met };
     meaning::moments(&places, part.as_ref(), &mut findings);
     meaning::triggers(&places, &mut findings);
     let records = quotes::records(sources, part.as_ref(), &files, &mut findings);
@@ -118,8 +124,10 @@ pub fn check(sources: &Sources) -> Checked {
 /// Reads a scenario without looking for mistakes; nothing if it cannot be read.
 #[must_use]
 pub fn read(sources: &Sources) -> Option<Part> {
-    let parts = sources.parts.iter().map(|(_, text)| options().from_str(text).ok());
-    put_together(parts.collect::<Option<_>>()?, &[], &mut Vec::new())
+    let reader = Reader::default();
+    let part = |(_, text): &(String, String)| reader.read(&tree::parse(text).0?).ok();
+    let parts = sources.parts.iter().map(part).collect::<Option<_>>()?;
+    put_together(parts, reader, &[], &mut Vec::new())
 }
 
 /// Says that no file is the head; what the others name can then not be checked.
@@ -134,23 +142,13 @@ fn headless(parts: &[(String, String)], findings: &mut Vec<Finding>) -> bool {
     false
 }
 
-/// Reads a part whose shape is right.
-fn typed(name: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Part> {
-    match options().from_str(text) {
-        Ok(part) => Some(part),
-        Err(error) => {
-            let lines: usize =
-                text.lines().take(error.span.start.line - 1).map(|line| line.len() + 1).sum();
-            let span = syntax::at(text, (lines + error.span.start.col - 1).min(text.len()));
-            let message = format!("this cannot be read: {}", error.code);
-            findings.push(Finding::error(Kind::Syntax, name, span, message));
-            None
-        }
-    }
-}
-
 /// Puts the parts of a scenario together; nothing if there are none.
-fn put_together(parts: Vec<Part>, files: &[&str], findings: &mut Vec<Finding>) -> Option<Part> {
+fn put_together(
+    parts: Vec<Part>,
+    reader: Reader,
+    files: &[&str],
+    findings: &mut Vec<Finding>,
+) -> Option<Part> {
     let mut whole: Option<Part> = None;
     for part in parts {
         match &mut whole {
@@ -172,5 +170,5 @@ fn put_together(parts: Vec<Part>, files: &[&str], findings: &mut Vec<Finding>) -
             }
         }
     }
-    whole
+    whole.map(|whole| Part { numbered: reader.into_facts(), ..whole })
 }

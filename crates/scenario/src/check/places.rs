@@ -5,12 +5,10 @@ use super::{
     syntax,
     walk::{Met, Site},
 };
-use crate::{format::Condition, tree};
 
 /// Finds the place of something by its path.
 pub(super) struct Places<'a> {
     pub files: &'a [&'a str],
-    pub texts: &'a [&'a str],
     pub met: &'a Met,
 }
 
@@ -40,11 +38,5 @@ impl Places<'_> {
             None => (self.files.first().copied().unwrap_or(""), nowhere),
         };
         Finding::error(kind, file, span, message).hint(hint)
-    }
-
-    /// Reads one condition from its place in the text.
-    pub(super) fn condition(&self, site: &Site, span: &tree::Span) -> Option<Condition> {
-        let text = self.texts.get(site.file)?.get(span.start_offset..span.end_offset)?;
-        super::options().from_str(text).ok()
     }
 }

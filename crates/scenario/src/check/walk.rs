@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     shape::{Field, Shape, Shapes, Text, Variant},
-    tree::{self, Node, Span},
+    tree::{self, Node, Span, read_number},
 };
 
 /// Where something stands.
@@ -432,17 +432,6 @@ impl Walk<'_> {
             self.met.quotes.push((record.to_owned(), words.to_owned(), speaker, site));
         }
     }
-}
-
-/// Reads a number as RON writes it; nothing if it is none, `inf` or `NaN`.
-pub(super) fn read_number(raw: &str) -> Option<f64> {
-    let plain = raw.replace('_', "");
-    let hexadecimal = plain.strip_prefix("0x").map(|hex| u64::from_str_radix(hex, 16));
-    let number = match hexadecimal {
-        Some(number) => number.ok()? as f64,
-        None => plain.trim_start_matches('+').parse().ok()?,
-    };
-    number.is_finite().then_some(number)
 }
 
 /// Takes an item's own id into the path, if it has one.

@@ -1,15 +1,29 @@
 //! Facts and cites: how a number or a statement is known.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
-use super::{PersonRef, RecordRef, SourceRef};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, SeqAccess, Visitor},
+};
+
+use super::{FactId, Facts, PersonRef, RecordRef, SourceRef};
+
+/// A number of the world: how it is known, and the id by which it is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Its id, given when the scenario is read; of a fact that names a shared one, the id of that.
+    pub id: FactId,
+    /// What stands in the file.
+    pub grounds: Grounds,
+}
 
 /// A number of the world, and how it is known. Nothing else is accepted where a number stands.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("x-fact" = true))]
-pub enum Fact {
+#[schemars(rename = "Fact", extend("x-fact" = true))]
+pub enum Grounds {
     /// Stands in a record, in digits or in words, within the words quoted.
     Quoted {
         /// The number. A percentage is written as a share: 90 percent is `0.90`.
@@ -67,15 +81,67 @@ pub enum Fact {
     ),
 }
 
-impl Fact {
-    /// Returns the value taken when nothing is varied; none if it only names a shared fact.
+impl Grounds {
+    /// Returns the lowest value, the one taken when nothing is varied, and the highest; nothing of grounds that
+    /// only name a shared fact.
+    #[must_use]
+    pub fn range(&self) -> Option<(f64, f64, f64)> {
+        match self {
+            Grounds::Quoted { is, .. } | Grounds::Published { is, .. } => Some((*is, *is, *is)),
+            Grounds::Disputed { low, best, high, .. }
+            | Grounds::Assumed { low, best, high, .. } => Some((*low, *best, *high)),
+            Grounds::Fact(_) => None,
+        }
+    }
+
+    /// Returns the value taken when nothing is varied.
     #[must_use]
     pub fn best(&self) -> Option<f64> {
-        match self {
-            Fact::Quoted { is, .. } | Fact::Published { is, .. } => Some(*is),
-            Fact::Disputed { best, .. } | Fact::Assumed { best, .. } => Some(*best),
-            Fact::Fact(_) => None,
-        }
+        self.range().map(|(_, best, _)| best)
+    }
+}
+
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.grounds.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fact, D::Error> {
+        deserializer.deserialize_newtype_struct(Facts::OF_TYPE, FactVisitor)
+    }
+}
+
+/// Takes a fact from the reader of parts, with its id, or from any other notation, without.
+struct FactVisitor;
+
+impl<'de> Visitor<'de> for FactVisitor {
+    type Value = Fact;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("a fact")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Fact, A::Error> {
+        let missing = || A::Error::missing_field("id");
+        let id = FactId(seq.next_element()?.ok_or_else(missing)?);
+        let grounds = seq.next_element()?.ok_or_else(missing)?;
+        Ok(Fact { id, grounds })
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, of: D) -> Result<Fact, D::Error> {
+        Ok(Fact { id: FactId::NONE, grounds: Grounds::deserialize(of)? })
+    }
+}
+
+impl JsonSchema for Fact {
+    fn schema_name() -> Cow<'static, str> {
+        Grounds::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Grounds::json_schema(generator)
     }
 }
 

@@ -9,6 +9,7 @@ mod condition;
 mod endings;
 mod exercise;
 mod fact;
+mod facts;
 mod forces;
 mod map;
 mod order;
@@ -27,6 +28,7 @@ pub use condition::*;
 pub use endings::*;
 pub use exercise::*;
 pub use fact::*;
+pub use facts::*;
 pub use forces::*;
 pub use map::*;
 pub use order::*;
@@ -204,6 +206,10 @@ pub struct Part {
     pub branches: Vec<Branch>,
     /// How a class plays it in a lesson; in one file only.
     pub exercise: Option<Exercise>,
+    /// All facts of the scenario, with their ids.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub numbered: Facts,
 }
 
 /// What the scenario is, when it plays, and what it is drawn from.
@@ -298,12 +304,19 @@ impl Part {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Returns how the number of a fact is known, wherever it stands.
+    #[must_use]
+    pub fn grounds(&self, fact: &Fact) -> Option<&Grounds> {
+        let holder = self.numbered.holder(fact.id)?;
+        self.numbered.get(holder)?.grounds.as_ref()
+    }
+
     /// Adds the sections of another part to this one.
     pub fn join(&mut self, other: Part) {
         // a section that is not named here is refused by the compiler
         macro_rules! join {
             ($($one:ident),*; $($section:ident),*) => {
-                let Part { $($one,)* $($section,)* } = other;
+                let Part { numbered: _, $($one,)* $($section,)* } = other;
                 $(self.$one = self.$one.take().or($one);)*
                 $(self.$section.extend($section);)*
             };

@@ -1,7 +1,6 @@
 //! The syntax tree of a part, with the place of everything in it.
 //!
-//! `ron` reads a part into types, but it stops at the first mistake and forgets places. This tree
-//! is for finding mistakes: it is read from any text, understands what other notations write
+//! Parts are read from it, and mistakes are found in it: it is read from any text, understands what other notations write
 //! (and reports it), goes on after a mistake where it can, takes time in proportion to the text,
 //! and never follows brackets deeper than [`DEEPEST`].
 
@@ -9,7 +8,7 @@ mod brackets;
 mod lexer;
 mod parser;
 
-/// How deep brackets are followed; `ron` itself gives up at 128.
+/// How deep brackets are followed.
 const DEEPEST: usize = 100;
 
 /// After so many mistakes of one file no more are reported.
@@ -164,4 +163,15 @@ pub(super) fn shortened(text: &str) -> String {
     let mut letters = text.chars();
     let start: String = letters.by_ref().take(40).collect();
     if letters.next().is_some() { format!("{start}...") } else { start }
+}
+
+/// Reads a number as RON writes it; nothing if it is none, `inf` or `NaN`.
+pub(super) fn read_number(raw: &str) -> Option<f64> {
+    let plain = raw.replace('_', "");
+    let hexadecimal = plain.strip_prefix("0x").map(|hex| u64::from_str_radix(hex, 16));
+    let number = match hexadecimal {
+        Some(number) => number.ok()? as f64,
+        None => plain.trim_start_matches('+').parse().ok()?,
+    };
+    number.is_finite().then_some(number)
 }

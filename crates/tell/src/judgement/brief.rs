@@ -32,13 +32,12 @@ impl Judgement<'_> {
     /// Says by which of the decider's own outcomes the choice stands out.
     fn standings(&self) -> Vec<String> {
         let mut said = Vec::new();
-        for &place in self.shown {
-            let measured = Measured::new(self.part, self.model, self.names[place]);
-            let Some(measured) = measured else { continue };
+        for &outcome in self.shown {
+            let measured = Measured::new(self.part, self.model, outcome);
             let own = measured.whom().filter(|(_, whom)| *whom == self.decider());
             let Some((better, _)) = own else { continue };
             let name = format!("\u{201c}{}\u{201d}", measured.outcome.title);
-            match self.standing(&measured, place, better) {
+            match self.standing(&measured, outcome, better) {
                 Some(Standing { place: Place::Best, title, apart }) => said.push(format!(
                     "A good decision by {name}: the next best, \u{201c}{title}\u{201d}, means {apart}."
                 )),
@@ -56,10 +55,9 @@ impl Judgement<'_> {
     /// # Errors
     /// If the output cannot be written.
     pub fn luck(&self, out: &mut Printer) -> io::Result<()> {
-        for &place in self.shown {
-            let measured = Measured::new(self.part, self.model, self.names[place]);
-            let Some(measured) = measured else { continue };
-            if let Some(text) = self.came(&measured, place) {
+        for &outcome in self.shown {
+            let measured = Measured::new(self.part, self.model, outcome);
+            if let Some(text) = self.came(&measured, outcome) {
                 let text = format!("{}. {text}", measured.outcome.title);
                 out.paragraph("  - ", &text, style::PLAIN)?;
             }

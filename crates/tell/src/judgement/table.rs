@@ -4,8 +4,11 @@ use serde::Serialize;
 
 use super::Judgement;
 use crate::csv;
-use excomm_engine::{run::Value, world::Time};
-use excomm_lab::{stats::Estimate, unit};
+use excomm_engine::{
+    run::Value,
+    world::{OutcomeId, Time},
+};
+use excomm_lab::stats::Estimate;
 
 /// What `judge` answers in JSON.
 #[derive(Serialize)]
@@ -100,30 +103,31 @@ impl Judgement<'_> {
             facts_free: judged.free,
             facts_own: judged.own,
             hypotheses: judged.hypotheses.iter().filter_map(hypothesis).collect(),
-            outcomes: self.shown.iter().map(|&place| self.outcome_json(place)).collect(),
+            outcomes: self.shown.iter().map(|&outcome| self.outcome_json(outcome)).collect(),
         }
     }
 
-    fn outcome_json(&self, place: usize) -> OutcomeJson<'_> {
-        let shares = self.judged.below_and_above(self.model, place);
+    fn outcome_json(&self, outcome: OutcomeId) -> OutcomeJson<'_> {
+        let info = &self.model.outcomes[outcome];
+        let shares = self.judged.below_and_above(self.model, outcome);
         OutcomeJson {
-            outcome: self.names[place],
-            unit: unit(self.part, self.names[place]),
-            came: match self.judged.came[place] {
+            outcome: &info.written.id,
+            unit: info.unit.clone(),
+            came: match self.judged.came[outcome].value {
                 Value::Date(at) => at.map(Time::rfc3339).into(),
                 Value::YesNo(yes) => yes.into(),
                 Value::Number(number) => number.into(),
             },
             came_below: shares.map(|(below, _)| below),
             came_above: shares.map(|(_, above)| above),
-            options: (0..self.judged.options.len()).map(|i| self.option_json(i, place)).collect(),
+            options: (0..self.judged.options.len()).map(|i| self.option_json(i, outcome)).collect(),
         }
     }
 
-    fn option_json(&self, option: usize, place: usize) -> OptionJson<'_> {
+    fn option_json(&self, option: usize, outcome: OutcomeId) -> OptionJson<'_> {
         let judged = self.judged;
-        let prospect = judged.prospect(self.model, option, place);
-        let effect = judged.effect(self.model, [judged.chosen, option], place);
+        let prospect = judged.prospect(self.model, option, outcome);
+        let effect = judged.effect(self.model, [judged.chosen, option], outcome);
         let effect = effect.filter(|_| option != judged.chosen);
         let mean = prospect.as_ref().and_then(|prospect| prospect.mean);
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
@@ -150,7 +154,7 @@ impl Judgement<'_> {
                         difference,difference_low,difference_high\n"
                 .to_owned();
         let number = |value: Option<f64>| value.map_or_else(String::new, csv::number);
-        for outcome in self.shown.iter().map(|&place| self.outcome_json(place)) {
+        for outcome in self.shown.iter().map(|&outcome| self.outcome_json(outcome)) {
             for option in outcome.options {
                 let (mean, difference) = (option.mean.as_ref(), option.difference.as_ref());
                 let numbers = [

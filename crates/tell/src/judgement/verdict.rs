@@ -5,10 +5,7 @@ use std::io;
 
 use super::Judgement;
 use crate::{Printer, effects::Measured, outcomes::value_text, style, words};
-use excomm_engine::{
-    run::{OutcomeValue, Value},
-    world::EventId,
-};
+use excomm_engine::{run::Value, world::OutcomeId};
 use excomm_lab::stats::{Interval, TwoBands};
 use excomm_scenario::format::{Better, Gain};
 
@@ -20,11 +17,11 @@ impl Judgement<'_> {
     pub(super) fn verdict(
         &self,
         measured: &Measured,
-        place: usize,
+        outcome: OutcomeId,
         out: &mut Printer,
     ) -> io::Result<()> {
         out.paragraph("  ", "A good decision or a lucky one?", style::MARKED)?;
-        for text in self.verdict_texts(measured, place) {
+        for text in self.verdict_texts(measured, outcome) {
             out.paragraph("      ", &text, style::PLAIN)?;
         }
         Ok(())
@@ -32,20 +29,20 @@ impl Judgement<'_> {
 
     /// Returns whether it was a good decision, and whether what came was luck, in sentences.
     #[must_use]
-    pub fn verdict_texts(&self, measured: &Measured, place: usize) -> Vec<String> {
+    pub fn verdict_texts(&self, measured: &Measured, outcome: OutcomeId) -> Vec<String> {
         let decided = match measured.whom() {
             None => "The scenario does not say which way is better, so neither is said.".to_owned(),
             Some((_, whom)) if whom != self.decider() => {
                 format!("This is counted for {whom}, and {} decided.", self.decider())
             }
-            Some((better, _)) => self.decided(measured, place, better),
+            Some((better, _)) => self.decided(measured, outcome, better),
         };
-        [decided].into_iter().chain(self.came(measured, place)).collect()
+        [decided].into_iter().chain(self.came(measured, outcome)).collect()
     }
 
     /// Says what came in this world, and how lucky that was.
-    pub(super) fn came(&self, measured: &Measured, place: usize) -> Option<String> {
-        let (below, above) = self.judged.below_and_above(self.model, place)?;
+    pub(super) fn came(&self, measured: &Measured, outcome: OutcomeId) -> Option<String> {
+        let (below, above) = self.judged.below_and_above(self.model, outcome)?;
         let level = 1.0 - below - above;
         let same = if level < 0.001 {
             String::new()
@@ -53,7 +50,7 @@ impl Judgement<'_> {
             format!(", the same in {}", words::percent(level))
         };
         let shares = match measured.outcome.is {
-            Gain::Ever(_) if self.judged.came[place] == Value::YesNo(true) => {
+            Gain::Ever(_) if self.judged.came[outcome].value == Value::YesNo(true) => {
                 format!("so in {}", words::percent(1.0 - below))
             }
             Gain::Ever(_) => format!("so in {}", words::percent(above)),
@@ -74,7 +71,7 @@ impl Judgement<'_> {
         };
         Some(format!(
             "In this world: {}. Of the worlds with the same choice it is {shares}{}.",
-            self.came_text(place),
+            self.came_text(outcome),
             self.luck_text(measured, below, above),
         ))
     }
@@ -89,19 +86,18 @@ impl Judgement<'_> {
         }
     }
 
-    fn came_text(&self, place: usize) -> String {
-        let (outcome, value) = (self.judged.outcomes[place], self.judged.came[place]);
-        value_text(self.part, self.model, &OutcomeValue { outcome, value, by: EventId::NONE })
+    fn came_text(&self, outcome: OutcomeId) -> String {
+        value_text(self.model, &self.judged.came[outcome])
     }
 
     /// Says how the choice stands against the best that could have been chosen instead.
-    fn decided(&self, measured: &Measured, place: usize, better: Better) -> String {
+    fn decided(&self, measured: &Measured, outcome: OutcomeId, better: Better) -> String {
         let less = matches!(better, Better::Earlier | Better::Less);
-        if self.judged.best_other(self.model, place, less).is_none() {
+        if self.judged.best_other(self.model, outcome, less).is_none() {
             return "Nothing else could be chosen.".to_owned();
         }
         let known = "by this outcome and by what could be known";
-        match self.standing(measured, place, better) {
+        match self.standing(measured, outcome, better) {
             None => String::new(),
             Some(Standing { place: Place::Best, title, apart }) => {
                 format!(
@@ -122,14 +118,14 @@ impl Judgement<'_> {
     pub(super) fn standing(
         &self,
         measured: &Measured,
-        place: usize,
+        outcome: OutcomeId,
         better: Better,
     ) -> Option<Standing<'_>> {
         let less = matches!(better, Better::Earlier | Better::Less);
-        let other = self.judged.best_other(self.model, place, less)?;
+        let other = self.judged.best_other(self.model, outcome, less)?;
         let title = self.option(self.judged.options[other].option);
         let pair = [self.judged.chosen, other];
-        let TwoBands { answer, .. } = self.judged.effect(self.model, pair, place)?.difference?;
+        let TwoBands { answer, .. } = self.judged.effect(self.model, pair, outcome)?.difference?;
         let Interval { low, high } = answer.interval;
         let (rise, fall) = match measured.outcome.is {
             Gain::DateOrNever(_) => ("later", "earlier"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Asked, Found, Method, Weight, Weights};
 use crate::{effects::Measured, quotes::knowledge};
-use excomm_engine::world::{Model, Uncertain};
+use excomm_engine::world::{Model, OutcomeId, Uncertain};
 use excomm_lab::{Input, Screening, stats::Estimate};
 
 /// What `sensitivity` answers in JSON.
@@ -70,12 +70,11 @@ impl Weights {
             let measures = self.method.measures().iter().copied().zip(estimates).collect();
             InputJson { input, kind, provenance, measures }
         };
-        let outcome = |(&place, found): (&usize, &Found)| {
-            let id = asked.names[place];
+        let outcome = |(&id, found): (&OutcomeId, &Found)| {
             let measured = Measured::new(asked.part, asked.model, id);
             OutcomeJson {
-                outcome: id,
-                unit: measured.map_or_else(String::new, |measured| measured.unit()),
+                outcome: &measured.outcome.id,
+                unit: measured.unit(),
                 inputs: found.inputs().iter().map(input).collect(),
                 rows_needed: if let Found::Few(few, _) = found { Some(few.rows) } else { None },
             }
@@ -101,7 +100,7 @@ impl Weights {
             walks,
             screened,
             others: self.inputs.others.iter().map(|&one| asked.model.path_of(one)).collect(),
-            outcomes: asked.places.iter().zip(&self.found).map(outcome).collect(),
+            outcomes: asked.outcomes.iter().zip(&self.found).map(outcome).collect(),
         }
     }
 
@@ -113,11 +112,12 @@ impl Weights {
             _ = write!(text, ",{name},{name}_low,{name}_high");
         }
         text.push('\n');
-        for (&place, found) in asked.places.iter().zip(&self.found) {
+        for (&id, found) in asked.outcomes.iter().zip(&self.found) {
             for (rank, hinge) in (1..).zip(found.inputs()) {
                 let (input, kind, provenance) = known(asked.model, hinge.input);
                 let provenance = provenance.unwrap_or_default();
-                _ = write!(text, "{},{rank},{input},{kind},{provenance}", asked.names[place]);
+                let outcome = &asked.model.outcomes[id].written.id;
+                _ = write!(text, "{outcome},{rank},{input},{kind},{provenance}");
                 for of in &hinge.measures {
                     _ = write!(text, ",{},{},{}", of.value, of.interval.low, of.interval.high);
                 }

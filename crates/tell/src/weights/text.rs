@@ -34,9 +34,8 @@ impl Weights {
         }
         out.line("")?;
         out.paragraph("", self.method.meaning(), style::PLAIN)?;
-        for (&place, found) in asked.places.iter().zip(&self.found) {
-            let measured = Measured::new(asked.part, asked.model, asked.names[place]);
-            let Some(measured) = measured else { continue };
+        for (&outcome, found) in asked.outcomes.iter().zip(&self.found) {
+            let measured = Measured::new(asked.part, asked.model, outcome);
             out.line("")?;
             let title = &measured.outcome.title;
             out.paragraph("", &format!("{title}: what it hangs on"), style::MARKED)?;

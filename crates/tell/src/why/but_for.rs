@@ -104,7 +104,7 @@ impl Why<'_> {
                 (end.id.clone(), format!("would have been another: {}", end.title))
             }
             Other::Outcome(outcome) => {
-                let value = value_text(self.part, self.model, outcome);
+                let value = value_text(self.model, outcome);
                 (value.clone(), format!("would have been {value}"))
             }
         }

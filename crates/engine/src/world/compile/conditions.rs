@@ -12,36 +12,31 @@ use super::{
 use excomm_scenario::format;
 
 impl Compiler<'_> {
-    /// Makes a condition ready that this observer reads.
+    /// Makes a condition ready that this observer reads, for the item at a path.
     pub(in crate::world) fn condition(
         &mut self,
-        path: &str,
+        at: &str,
         reader: Entity,
         condition: &format::Condition,
     ) -> Condition {
         use format::Condition as C;
-        let each = |this: &mut Self, name: &str, parts: &[C]| {
-            let parts = (1..).zip(parts);
-            parts
-                .map(|(i, part)| this.condition(&format!("{path}/{name}/{i}"), reader, part))
-                .collect()
+        let each = |this: &mut Self, parts: &[C]| {
+            parts.iter().map(|part| this.condition(at, reader, part)).collect()
         };
         match condition {
-            C::All(parts) => Condition::All(each(self, "All", parts)),
-            C::Any(parts) => Condition::Any(each(self, "Any", parts)),
-            C::Not(part) => {
-                Condition::Not(Box::new(self.condition(&format!("{path}/Not"), reader, part)))
-            }
+            C::All(parts) => Condition::All(each(self, parts)),
+            C::Any(parts) => Condition::Any(each(self, parts)),
+            C::Not(part) => Condition::Not(Box::new(self.condition(at, reader, part))),
             C::After(date) => Condition::After(self.moment(date)),
             C::Before(date) => Condition::Not(Box::new(Condition::After(self.moment(date)))),
-            leaf => Condition::Leaf(self.leaf(path, reader, leaf)),
+            leaf => Condition::Leaf(self.leaf(at, reader, leaf)),
         }
     }
 
     /// Makes a condition about one sign ready, that this observer reads.
     pub(in crate::world) fn leaf(
         &mut self,
-        path: &str,
+        at: &str,
         reader: Entity,
         leaf: &format::Condition,
     ) -> Leaf {
@@ -81,28 +76,28 @@ impl Compiler<'_> {
                 (sign, Test::Between(1.0, f64::INFINITY), wear)
             }
             C::Recently { of, within_h } => {
-                let hours = self.fact(&format!("{path}/Recently/within_h"), within_h);
+                let hours = self.fact(within_h);
                 (self.quantity(of).0, Test::Recently(hours), None)
             }
             C::Again { of, within_h } => {
-                let hours = self.fact(&format!("{path}/Again/within_h"), within_h);
+                let hours = self.fact(within_h);
                 (self.quantity(of).0, Test::Again(hours), None)
             }
             C::AtLeast { of, is } => {
                 let (sign, wear) = self.quantity(of);
-                (sign, Test::AtLeast(self.fact(&format!("{path}/AtLeast/is"), is)), wear)
+                (sign, Test::AtLeast(self.fact(is)), wear)
             }
             C::AtMost { of, is } => {
                 let (sign, wear) = self.quantity(of);
-                (sign, Test::AtMost(self.fact(&format!("{path}/AtMost/is"), is)), wear)
+                (sign, Test::AtMost(self.fact(is)), wear)
             }
             C::All(_) | C::Any(_) | C::Not(_) | C::After(_) | C::Before(_) => {
-                self.problems.push(format!("`{path}` must be one condition about one thing"));
+                self.problems.push(format!("`{at}`: this must be one condition about one thing"));
                 (SignId(0), code(-1.0), None)
             }
         };
         self.reads.insert((reader, sign));
-        self.looks_at(path, sign);
+        self.looks_at(at, sign);
         Leaf { sign, test, wear }
     }
 
@@ -130,10 +125,9 @@ impl Compiler<'_> {
 
     /// Returns how a gauge wears off.
     pub(in crate::world) fn wear(&mut self, gauge: &format::Gauge) -> Wear {
-        let at = format!("gauges/{}", gauge.id);
         Wear {
-            rests_at: self.once(&format!("{at}/rests_at"), &gauge.rests_at),
-            half_life_days: self.once(&format!("{at}/half_life_days"), &gauge.half_life_days),
+            rests_at: self.fact(&gauge.rests_at),
+            half_life_days: self.fact(&gauge.half_life_days),
         }
     }
 }

@@ -101,8 +101,8 @@ impl Compiler<'_> {
                 continue;
             }
             let at = format!("channels/{}", channel.id);
-            let delay_h = self.once(&format!("{at}/delay_h"), &channel.delay_h);
-            let lost = self.once(&format!("{at}/lost"), &channel.lost);
+            let delay_h = self.fact(&channel.delay_h);
+            let lost = self.fact(&channel.lost);
             let (_, label) = self.named("channels", &channel.id);
             if self.kept(&at) {
                 self.audiences.open(actor, channel.of);

@@ -60,15 +60,15 @@ impl Compiler<'_> {
                 Step::Do { occasion, who, label, with, n: 0, fact: None }
             }
             O::Move { gauge, by } => {
-                let fact = self.fact(&format!("{path}/Move/by"), by);
+                let fact = self.fact(by);
                 self.amount(Occasion::Move, "gauges", gauge, fact)
             }
             O::ShiftOdds { chance, ratio } => {
-                let fact = self.fact(&format!("{path}/ShiftOdds/ratio"), ratio);
+                let fact = self.fact(ratio);
                 self.amount(Occasion::ShiftOdds, "chances", chance, fact)
             }
             O::Scale { traffic, by } => {
-                let fact = self.fact(&format!("{path}/Scale/by"), by);
+                let fact = self.fact(by);
                 self.amount(Occasion::Scale, "traffic", traffic, fact)
             }
             O::Report { to, what } => {
@@ -77,11 +77,11 @@ impl Compiler<'_> {
                 Step::Do { occasion: Occasion::Tell, who, label, with: None, n: sign.0, fact: None }
             }
             O::Later { after_h, then } => {
-                let after = self.fact(&format!("{path}/Later/after_h"), after_h);
+                let after = self.fact(after_h);
                 Step::Later(after, self.orders(&format!("{path}/Later/then"), then))
             }
             O::Maybe { odds, then, or_else } => {
-                let fact = self.fact(&format!("{path}/Maybe/odds"), odds);
+                let fact = self.fact(odds);
                 let yes = self.orders(&format!("{path}/Maybe/then"), then);
                 let no = self.orders(&format!("{path}/Maybe/or_else"), or_else);
                 Step::Maybe(fact, yes, no, stable_hash(path))

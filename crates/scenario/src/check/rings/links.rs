@@ -1,8 +1,8 @@
 //! Links of a ring: what news sets something off, and what that changes at the same moment.
 
 use crate::format::{
-    Condition, ConsentState, Evidence, Fact, LineStatus, Order, Part, Push, Quantity, Response,
-    Topic,
+    Condition, ConsentState, Evidence, Fact, Grounds, LineStatus, Order, Part, Push, Quantity,
+    Response, Topic,
 };
 
 /// Something that can be heard of at once.
@@ -187,21 +187,13 @@ fn is_no_time(hours: f64) -> bool {
 
 /// Returns the range of a fact.
 fn range(part: &Part, fact: &Fact) -> (f64, f64) {
-    match fact {
-        Fact::Quoted { is, .. } | Fact::Published { is, .. } => (*is, *is),
-        Fact::Disputed { low, high, .. } | Fact::Assumed { low, high, .. } => (*low, *high),
-        Fact::Fact(name) => match part.facts.get(&name.0) {
-            None | Some(Fact::Fact(_)) => (f64::NEG_INFINITY, f64::INFINITY),
-            Some(fact) => range(part, fact),
-        },
-    }
+    let range = part.grounds(fact).and_then(Grounds::range);
+    range.map_or((f64::NEG_INFINITY, f64::INFINITY), |(low, _, high)| (low, high))
 }
 
 /// Returns the best value of a fact.
 fn best(part: &Part, fact: &Fact) -> f64 {
-    let shared = |name: &str| part.facts.get(name).and_then(Fact::best);
-    let named = if let Fact::Fact(name) = fact { shared(&name.0) } else { None };
-    fact.best().or(named).unwrap_or(f64::NAN)
+    part.grounds(fact).and_then(Grounds::best).unwrap_or(f64::NAN)
 }
 
 /// Returns which way a fact moves something, if at `still` nothing moves.
