@@ -233,7 +233,7 @@ impl SeaMap<'_> {
             }
         }
         for sight in order {
-            let name = short(&sight.title);
+            let name = sight.title.as_str();
             let width = name.chars().count() as u16;
             let cells = name_points(sight).into_iter().filter_map(|at| frame.cell(at, area));
             let spots = cells.flat_map(|(x, y)| {
@@ -270,9 +270,4 @@ fn name_points(sight: &Sight) -> Vec<Position> {
         &[from, to] => [0.5, 0.75, 0.25, 0.9, 0.1].map(|share| between(from, to, share)).to_vec(),
         points => points.to_vec(),
     }
-}
-
-/// Returns a name without the article.
-fn short(title: &str) -> &str {
-    title.strip_prefix("the ").unwrap_or(title)
 }

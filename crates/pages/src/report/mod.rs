@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::{
-    map::Atlas,
+    map::{Atlas, hours},
     page::{LICENCES, Page},
 };
 use excomm_engine::{
@@ -51,7 +51,7 @@ impl Report<'_> {
         let head = self.why.part.scenario.as_ref();
         let title = head.map_or("", |head| head.title.as_str());
         let about = head.map_or("", |head| head.about.as_str());
-        let atlas = Atlas::new(self.why.part);
+        let (atlas, moving) = (Atlas::new(self.why.part), stage::moving(self));
         let told = events::Told::new(self);
         let asked = discuss::Questions::new(self);
         let body = html! {
@@ -60,7 +60,7 @@ impl Report<'_> {
             (self.head(title))
             p .about.print-only { (about) }
             main {
-                (stage::section(self, &atlas))
+                (stage::section(self, &atlas, &moving))
                 p .about.no-print { (about) }
                 (record::section(self, &told.ids))
                 (memo::section(self))
@@ -74,7 +74,7 @@ impl Report<'_> {
             (self.foot())
             (events::dialog())
         };
-        let data = [("story", stage::data(self, &atlas))];
+        let data = [("story", stage::data(self, &atlas, &moving))];
         Page { title, about, body, data: &data }.one_file()
     }
 
@@ -123,8 +123,7 @@ impl Report<'_> {
 
     /// Returns the hours from the start to a moment, for scripts.
     fn hours(&self, at: Time) -> String {
-        let hours = at.hours_since(self.why.model.span.start);
-        words::number(libm::round(hours * 1000.0) / 1000.0)
+        words::number(hours(at, &self.why.model.span))
     }
 
     /// Returns the events that lie behind what the report tells, themselves included.
