@@ -16,13 +16,13 @@ mod lettering;
 mod moving;
 mod sight;
 
+pub use coast::shores;
 pub use draw::{key, table};
 pub use film::Film;
 pub(crate) use film::hours;
+pub use frame::Frame;
 pub use moving::{Line, Moving, Track};
 pub use sight::{Kind, LineMark, Mark, Sight, bare, position_text, status_says};
-
-use frame::Frame;
 
 use excomm_scenario::format::{MapLabel, MapScale, Part, Position};
 
