@@ -1,10 +1,11 @@
 //! A game: one world in which somebody decides for one actor, and everybody else acts by policy.
 
 use excomm_engine::{
-    run::{Finished, Pending, Session, Stop, digest, tracks::Tracks},
+    run::{Finished, Pending, Session, Stop, digest},
     world::{Chosen, Known, Log, Model, Setting, Thing, Time, Verb, event_text, known_to},
 };
 use excomm_lab::Policies;
+use excomm_pages::map::{self, Moving};
 use excomm_scenario::format::{Part, Question};
 
 /// What is played: a scenario in one branch, its luck, and the actor that is played.
@@ -27,7 +28,7 @@ pub(super) struct Game<'m> {
     stop: Stop,
     known: Vec<Known>,
     /// Where things are, as far as the actor knows.
-    seen: Tracks,
+    seen: Moving,
     /// How much was known at each stop, this one included.
     stops: Vec<usize>,
 }
@@ -79,7 +80,7 @@ impl<'m> Table<'m> {
             policies: Policies::new(self.model),
             stop: Stop::Paused,
             known: Vec::new(),
-            seen: Tracks::default(),
+            seen: Moving::default(),
             stops: Vec::new(),
         };
         game.go_on();
@@ -109,9 +110,11 @@ impl<'m> Game<'m> {
                 stop => break stop,
             }
         };
-        self.known = known_to(self.table.model, self.session.log(), self.table.actor);
+        let Table { model, actor, .. } = self.table;
+        self.known = known_to(model, self.session.log(), actor);
         let all = self.session.tracks();
-        self.seen = self.session.known_tracks(&all, Some(self.table.actor), &self.known);
+        let seen = self.session.known_tracks(&all, Some(actor), &self.known);
+        self.seen = Moving::new(model, Some(actor), &seen);
         self.stops.push(self.known.len());
     }
 
@@ -153,9 +156,9 @@ impl<'m> Game<'m> {
         &self.known
     }
 
-    /// Returns where it knows things to be or to have been.
-    pub(super) fn seen(&self) -> &Tracks {
-        &self.seen
+    /// Returns where it knows things to be now, or to have been.
+    pub(super) fn seen(&self) -> map::Sight<'_> {
+        self.seen.at(self.session.now())
     }
 
     /// Returns what it has come to know since its last choice.

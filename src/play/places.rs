@@ -7,7 +7,7 @@ use excomm_engine::world::{
     Event, Thing, Time, Verb, event_text,
     sea::{Ship, Voyage, Whereabouts},
 };
-use excomm_pages::map::{self, Mark, Names, position_text, status_says};
+use excomm_pages::map::{self, LineMark, Mark, bare, position_text, status_says};
 use excomm_scenario::format::{LineStatus, Position, TargetAt};
 use excomm_tell::{
     Printer,
@@ -42,8 +42,9 @@ pub(super) struct Sight {
 
 /// Returns everything of which the actor of a game knows where it is.
 pub(super) fn sights(game: &Game) -> Vec<Sight> {
-    let mut all = lines(game);
-    all.extend(marks(game));
+    let seen = game.seen();
+    let mut all: Vec<Sight> = seen.lines.iter().map(|mark| line(game, mark)).collect();
+    all.extend(seen.marks.iter().map(thing));
     all.extend(in_port(game));
     all.extend(targets(game));
     all.extend(counts(game));
@@ -73,8 +74,7 @@ pub(super) fn print(game: &Game, out: &mut Printer) -> io::Result<()> {
         }
         out.line(&format!("  {}", styled(style::MARKED, heading)))?;
         for sight in group {
-            let title = words::capital(&sight.title);
-            out.hang("    ", "      ", &format!("{title}: {}", sight.text), style::PLAIN)?;
+            out.hang("    ", "      ", &format!("{}: {}", sight.title, sight.text), style::PLAIN)?;
         }
     }
     if all.is_empty() {
@@ -101,22 +101,20 @@ fn about(event: &Event, thing: Thing) -> bool {
     event.key.who.thing == thing || event.key.with.is_some_and(|with| with.thing == thing)
 }
 
-fn lines(game: &Game) -> Vec<Sight> {
-    let (part, model) = (game.table.part, game.table.model);
-    let each = game.seen().lines.iter().filter_map(|track| {
-        let id = &model.things[track.line.thing.index()].id;
-        let line = part.lines.iter().find(|line| line.id == *id)?;
-        let (since, status) = *track.states.last()?;
-        let how = status_says(status);
-        let text = match track.states.len() {
-            1 => format!("{how}, from the start"),
-            _ => format!("{how}, since {}", when(game, since)),
-        };
-        let gone = status == LineStatus::Lifted;
-        let at = if gone { Vec::new() } else { vec![line.from, line.to] };
-        Some(Sight { kind: Kind::Line, title: line.title.clone(), text, at })
-    });
-    each.collect()
+fn line(game: &Game, mark: &LineMark) -> Sight {
+    let start = game.table.model.span.start;
+    let since = if mark.since == start {
+        "from the start".to_owned()
+    } else {
+        format!("since {}", when(game, mark.since))
+    };
+    let (from, to) = mark.of.ends;
+    Sight {
+        kind: Kind::Line,
+        title: mark.of.name.clone(),
+        text: format!("{}, {since}", status_says(mark.status)),
+        at: if mark.status == LineStatus::Lifted { Vec::new() } else { vec![from, to] },
+    }
 }
 
 /// Returns own ships that lie in a port: their voyage has not begun, or is over.
@@ -135,35 +133,25 @@ fn in_port(game: &Game) -> Vec<Sight> {
             Whereabouts::Arrived => format!("in {to}"),
             Whereabouts::AtSea(_) | Whereabouts::TurnedBack => return None,
         };
-        let (kind, title, at) = (Kind::OwnShip, written.title.clone(), Vec::new());
+        let (kind, title, at) = (Kind::OwnShip, bare(&written.title), Vec::new());
         Some(Sight { kind, title, text, at })
     });
     each.collect()
 }
 
-/// Returns ships, aircraft and batteries, as the map of any page has them.
-fn marks(game: &Game) -> Vec<Sight> {
-    let Table { part, model, actor, .. } = game.table;
-    let names = Names { part, model, actor: Some(actor) };
-    let shown = map::Sight::at(&names, game.seen(), game.session().now());
-    let sight = |mark: Mark| {
-        let near = position_text(mark.at);
-        let (kind, text) = match mark.kind {
-            map::Kind::Lost => (Kind::Lost, format!("near {near}, {}", mark.way)),
-            map::Kind::Flight => (Kind::Flight, format!("near {near}, {}", mark.way)),
-            map::Kind::Site => (Kind::Site, format!("at {near}")),
-            map::Kind::Struck => (Kind::Site, format!("at {near}, destroyed")),
-            ship if mark.own => {
-                (Kind::OwnShip, format!("{}, near {near}, {}", ship.says(), mark.way))
-            }
-            ship => {
-                (Kind::Ship, format!("{} ({}), near {near}, {}", ship.says(), mark.whose, mark.way))
-            }
-        };
-        let title = if kind == Kind::Site { mark.whose } else { mark.name };
-        Sight { kind, title, text, at: vec![mark.at] }
+/// Returns a ship, an aircraft or a battery.
+fn thing(mark: &Mark) -> Sight {
+    let (at, track, is) = (position_text(mark.at), mark.of, mark.kind.says());
+    let going = format!("near {at}, {}", track.way);
+    let (kind, text) = match mark.kind {
+        map::Kind::Lost => (Kind::Lost, going),
+        map::Kind::Flight => (Kind::Flight, going),
+        map::Kind::Site => (Kind::Site, format!("at {at}")),
+        map::Kind::Struck => (Kind::Site, format!("at {at}, destroyed")),
+        _ if track.own => (Kind::OwnShip, format!("{is}, {going}")),
+        _ => (Kind::Ship, format!("{is} ({}), {going}", track.whose)),
     };
-    shown.marks.into_iter().map(sight).filter(|sight| !sight.title.is_empty()).collect()
+    Sight { kind, title: track.name.clone(), text, at: vec![mark.at] }
 }
 
 fn targets(game: &Game) -> Vec<Sight> {
@@ -190,7 +178,7 @@ fn targets(game: &Game) -> Vec<Sight> {
             }
             TargetAt::Ship { .. } => None,
         };
-        let (title, at) = (target.title.clone(), at.into_iter().collect());
+        let (title, at) = (bare(&target.title), at.into_iter().collect());
         Some(Sight { kind: Kind::Target, title, text, at })
     });
     each.collect()
@@ -210,7 +198,7 @@ fn counts(game: &Game) -> Vec<Sight> {
         })?;
         let text = event_text(event, &model.things)?;
         let text = format!("{text} ({})", when(game, at));
-        Some(Sight { kind: Kind::Count, title: stock.title.clone(), text, at: Vec::new() })
+        Some(Sight { kind: Kind::Count, title: bare(&stock.title), text, at: Vec::new() })
     });
     each.collect()
 }

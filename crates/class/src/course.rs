@@ -244,13 +244,15 @@ impl Game {
         }
         let mut actors: BTreeSet<&str> = BTreeSet::new();
         actors.extend(self.exercise.roles.iter().map(|role| role.actor.0.as_str()));
-        let named = |actor: &&str| (*actor).to_owned();
         let minds = seen::minds(&session, &model, &actors);
         let heard = minds.iter().map(|(actor, (_, known))| {
             (actor.clone(), excomm_tell::heard::lines(&model, session.log(), known))
         });
         let heard = heard.collect();
-        let standing = actors.iter().map(|a| (named(a), standing(&session, &model, a))).collect();
+        let standing = minds
+            .iter()
+            .map(|(actor, (thing, _))| (actor.clone(), standing(&session, &model, *thing)));
+        let standing = standing.collect();
         let seen = seen::seen(&mut session, &minds);
         let now = session.now();
         let run = asked.is_none().then(|| (session.setting().clone(), session.finish()));
@@ -266,12 +268,9 @@ impl Game {
 }
 
 /// Returns how things of which all or their owners hear stand, as an actor has heard.
-fn standing(session: &Session, model: &Model, actor: &str) -> Vec<Standing> {
+fn standing(session: &Session, model: &Model, actor: Thing) -> Vec<Standing> {
     use SignKind as S;
-    let Some(actor) = model.find(&format!("actors/{actor}")).map(|actor| model.entity(actor))
-    else {
-        return Vec::new();
-    };
+    let actor = model.entity(actor);
     let Some(picture) = session.world().get::<Picture>(actor) else { return Vec::new() };
     let shown = |kind: S| matches!(kind, S::Line | S::Pledge | S::Consent | S::Gauge | S::Belief);
     let each =

@@ -2,8 +2,8 @@
 //!
 //! It is for reports that are handed on as one file, and for the web crate, which shows the same maps to a class.
 //!
-//! - [`map`] draws land, lines, ships and flights as SVG, at one moment ([`map::Sight`]) or over a whole run
-//!   ([`map::Film`]).
+//! - [`map`] collects what comes to be on a map over a run ([`map::Moving`]) and draws land, lines, ships and
+//!   flights as SVG, at one moment ([`map::Sight`]) or as time goes by ([`map::Film`]).
 //! - [`causes`] shows what led to an event, as nested lists.
 //! - [`page`] is the look of every page: its style sheet, fonts and scripts. A [`page::Page`] carries all of them
 //!   inside.
@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use excomm_engine::{run::Session, world::{Model, Setting, Time}};
-//! use excomm_pages::map::{Atlas, Names, Sight, table};
+//! use excomm_pages::map::{Atlas, Moving, table};
 //!
 //! let checked = excomm_scenario::check(&excomm_library::load("first-steps")?);
 //! let part = checked.part.ok_or("the scenario has errors")?;
@@ -19,11 +19,11 @@
 //! let mut session = Session::new(&model, Setting { seed: 1962, ..Setting::default() });
 //! session.play_until(Time(i64::MAX));
 //!
-//! let names = Names { part: &part, model: &model, actor: None };
-//! let sight = Sight::at(&names, &session.tracks(), model.span.start.plus_hours(36.0));
+//! let moving = Moving::new(&model, None, &session.tracks());
+//! let sight = moving.at(model.span.start.plus_hours(36.0));
 //! let atlas = Atlas::new(&part);
-//! let svg = atlas.charts[0].svg("sorn", &sight, "The island of Sorn on its second day");
-//! assert!(svg.into_string().contains("The island of Sorn on its second day"));
+//! let svg = atlas.charts[0].svg("sorn", &sight, &model.span);
+//! assert!(svg.into_string().contains("As it stood on "));
 //!
 //! // a map can be read as a table, too
 //! assert!(table(&sight).into_string().contains("Search at sea"));

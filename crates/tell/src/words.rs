@@ -37,6 +37,12 @@ pub fn day(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%A %-d %B %Y")
 }
 
+/// Returns a moment as a local day and hour: `Tuesday 20 November 1962, 17:00`.
+#[must_use]
+pub fn day_hour(at: Time, span: &Span) -> String {
+    format!("{}, {}", day(at, span), hour(at, span))
+}
+
 /// Returns a moment as a short day: `20 Nov`.
 #[must_use]
 pub fn day_month(at: Time, span: &Span) -> String {

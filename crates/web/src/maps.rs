@@ -13,10 +13,9 @@ use super::Site;
 use excomm_class::{Course, Phase, Played, State as Class};
 use excomm_engine::{run::tracks::Tracks, world::Time};
 use excomm_pages::{
-    map::{Film, Moving, Names, Sight, key, kinds, table},
+    map::{Film, Moving, key, table},
     page::json_in_html,
 };
-use excomm_tell::words;
 
 /// The most maps that are kept ready.
 const MAPS: usize = 256;
@@ -45,7 +44,7 @@ impl Site {
         let at = played.seen_until(state).min(played.now).max(self.model.span.start);
         let whose = actor.map_or(Whose::All, |actor| Whose::Actor(actor.to_owned()));
         self.kept((Course::of(state), whose.clone(), at), || {
-            self.figure(&self.names(actor), &whose, whose.tracks(played), at, false)
+            self.figure(&whose, &self.moving(actor, whose.tracks(played)), at, false)
         })
     }
 
@@ -61,24 +60,21 @@ impl Site {
             let film = Film {
                 span: &self.model.span,
                 until: over.at,
-                zone: self.game.part.scenario.as_ref().map_or("", |head| &head.clock.zone),
                 stops: over.story.iter().map(|line| line.at).collect(),
             };
             // whoever's side it is: what is its own looks so on both
-            let names = self.names(actor);
-            let both = [Whose::Truth, whose.clone()];
-            let moving = both.each_ref().map(|whose| {
-                (whose.id(), Moving::new(&self.atlas, &names, whose.tracks(played)))
-            });
+            let both = [Whose::Truth, whose.clone()]
+                .map(|whose| (self.moving(actor, whose.tracks(played)), whose));
+            let moving = both.iter().map(|(moving, whose)| (whose.id(), moving));
             html! {
                 section .film {
                     h2 { "How it was, and what was known of it" }
                     p .big.moment { (self.moment(over.at)) }
-                    div .pair { @for whose in &both {
-                        div { h3 { (whose.title()) } (self.figure(&names, whose, whose.tracks(played), over.at, true)) }
+                    div .pair { @for (moving, whose) in &both {
+                        div { h3 { (whose.title()) } (self.figure(whose, moving, over.at, true)) }
                     } }
                     (film.bar(over.at))
-                    script type="application/json" { (PreEscaped(json_in_html(&film.data(moving)))) }
+                    script type="application/json" { (PreEscaped(json_in_html(&film.data(&self.atlas, moving)))) }
                 }
             }
         })
@@ -96,38 +92,25 @@ impl Site {
         PreEscaped(drawn.entry(key).or_insert_with(|| draw().into_string()).clone())
     }
 
-    fn names(&self, actor: Option<&str>) -> Names<'_> {
+    /// Returns what moves on these tracks, seen from an actor or from the one that the scenario plays.
+    fn moving(&self, actor: Option<&str>, tracks: &Tracks) -> Moving {
         let head = self.game.part.scenario.as_ref();
         let actor = actor.or(head.map(|head| &*head.plays.0));
         let actor = actor.and_then(|actor| self.model.find(&format!("actors/{actor}")));
-        Names { part: &self.game.part, model: &self.model, actor }
+        Moving::new(&self.model, actor, tracks)
     }
 
     /// Returns maps as they stand at a moment, with their key and their table.
-    fn figure(
-        &self,
-        names: &Names,
-        whose: &Whose,
-        tracks: &Tracks,
-        at: Time,
-        moves: bool,
-    ) -> Markup {
-        let name = whose.id();
-        let sight = Sight::at(names, tracks, at);
-        let kinds = if moves {
-            kinds(names, tracks)
-        } else {
-            sight.marks.iter().map(|mark| (mark.kind, mark.own)).collect()
-        };
-        let marks = words::count(sight.marks.len(), "mark");
-        let says = format!("As it stood on {}: {marks}.", self.moment(at));
+    fn figure(&self, whose: &Whose, moving: &Moving, at: Time, moves: bool) -> Markup {
+        let (name, span, sight) = (whose.id(), &self.model.span, moving.at(at));
+        let kinds = if moves { moving.kinds() } else { sight.kinds() };
         let (near, others) = self.atlas.charts.split_at(1);
         html! {
             figure .map data-film=[moves.then_some(name)] {
-                @for chart in near { (chart.svg(name, &sight, &says)) }
+                @for chart in near { (chart.svg(name, &sight, span)) }
                 (key(&kinds))
-                details { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
-                @for chart in others { details { summary { (chart.title) } (chart.svg(name, &sight, &says)) } }
+                (table(&sight))
+                @for chart in others { details { summary { (chart.title) } (chart.svg(name, &sight, span)) } }
             }
         }
     }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Site;
 use excomm_class::{Line, Standing};
 use excomm_engine::world::{SignKind, Time};
+use excomm_pages::map::status_says;
 use excomm_scenario::format::{ConsentState, LineStatus};
 use excomm_tell::words;
 
@@ -44,8 +45,7 @@ impl Site {
 
     /// Returns a moment in the scenario's zone.
     pub(super) fn moment(&self, at: Time) -> String {
-        let span = &self.model.span;
-        format!("{}, {}", words::day(at, span), words::hour(at, span))
+        words::day_hour(at, &self.model.span)
     }
 
     /// Returns how things stand, as a table.
@@ -89,19 +89,9 @@ impl Site {
         let code = one.value as usize;
         let how = match one.kind {
             SignKind::Line => {
-                let all = [
-                    LineStatus::Lifted,
-                    LineStatus::Suspended,
-                    LineStatus::HailAndPass,
-                    LineStatus::InForce,
-                ];
-                match all.into_iter().find(|status| *status as usize == code)? {
-                    LineStatus::InForce => "in force",
-                    LineStatus::HailAndPass => "ships are hailed and pass",
-                    LineStatus::Suspended => "suspended",
-                    LineStatus::Lifted => "lifted",
-                }
-                .to_owned()
+                use LineStatus::{HailAndPass, InForce, Lifted, Suspended};
+                let mut all = [Lifted, Suspended, HailAndPass, InForce].into_iter();
+                status_says(all.find(|status| *status as usize == code)?).to_owned()
             }
             SignKind::Pledge => {
                 let all =
@@ -109,13 +99,9 @@ impl Site {
                 (*all.get(code)?)?.to_owned()
             }
             SignKind::Consent => {
-                let all = [ConsentState::Asked, ConsentState::Given, ConsentState::Refused];
-                match all.into_iter().find(|state| *state as usize == code)? {
-                    ConsentState::Given => "given",
-                    ConsentState::Refused => "refused",
-                    _ => "asked for",
-                }
-                .to_owned()
+                use ConsentState::{Asked, Given, Refused};
+                let all = [(Asked, "asked for"), (Given, "given"), (Refused, "refused")];
+                all.into_iter().find(|(state, _)| *state as usize == code)?.1.to_owned()
             }
             SignKind::Gauge => words::about(one.value),
             SignKind::Belief => format!("held {} likely", words::percent(one.value)),

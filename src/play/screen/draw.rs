@@ -60,9 +60,8 @@ pub(super) fn draw(state: &mut State, frame: &mut Frame) {
 fn heading(state: &State, frame: &mut Frame, area: Rect) {
     let table = &state.game.table;
     let now = state.game.session().now();
-    let (day, hour) = (words::day(now, &table.model.span), words::hour(now, &table.model.span));
     let actor = words::capital(table.actor_title());
-    let left = format!(" {actor}: {day}, {hour}");
+    let left = format!(" {actor}: {}", words::day_hour(now, &table.model.span));
     let made = words::count(state.game.choices().len(), "choice");
     let right = format!("{made} made ");
     let gap = usize::from(area.width).saturating_sub(left.chars().count() + right.chars().count());

@@ -16,10 +16,8 @@ use super::super::{
     game::Game,
     places::{Kind, Sight},
 };
+use excomm_pages::map::Frame;
 use excomm_scenario::{format::Position, geo::between};
-
-/// Land in the part of the world that the map covers, from Natural Earth, which is free of rights.
-const LAND: &str = include_str!("../../../crates/pages/src/assets/coast-caribbean-10m.geojson");
 
 /// A step between dots of a line, in degrees.
 const STEP: f64 = 0.04;
@@ -27,144 +25,72 @@ const STEP: f64 = 0.04;
 /// Room around what is shown, in degrees.
 const ROOM: f64 = 0.8;
 
-/// The shores of the land that is known, each as a line of longitudes and latitudes.
-pub(super) struct Coast(Vec<Vec<[f64; 2]>>);
-
-/// The part of the world that is shown: west, east, south, north.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Frame {
-    west: f64,
-    east: f64,
-    south: f64,
-    north: f64,
+/// Returns what of the world to show for a game: places and lines near the land that is known; none
+/// if a scenario has nothing there.
+pub(super) fn frame_for(coast: &[Vec<Position>], game: &Game) -> Option<Frame> {
+    let part = game.table.part;
+    let all = Frame::bounds(coast.iter().flatten().copied())?;
+    let places = part.places.iter().map(|place| place.at);
+    let ends = part.lines.iter().flat_map(|line| [line.from, line.to]);
+    let near = Frame::bounds(places.chain(ends).filter(|at| all.shows(*at)))?;
+    let room = Frame {
+        west: near.west - ROOM,
+        east: near.east + ROOM,
+        south: near.south - ROOM,
+        north: near.north + ROOM,
+    };
+    Some(room.within(all))
 }
 
-impl Coast {
-    /// Reads the shores.
-    pub(super) fn new() -> Coast {
-        let mut shores = Vec::new();
-        if let Ok(land) = serde_json::from_str(LAND) {
-            collect(&land, &mut shores);
-        }
-        Coast(shores)
+/// Returns a frame as wide and high as an area of the screen wants it, so that a degree is as long
+/// to the east as to the north.
+fn fit(frame: Frame, area: Rect) -> Frame {
+    let middle = f64::midpoint(frame.south, frame.north);
+    // a cell has two dots across and four down, and is about twice as high as wide
+    let wanted = f64::from(area.width) / (2.0 * f64::from(area.height.max(1)));
+    let shrink = libm::cos(middle.to_radians()).max(0.1);
+    let (width, height) = ((frame.east - frame.west) * shrink, frame.north - frame.south);
+    let (mut grow_x, mut grow_y) = (0.0, 0.0);
+    if width < height * wanted {
+        grow_x = (height * wanted - width) / shrink / 2.0;
+    } else {
+        grow_y = (width / wanted - height) / 2.0;
     }
-
-    /// Returns the frame around all land.
-    fn frame(&self) -> Option<Frame> {
-        let points = self.0.iter().flatten();
-        Frame::around(points.map(|&[lon, lat]| Position { lat, lon }))
-    }
-
-    /// Returns what of the world to show for a game: places and lines near the land that is known;
-    /// none if a scenario has nothing there.
-    pub(super) fn frame_for(&self, game: &Game) -> Option<Frame> {
-        let part = game.table.part;
-        let all = self.frame()?;
-        let places = part.places.iter().map(|place| place.at);
-        let ends = part.lines.iter().flat_map(|line| [line.from, line.to]);
-        let inside = places.chain(ends).filter(|at| all.contains(*at));
-        let near = Frame::around(inside)?;
-        Some(Frame {
-            west: (near.west - ROOM).max(all.west),
-            east: (near.east + ROOM).min(all.east),
-            south: (near.south - ROOM).max(all.south),
-            north: (near.north + ROOM).min(all.north),
-        })
+    Frame {
+        west: frame.west - grow_x,
+        east: frame.east + grow_x,
+        south: frame.south - grow_y,
+        north: frame.north + grow_y,
     }
 }
 
-/// Collects every ring of a `GeoJSON` tree: what has numbers in pairs is a line.
-fn collect(tree: &serde_json::Value, shores: &mut Vec<Vec<[f64; 2]>>) {
-    let pair = |value: &serde_json::Value| Some([value.get(0)?.as_f64()?, value.get(1)?.as_f64()?]);
-    match tree {
-        serde_json::Value::Array(items) => {
-            let line: Option<Vec<[f64; 2]>> = items.iter().map(pair).collect();
-            match line.filter(|line| !line.is_empty()) {
-                Some(line) => shores.push(line),
-                None => {
-                    for item in items {
-                        collect(item, shores);
-                    }
-                }
-            }
-        }
-        serde_json::Value::Object(fields) => {
-            for field in fields.values() {
-                collect(field, shores);
-            }
-        }
-        _ => {}
+/// Returns in which column and row of an area a position lies.
+fn cell(frame: &Frame, at: Position, area: Rect) -> Option<(u16, u16)> {
+    if !frame.shows(at) {
+        return None;
     }
+    let x = (at.lon - frame.west) / (frame.east - frame.west) * f64::from(area.width);
+    let y = (frame.north - at.lat) / (frame.north - frame.south) * f64::from(area.height);
+    let x = (x as u16).min(area.width.saturating_sub(1));
+    let y = (y as u16).min(area.height.saturating_sub(1));
+    Some((area.x + x, area.y + y))
 }
 
-impl Frame {
-    fn around(points: impl Iterator<Item = Position>) -> Option<Frame> {
-        let mut frame: Option<Frame> = None;
-        for Position { lat, lon } in points {
-            let old = frame.unwrap_or(Frame { west: lon, east: lon, south: lat, north: lat });
-            frame = Some(Frame {
-                west: old.west.min(lon),
-                east: old.east.max(lon),
-                south: old.south.min(lat),
-                north: old.north.max(lat),
-            });
-        }
-        frame
-    }
-
-    fn contains(&self, at: Position) -> bool {
-        (self.west..=self.east).contains(&at.lon) && (self.south..=self.north).contains(&at.lat)
-    }
-
-    /// Returns a frame as wide and high as an area of the screen wants it, so that a degree is as
-    /// long to the east as to the north.
-    fn fit(self, area: Rect) -> Frame {
-        let middle = f64::midpoint(self.south, self.north);
-        // a cell has two dots across and four down, and is about twice as high as wide
-        let wanted = f64::from(area.width) / (2.0 * f64::from(area.height.max(1)));
-        let shrink = libm::cos(middle.to_radians()).max(0.1);
-        let (width, height) = ((self.east - self.west) * shrink, self.north - self.south);
-        let (mut grow_x, mut grow_y) = (0.0, 0.0);
-        if width < height * wanted {
-            grow_x = (height * wanted - width) / shrink / 2.0;
-        } else {
-            grow_y = (width / wanted - height) / 2.0;
-        }
-        Frame {
-            west: self.west - grow_x,
-            east: self.east + grow_x,
-            south: self.south - grow_y,
-            north: self.north + grow_y,
-        }
-    }
-
-    /// Returns in which column and row of an area a position lies.
-    fn cell(&self, at: Position, area: Rect) -> Option<(u16, u16)> {
-        if !self.contains(at) {
-            return None;
-        }
-        let x = (at.lon - self.west) / (self.east - self.west) * f64::from(area.width);
-        let y = (self.north - at.lat) / (self.north - self.south) * f64::from(area.height);
-        let x = (x as u16).min(area.width.saturating_sub(1));
-        let y = (y as u16).min(area.height.saturating_sub(1));
-        Some((area.x + x, area.y + y))
-    }
-}
-
-/// Lines of dots, each through points in longitude and latitude.
+/// Lines of dots, each through several points.
 struct Dots<'a> {
-    lines: &'a [Vec<[f64; 2]>],
+    lines: &'a [Vec<Position>],
     color: Color,
 }
 
 impl Shape for Dots<'_> {
     fn draw(&self, painter: &mut Painter) {
         for ends in self.lines.iter().flat_map(|line| line.windows(2)) {
-            let ([x1, y1], [x2, y2]) = (ends[0], ends[1]);
-            let steps = ((x2 - x1).abs().max((y2 - y1).abs()) / STEP).ceil().max(1.0);
+            let (from, to) = (ends[0], ends[1]);
+            let (dx, dy) = (to.lon - from.lon, to.lat - from.lat);
+            let steps = (dx.abs().max(dy.abs()) / STEP).ceil().max(1.0);
             for step in 0..=(steps as u32) {
                 let share = f64::from(step) / steps;
-                let (x, y) = (x1 + (x2 - x1) * share, y1 + (y2 - y1) * share);
+                let (x, y) = (from.lon + dx * share, from.lat + dy * share);
                 if let Some((x, y)) = painter.get_point(x, y) {
                     painter.paint(x, y, self.color);
                 }
@@ -188,7 +114,7 @@ pub(super) fn mark(kind: Kind) -> &'static str {
 
 /// A map, ready to be drawn.
 pub(super) struct SeaMap<'a> {
-    pub coast: &'a Coast,
+    pub coast: &'a [Vec<Position>],
     pub frame: Frame,
     pub sights: &'a [Sight],
     pub colour: bool,
@@ -196,17 +122,16 @@ pub(super) struct SeaMap<'a> {
 
 impl Widget for SeaMap<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let frame = self.frame.fit(area);
+        let frame = fit(self.frame, area);
         let paint = |color: Color| if self.colour { color } else { Color::Reset };
         let lines = self.sights.iter().filter(|sight| sight.kind == Kind::Line);
-        let lines: Vec<Vec<[f64; 2]>> =
-            lines.map(|sight| sight.at.iter().map(|at| [at.lon, at.lat]).collect()).collect();
+        let lines: Vec<Vec<Position>> = lines.map(|sight| sight.at.clone()).collect();
         Canvas::default()
             .marker(Marker::Braille)
             .x_bounds([frame.west, frame.east])
             .y_bounds([frame.south, frame.north])
             .paint(|canvas| {
-                canvas.draw(&Dots { lines: &self.coast.0, color: paint(Color::Yellow) });
+                canvas.draw(&Dots { lines: self.coast, color: paint(Color::Yellow) });
                 canvas.layer();
                 canvas.draw(&Dots { lines: &lines, color: paint(Color::Blue) });
             })
@@ -227,15 +152,15 @@ impl SeaMap<'_> {
         });
         for sight in &order {
             let at = sight.at.first().filter(|_| sight.kind != Kind::Line);
-            if let Some((x, y)) = at.and_then(|at| frame.cell(*at, area)) {
+            if let Some((x, y)) = at.and_then(|at| cell(frame, *at, area)) {
                 buffer.set_string(x, y, mark(sight.kind), self.style(sight.kind));
                 taken.push(Rect::new(x, y, 1, 1));
             }
         }
         for sight in order {
-            let name = short(&sight.title);
+            let name = sight.title.as_str();
             let width = name.chars().count() as u16;
-            let cells = name_points(sight).into_iter().filter_map(|at| frame.cell(at, area));
+            let cells = name_points(sight).into_iter().filter_map(|at| cell(frame, at, area));
             let spots = cells.flat_map(|(x, y)| {
                 let left = x.saturating_sub(width);
                 [(x + 1, y), (left, y), (x, y.saturating_sub(1)), (x, y + 1)]
@@ -270,9 +195,4 @@ fn name_points(sight: &Sight) -> Vec<Position> {
         &[from, to] => [0.5, 0.75, 0.25, 0.9, 0.1].map(|share| between(from, to, share)).to_vec(),
         points => points.to_vec(),
     }
-}
-
-/// Returns a name without the article.
-fn short(title: &str) -> &str {
-    title.strip_prefix("the ").unwrap_or(title)
 }

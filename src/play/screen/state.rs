@@ -11,8 +11,10 @@ use super::super::{
     places::{self, Sight},
     save::{Save, free_path},
 };
-use super::sea_map::{Coast, Frame};
+use super::sea_map::frame_for;
 use excomm_engine::world::{Known, Verb};
+use excomm_pages::map::{self, Frame};
+use excomm_scenario::format::Position;
 use excomm_tell::{Printer, chronicle::Chronicle};
 
 /// The keys, as the help shows them.
@@ -49,7 +51,7 @@ pub(super) enum Next {
 /// A game on the whole screen.
 pub(super) struct State<'m> {
     pub game: Game<'m>,
-    pub coast: Coast,
+    pub coast: Vec<Vec<Position>>,
     pub frame: Option<Frame>,
     pub sights: Vec<Sight>,
     /// The option that is pointed at, counted from 0: none until somebody points.
@@ -67,8 +69,8 @@ pub(super) struct State<'m> {
 
 impl<'m> State<'m> {
     pub(super) fn new(game: Game<'m>, options: &Options, colour: bool) -> State<'m> {
-        let coast = Coast::new();
-        let frame = coast.frame_for(&game);
+        let coast: Vec<_> = map::shores().collect();
+        let frame = frame_for(&coast, &game);
         let sights = places::sights(&game);
         State {
             game,

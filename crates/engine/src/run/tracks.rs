@@ -109,6 +109,8 @@ pub struct SiteTrack {
 pub struct LineTrack {
     /// The line.
     pub line: Label,
+    /// Its two ends.
+    pub ends: (Position, Position),
     /// Its states, each with the moment since which it stood so; the first is the start.
     pub states: Vec<(Time, LineStatus)>,
     /// Patrol ships on it, as far as they are known.
@@ -282,7 +284,8 @@ impl Session<'_> {
             let changed = log.events().iter().filter(|event| event.key.who == *label);
             let changed = changed.filter_map(|event| Some((event.at, rules::status_set(event)?)));
             let states = std::iter::once((start, line.starts)).chain(changed).collect();
-            LineTrack { line: *label, states, patrols: luck.count(line.patrols) }
+            let patrols = luck.count(line.patrols);
+            LineTrack { line: *label, ends: line.ends, states, patrols }
         };
         by_name(query.iter(world).map(track), |track| track.line)
     }

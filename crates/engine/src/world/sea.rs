@@ -189,6 +189,8 @@ pub struct Line {
     pub keeper: Label,
     /// Its status at the start.
     pub starts: LineStatus,
+    /// Its two ends.
+    pub ends: (Position, Position),
     /// Its length.
     pub length_nm: f64,
     /// Patrol ships on it.
@@ -426,6 +428,7 @@ fn compile_line(c: &mut Compiler, line: &format::Line) {
     let line = Line {
         keeper: c.named("actors", &line.by).1,
         starts: status,
+        ends: (line.from, line.to),
         length_nm: geo::distance_nm(line.from, line.to),
         patrols: c.fact(&line.patrols),
         sees_nm: c.fact(&line.sees_nm),

@@ -1,5 +1,5 @@
 // Time on maps: it runs, steps and is chosen; whoever gives `shown` hears of every moment.
-import { Chart, kindAt, where } from "./map.js";
+import { Chart, state, where } from "./map.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -97,15 +97,11 @@ export class Film {
 
   rows(moving) {
     const side = (value, plus, minus) => `${Math.abs(value).toFixed(1)}\u00b0 ${value < 0 ? minus : plus}`;
-    const lines = moving.lines.map(({ name, states, place }) => {
-      const [, , status] = states.filter(([t]) => t <= this.now).at(-1) ?? states[0];
-      return [name, "line at sea", status, place];
-    });
-    const marks = moving.marks.flatMap((mark) => {
-      const kind = kindAt(mark, this.now), at = where(mark, 0, this.now);
-      if (!at || kind === "site" || kind === "struck") return [];
-      const [lat, lon] = mark.at[at.i].map((from, axis) => from + ((mark.at[at.i + 1] ?? mark.at[at.i])[axis] - from) * at.f);
-      return [[mark.name, `${this.story.kinds[kind]}, ${mark.whose}`, mark.way, `${side(lat, "N", "S")}, ${side(lon, "E", "W")}`]];
+    const cells = (of, place) => [of.name, ...state(of, this.now)[1], place];
+    const lines = moving.lines.map((line) => cells(line, line.place));
+    const marks = moving.marks.filter((mark) => !mark.crowd).flatMap((mark) => {
+      const at = where(mark, moving.charts.indexOf("globe"), this.now);
+      return at ? [cells(mark, `${side(at.x, "N", "S")}, ${side(at.y, "E", "W")}`)] : [];
     });
     return [...lines, ...marks];
   }

@@ -1,7 +1,6 @@
 // Moves what is on a map, and keeps names apart and readable at any width.
 const SIDES = [[11, 4.5, "start"], [-11, 4.5, "end"], [8, -8, "start"], [8, 17, "start"], [-8, -8, "end"], [-8, 17, "end"]];
 const SVG = "http://www.w3.org/2000/svg";
-const WAKE_H = 24;
 
 function element(name, attributes, parent) {
   const made = document.createElementNS(SVG, name);
@@ -20,19 +19,20 @@ function last(list, t) {
   return low;
 }
 
-// Where a mark is at an hour: its coordinates and course, and how far from one fix to the next; or
-// nothing, before its time and when that is over.
+// Where a mark is at an hour: its coordinates, its course and its last fix; or nothing, before its
+// time and when that is over. What has only one fix stays there.
 export function where(mark, chart, t) {
   const { t: hours, xy } = mark, at = xy[chart], i = last(hours, t), n = hours.length - 1;
-  if (i < 0 || (i === n && hours[n] <= t && !mark.stays)) return null;
-  if (i === n) return { x: at[2 * n], y: at[2 * n + 1], i, f: 0, course: mark.met ?? 0 };
+  if (i < 0 || (i === n && n > 0)) return null;
+  if (n === 0) return { x: at[0], y: at[1], i, course: null };
   const f = (t - hours[i]) / (hours[i + 1] - hours[i]);
   const dx = at[2 * i + 2] - at[2 * i], dy = at[2 * i + 3] - at[2 * i + 1];
-  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, f, course: mark.met ?? Math.atan2(dx, -dy) * 180 / Math.PI };
+  return { x: at[2 * i] + dx * f, y: at[2 * i + 1] + dy * f, i, course: mark.met ?? Math.atan2(dx, -dy) * 180 / Math.PI };
 }
 
-export function kindAt(mark, t) {
-  return mark.then && mark.then[0] <= t ? mark.then[1] : mark.kind;
+// As what a mark or a line is shown at an hour: a class of the style sheet, and cells of the table.
+export function state({ states }, t) {
+  return states[Math.max(0, last(states.map(([since]) => since), t))][1];
 }
 
 const overlap = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
@@ -83,10 +83,9 @@ export class Chart {
 
   make(mark) {
     const g = element("g", { "data-id": mark.id }), title = element("title", {}, g), k = element("g", { class: "k" }, g);
-    title.textContent = [mark.name || mark.whose, mark.way].filter(Boolean).join(", ");
     const turn = element("g", {}, k), use = element("use", {}, turn), text = element("text", {}, k);
     const wake = element("path", { class: `wake ${mark.own ? "own" : "other"}` });
-    return { g, turn, use, text, wake, mark, side: 0 };
+    return { g, title, turn, use, text, wake, mark, side: 0 };
   }
 
   // Without what moves, only names keep apart at this width.
@@ -99,31 +98,33 @@ export class Chart {
     const groups = new Set(), names = [];
     for (const mark of this.moving.marks) {
       const at = where(mark, this.index, t);
-      let item = this.shown.get(mark.id);
-      const on = at && !(this.wide && mark.kind === "site") && at.x > -10 && at.y > -10 && at.x < this.width + 10 && at.y < this.height + 10;
+      let item = this.shown.get(mark);
+      const on = at && !(this.wide && mark.crowd) && at.x > -10 && at.y > -10 && at.x < this.width + 10 && at.y < this.height + 10;
       if (!on) {
-        if (item) { item.g.remove(); item.wake.remove(); this.shown.delete(mark.id); }
+        if (item) { item.g.remove(); item.wake.remove(); this.shown.delete(mark); }
         continue;
       }
       if (!item) {
         item = this.make(mark);
-        this.shown.set(mark.id, item);
+        this.shown.set(mark, item);
         this.marks.prepend(item.g);
       }
-      const kind = kindAt(mark, t), ship = kind === "in" || kind === "out" || kind === "turned";
+      const [kind, cells] = state(mark, t);
       item.g.setAttribute("class", `mark ${kind} ${mark.own ? "own" : "other"}${mark.minor ? " minor" : ""}${mark.met === null ? "" : " met"}`);
       item.g.setAttribute("transform", `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`);
-      if (item.kind !== kind) item.use.setAttribute("href", `#m-${kind}`);
+      if (item.kind !== kind) {
+        item.use.setAttribute("href", `#m-${kind}`);
+        item.title.textContent = `${mark.name}: ${cells.filter(Boolean).join(", ")}`;
+      }
       item.kind = kind;
-      if (ship || kind === "flight") item.turn.setAttribute("transform", `rotate(${at.course.toFixed(0)})`);
-      else item.turn.removeAttribute("transform");
-      const named = mark.name && !(mark.group && groups.has(mark.group) && kind === "flight");
-      if (mark.group) groups.add(mark.group);
+      if (at.course !== null) item.turn.setAttribute("transform", `rotate(${at.course.toFixed(0)})`);
+      const named = !mark.crowd && !groups.has(mark.group);
+      groups.add(mark.group);
       item.x = at.x; item.y = at.y;
       item.letters = named ? mark.name.length : 0;
       item.minor = mark.minor;
       if (item.text.textContent !== (named ? mark.name : "")) item.text.textContent = named ? mark.name : "";
-      if (ship && mark.met === null) this.trail(item, at, t);
+      if (mark.wake_h) this.trail(item, at, t);
       names.push(item);
     }
     this.standing(t);
@@ -132,7 +133,7 @@ export class Chart {
 
   trail(item, at, t) {
     const { t: hours, xy } = item.mark, all = xy[this.index];
-    const from = where(item.mark, this.index, Math.max(t - WAKE_H, hours[0]));
+    const from = where(item.mark, this.index, Math.max(t - item.mark.wake_h, hours[0]));
     let path = `M${from.x.toFixed(1)} ${from.y.toFixed(1)}`;
     for (let i = from.i + 1; i <= at.i; i++) path += `L${all[2 * i]} ${all[2 * i + 1]}`;
     item.wake.setAttribute("d", `${path}L${at.x.toFixed(1)} ${at.y.toFixed(1)}`);
@@ -143,7 +144,7 @@ export class Chart {
     for (const line of this.moving.lines) {
       const shown = this.lines.get(line.id);
       if (!shown) continue;
-      const i = Math.max(0, last(line.states.map((state) => state[0]), t)), [, standing, words] = line.states[i];
+      const [standing, [, words]] = state(line, t);
       shown.setAttribute("class", `line ${standing}`);
       shown.querySelector(".status").textContent = words;
       this.name(shown);

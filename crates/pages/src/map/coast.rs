@@ -11,6 +11,12 @@ struct Drawing {
     rings: &'static str,
 }
 
+impl Drawing {
+    fn rings(&self) -> impl Iterator<Item = Vec<Position>> + use<> {
+        self.rings.lines().map(|ring| ring.split(' ').filter_map(point).collect())
+    }
+}
+
 const DRAWINGS: [Drawing; 2] = [
     Drawing {
         frame: Frame { west: -91.9, east: -54.1, south: 14.1, north: 37.9 },
@@ -35,11 +41,19 @@ pub(super) fn land(frame: &Frame) -> String {
     let drawing = DRAWINGS.iter().find(|drawing| drawing.frame.holds(frame));
     let drawing = drawing.or(DRAWINGS.last());
     let mut path = String::new();
-    for ring in drawing.into_iter().flat_map(|drawing| drawing.rings.lines()) {
-        let points = ring.split(' ').filter_map(point).map(|at| frame.xy(at));
+    for ring in drawing.into_iter().flat_map(Drawing::rings) {
+        let points = ring.into_iter().map(|at| frame.xy(at));
         draw(&points.collect::<Vec<_>>(), frame.height(), &mut path);
     }
     path
+}
+
+/// Returns the shores of the finer drawing, each as a line that ends where it began.
+pub fn shores() -> impl Iterator<Item = Vec<Position>> {
+    DRAWINGS[0].rings().map(|mut ring| {
+        ring.extend(ring.first().copied());
+        ring
+    })
 }
 
 fn point(text: &str) -> Option<Position> {

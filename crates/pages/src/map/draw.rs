@@ -8,9 +8,10 @@ use super::{
     Atlas, Chart, Kind, LineMark, Mark, Sight,
     frame::WIDTH,
     lettering::{Lettering, Name, Side},
-    sight::{KINDS, position_text, status_says},
+    moving::Line,
+    sight::{KINDS, status_says},
 };
-use excomm_engine::world::geo;
+use excomm_engine::world::{Span, geo};
 use excomm_scenario::format::{LineStatus, MapGround, MapLabel, MapSize};
 use excomm_tell::words;
 
@@ -66,9 +67,9 @@ fn shape(kind: Kind) -> Markup {
 
 /// Returns the words that a style sheet knows a mark by.
 fn classes(mark: &Mark) -> String {
-    let side = if mark.own { "own" } else { "other" };
-    let minor = if mark.minor { " minor" } else { "" };
-    let met = if mark.met { " met" } else { "" };
+    let side = if mark.of.own { "own" } else { "other" };
+    let minor = if mark.of.minor { " minor" } else { "" };
+    let met = if mark.of.met.is_some() { " met" } else { "" };
     format!("mark {} {side}{minor}{met}", mark.kind.id())
 }
 
@@ -90,40 +91,26 @@ pub fn key(kinds: &BTreeSet<(Kind, bool)>) -> Markup {
     }
 }
 
-/// Returns the positions of a map as a table.
+/// Returns the positions of a map as a table, folded.
 #[must_use]
 pub fn table(sight: &Sight) -> Markup {
-    let moving = |mark: &&Mark| !matches!(mark.kind, Kind::Site | Kind::Struck);
     html! {
-        table .positions {
-            thead { tr { th { "What" } th { "Kind" } th { "Way" } th { "Position" } } }
-            tbody {
-                @for line in &sight.lines {
-                    tr {
-                        th scope="row" { (line.name) }
-                        td { "line at sea" }
-                        td { (status_says(line.status)) @if line.patrols > 0 { ", " (words::count(line.patrols as usize, "patrol ship")) } }
-                        td { (position_text(line.ends.0)) " to " (position_text(line.ends.1)) }
-                    }
-                }
-                @for mark in sight.marks.iter().filter(moving) {
-                    tr {
-                        th scope="row" { @if mark.name.is_empty() { (words::capital(mark.kind.says())) } @else { (mark.name) } }
-                        td { (mark.kind.says()) ", " (mark.whose) }
-                        td { (mark.way) }
-                        td { (position_text(mark.at)) }
-                    }
-                }
+        details .tabled { summary { "Positions as a table" } div .scroll tabindex="0" {
+            table .positions {
+                thead { tr { th { "What" } th { "Kind" } th { "Way" } th { "Position" } } }
+                tbody { @for [name, cells @ ..] in sight.rows() {
+                    tr { th scope="row" { (name) } @for cell in cells { td { (cell) } } }
+                } }
             }
-        }
+        } }
     }
 }
 
 impl Chart {
-    /// Draws what is on the map at a moment. `name` tells it from other maps of a page, on which the
-    /// shapes of the atlas are; `says` describes it for those who cannot see it.
+    /// Draws what is on the map at a moment, in words too for those who cannot see it. `name` tells it
+    /// from other maps of a page, on which the shapes of the atlas are.
     #[must_use]
-    pub fn svg(&self, name: &str, sight: &Sight, says: &str) -> Markup {
+    pub fn svg(&self, name: &str, sight: &Sight, span: &Span) -> Markup {
         let height = self.frame.height();
         let box_ = format!("0 0 {WIDTH} {height:.0}");
         let (id, land) = (format!("{name}-{}", self.id), format!("#{}-land", self.id));
@@ -133,21 +120,18 @@ impl Chart {
             lettering.fixed(self.frame.xy(label.at), &label.text, size, label.turn_deg);
         }
         for line in &sight.lines {
-            let (from, to) = (self.frame.xy(line.ends.0), self.frame.xy(line.ends.1));
+            let (from, to) = (self.frame.xy(line.of.ends.0), self.frame.xy(line.of.ends.1));
             lettering.along(from, to, 12.0);
         }
-        let shown: Vec<&Mark> = sight
-            .marks
-            .iter()
-            .filter(|mark| self.frame.shows(mark.at) && self.has_room(mark))
-            .collect();
+        let has_room = |mark: &&Mark| self.frame.shows(mark.at) && !(self.wide() && mark.of.crowd);
+        let shown: Vec<&Mark> = sight.marks.iter().filter(has_room).collect();
         for mark in &shown {
             lettering.mark(self.frame.xy(mark.at));
         }
         html! {
             svg .chart data-chart=(self.id) viewBox=(box_) role="img" aria-labelledby=(format!("{id}-title {id}-says")) {
                 title id=(format!("{id}-title")) { (self.title) }
-                desc id=(format!("{id}-says")) { (says) " The same positions are in the table below the map." }
+                desc id=(format!("{id}-says")) { (sight.says(span)) " The same positions are in the table below the map." }
                 defs {
                     clipPath id=(format!("{id}-clip")) { rect width=(WIDTH) height=(tenth(height)) {} }
                 }
@@ -170,7 +154,7 @@ impl Chart {
                     g .wakes aria-hidden="true" { @for mark in &shown { (self.wake(mark)) } }
                     g .marks { @for mark in shown.iter().rev() {
                         @let at = self.frame.xy(mark.at);
-                        @let name = Name { at, text: &mark.name, letter: MARK_LETTER, may_go: mark.minor };
+                        @let name = Name { at, text: mark.name(), letter: MARK_LETTER, may_go: mark.of.minor };
                         (drawn(mark, at, lettering.place(&name)))
                     } }
                 }
@@ -182,11 +166,6 @@ impl Chart {
     /// Returns whether this is the map of all ports.
     pub(super) fn wide(&self) -> bool {
         self.id == "wide"
-    }
-
-    /// Returns whether a mark is shown at this scale: sites crowd a map of an ocean.
-    fn has_room(&self, mark: &Mark) -> bool {
-        !(self.wide() && matches!(mark.kind, Kind::Site | Kind::Struck))
     }
 
     fn label(&self, label: &MapLabel) -> Markup {
@@ -202,28 +181,27 @@ impl Chart {
     }
 
     fn line(&self, map: &str, line: &LineMark) -> Markup {
-        let (from, to) = line.ends;
-        let points: Vec<(f64, f64)> =
+        let Line { ends: (from, to), patrols, .. } = *line.of;
+        let mut points: Vec<(f64, f64)> =
             (0..=24).map(|i| self.frame.xy(geo::between(from, to, f64::from(i) / 24.0))).collect();
-        let path = path(&points);
+        // a name runs along the line from left to right
+        if points[0].0 > points[24].0 {
+            points.reverse();
+        }
         let patrol = |i: u32| {
-            let share = (f64::from(i) + 0.5) / f64::from(line.patrols.max(1));
+            let share = (f64::from(i) + 0.5) / f64::from(patrols.max(1));
             self.frame.xy(geo::between(from, to, share))
         };
-        let id = format!("{map}-line-{}", line.id);
+        let id = format!("{map}-line-{}", line.of.id);
         let (dx, dy) = (points[24].0 - points[0].0, points[24].1 - points[0].1);
         let long = (dx * dx + dy * dy).sqrt();
-        let words_wide = 8.0 * (line.name.len() + status_says(line.status).len()) as f64;
-        // a name runs along the line from left to right
-        let flipped: Vec<(f64, f64)> = points.iter().rev().copied().collect();
-        let along =
-            if points[0].0 <= points[24].0 { path.clone() } else { super::draw::path(&flipped) };
+        let words_wide = 8.0 * (line.of.name.len() + status_says(line.status).len()) as f64;
         html! {
-            g class=(format!("line {}", status_class(line.status))) data-line=(line.id) {
-                path id=(id) .way d=(along) {}
-                g .patrols { @for i in 0..line.patrols { g transform=(shift(patrol(i))) { g .k { circle r="3.6" {} } } } }
+            g class=(format!("line {}", status_class(line.status))) data-line=(line.of.id) {
+                path id=(id) .way d=(path(&points)) {}
+                g .patrols { @for i in 0..patrols { g transform=(shift(patrol(i))) { g .k { circle r="3.6" {} } } } }
                 text class=(if words_wide > long { "name gone" } else { "name" }) dy="-.8em" { textPath href=(format!("#{id}")) startOffset="50%" text-anchor="middle" {
-                    (line.name) ": " tspan .status { (status_says(line.status)) }
+                    (line.of.name) ": " tspan .status { (status_says(line.status)) }
                 } }
             }
         }
@@ -234,25 +212,19 @@ impl Chart {
             return Markup::default();
         }
         let points: Vec<(f64, f64)> = mark.wake.iter().map(|at| self.frame.xy(*at)).collect();
-        let side = if mark.own { "wake own" } else { "wake other" };
-        html! { path class=(side) data-id=(mark.id) d=(path(&points)) {} }
+        let side = if mark.of.own { "wake own" } else { "wake other" };
+        html! { path class=(side) data-id=(mark.of.id) d=(path(&points)) {} }
     }
 }
 
 fn drawn(mark: &Mark, at: (f64, f64), side: Option<Side>) -> Markup {
     let turn = mark.course_deg.map(|course| format!("rotate({course:.0})"));
-    let says = match (mark.name.as_str(), mark.way.as_str()) {
-        ("", "") => format!("{}, {}", words::capital(mark.kind.says()), mark.whose),
-        ("", way) => format!("{} of {}, {way}", words::capital(mark.kind.says()), mark.whose),
-        (name, "") => format!("{name}: {}", mark.kind.says()),
-        (name, way) => format!("{name}: {}, {way}", mark.kind.says()),
-    };
     html! {
-        g class=(classes(mark)) data-id=(mark.id) transform=(shift(at)) {
-            title { (says) }
+        g class=(classes(mark)) data-id=(mark.of.id) transform=(shift(at)) {
+            title { (mark.says()) }
             g .k {
                 g transform=[turn] { use href=(format!("#m-{}", mark.kind.id())) {} }
-                (text(&mark.name, side))
+                (text(mark.name(), side))
             }
         }
     }

@@ -1,16 +1,24 @@
 //! Time on maps: what the script reads that moves them, and the bar by which a moment is chosen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::{Kind, Moving, Names, draw::tenth};
-use excomm_engine::{
-    run::tracks::Tracks,
-    world::{Span, Time},
+use super::{
+    Atlas, Kind, Moving,
+    draw::{status_class, tenth},
+    moving::{Line, Track},
 };
+use excomm_engine::{
+    run::tracks::Fix,
+    world::{Span, Time, geo},
+};
+use excomm_scenario::format::Position;
 use excomm_tell::words;
+
+/// Longest stretch of a great circle that is drawn as a straight line, in nautical miles.
+const STRAIGHT_NM: f64 = 150.0;
 
 /// The time over which the maps of a page move.
 pub struct Film<'a> {
@@ -18,8 +26,6 @@ pub struct Film<'a> {
     pub span: &'a Span,
     /// When it is over.
     pub until: Time,
-    /// The zone of its clock, by its name in the tz database.
-    pub zone: &'a str,
     /// Moments worth a stop, in their order.
     pub stops: Vec<Time>,
 }
@@ -30,35 +36,93 @@ struct Data<'a> {
     /// In seconds since 1970.
     start: i64,
     hours: f64,
-    zone: &'a str,
-    kinds: BTreeMap<&'static str, &'static str>,
+    /// The zone of the clock, by its name in the tz database.
+    zone: Option<&'a str>,
     stops: Vec<f64>,
-    moving: BTreeMap<&'a str, Moving>,
+    moving: BTreeMap<&'a str, Map<'a>>,
+}
+
+/// What moves on the charts of one map.
+#[derive(Serialize)]
+struct Map<'a> {
+    /// The charts, and at last the globe, on which x is the latitude and y the longitude.
+    charts: Vec<&'static str>,
+    marks: Vec<MarkMoves<'a>>,
+    lines: Vec<LineMoves<'a>>,
+}
+
+/// Since when something is shown as what: an hour; a class of the style sheet and cells of the table.
+type State = (f64, (&'static str, [String; 2]));
+
+#[derive(Serialize)]
+struct MarkMoves<'a> {
+    #[serde(flatten)]
+    of: &'a Track,
+    states: Vec<State>,
+    /// When it is where: straight lines between these hours.
+    t: Vec<f64>,
+    /// For each chart, where it is at each of them.
+    xy: Vec<Vec<f64>>,
+}
+
+#[derive(Serialize)]
+struct LineMoves<'a> {
+    #[serde(flatten)]
+    of: &'a Line,
+    states: Vec<State>,
+    /// Its two ends, for the table.
+    place: String,
 }
 
 /// Returns the hours from the start to a moment as the script has them: to a thousandth.
-pub(super) fn hours(at: Time, start: Time) -> f64 {
-    words::rounded(at.hours_since(start), 3)
+pub(crate) fn hours(at: Time, span: &Span) -> f64 {
+    words::rounded(at.hours_since(span.start), 3)
 }
 
 impl Film<'_> {
     fn hours(&self, at: Time) -> f64 {
-        hours(at, self.span.start)
+        hours(at, self.span)
     }
 
     /// Returns what moves on maps, each with its name, as JSON.
-    pub fn data<'m>(&self, maps: impl IntoIterator<Item = (&'m str, Moving)>) -> String {
+    pub fn data<'m>(
+        &self,
+        atlas: &Atlas,
+        maps: impl IntoIterator<Item = (&'m str, &'m Moving)>,
+    ) -> String {
         let mut stops: Vec<f64> = self.stops.iter().map(|at| self.hours(*at)).collect();
         stops.dedup();
         let data = Data {
             start: self.span.start.0,
             hours: self.hours(self.until),
-            zone: self.zone,
-            kinds: Kind::all().map(|kind| (kind.id(), kind.says())).collect(),
+            zone: self.span.zone.iana_name(),
             stops,
-            moving: maps.into_iter().collect(),
+            moving: maps.into_iter().map(|(name, map)| (name, self.map(atlas, map))).collect(),
         };
         serde_json::to_string(&data).unwrap_or_default()
+    }
+
+    fn map<'m>(&self, atlas: &Atlas, moving: &'m Moving) -> Map<'m> {
+        let mark = |of: &'m Track| {
+            let fixes = fine(&of.fixes);
+            let charts = atlas.charts.iter().map(|chart| flat(&fixes, |at| chart.frame.xy(at)));
+            let state = |&(at, kind)| (self.hours(at), (Kind::id(kind), of.cells(kind)));
+            MarkMoves {
+                states: of.kinds.iter().map(state).collect(),
+                t: fixes.iter().map(|fix| self.hours(fix.at)).collect(),
+                xy: charts.chain([flat(&fixes, |at| (at.lat, at.lon))]).collect(),
+                of,
+            }
+        };
+        let line = |of: &'m Line| {
+            let state = |&(at, how)| (self.hours(at), (status_class(how), of.cells(how)));
+            LineMoves { states: of.states.iter().map(state).collect(), place: of.place(), of }
+        };
+        Map {
+            charts: atlas.charts.iter().map(|chart| chart.id).chain(["globe"]).collect(),
+            marks: moving.tracks.iter().map(mark).collect(),
+            lines: moving.lines.iter().map(line).collect(),
+        }
     }
 
     /// Returns the bar by which a moment is chosen; it begins at this one.
@@ -93,24 +157,81 @@ impl Film<'_> {
     }
 }
 
-/// Returns the kinds of marks that come to be on a map, each one's own or another's.
-#[must_use]
-pub fn kinds(names: &Names, tracks: &Tracks) -> BTreeSet<(Kind, bool)> {
-    let mut kinds = BTreeSet::new();
-    for ship in &tracks.ships {
-        let own = names.own(ship.flag);
-        kinds.insert((if ship.inbound { Kind::Inbound } else { Kind::Outbound }, own));
-        kinds.extend(ship.turned_back.map(|_| (Kind::Turned, own)));
+/// Cuts long legs, so that straight lines between the points lie near the great circle.
+fn fine(fixes: &[Fix]) -> Vec<Fix> {
+    let mut all: Vec<Fix> = fixes.first().copied().into_iter().collect();
+    for pair in fixes.windows(2) {
+        let [from, to] = [pair[0], pair[1]];
+        let pieces = libm::ceil(geo::distance_nm(from.place, to.place) / STRAIGHT_NM).max(1.0);
+        let hours = to.at.hours_since(from.at);
+        for i in 1..=pieces as u32 {
+            let share = f64::from(i) / pieces;
+            let place =
+                if share < 1.0 { geo::between(from.place, to.place, share) } else { to.place };
+            all.push(Fix { at: from.at.plus_hours(hours * share), place });
+        }
     }
-    for flight in &tracks.flights {
-        let own = names.own(flight.owner);
-        kinds.extend((!flight.fixes.is_empty()).then_some((Kind::Flight, own)));
-        kinds.extend(flight.lost.map(|_| (Kind::Lost, own)));
+    all
+}
+
+/// Returns where each fix is, to a tenth: x, y, x, y ...
+fn flat(fixes: &[Fix], xy: impl Fn(Position) -> (f64, f64)) -> Vec<f64> {
+    let both = fixes.iter().flat_map(|fix| <[f64; 2]>::from(xy(fix.place)));
+    both.map(|value| words::rounded(value, 1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use excomm_engine::{
+        run::Session,
+        world::{Model, Setting, known_to},
+    };
+    use excomm_lab::Policies;
+    use excomm_scenario as scenario;
+
+    /// Returns class and name of what the script shows at an hour.
+    fn shown<'m>(map: &'m Map, t: f64) -> Vec<(&'static str, &'m str)> {
+        let on = |mark: &&MarkMoves| {
+            let passed = mark.t.partition_point(|hour| *hour <= t);
+            passed > 0 && (passed < mark.t.len() || passed == 1)
+        };
+        let class = |mark: &MarkMoves| {
+            mark.states.iter().rfind(|(since, _)| *since <= t).map_or("", |(_, (class, _))| class)
+        };
+        map.marks.iter().filter(on).map(|mark| (class(mark), mark.of.name.as_str())).collect()
     }
-    for site in &tracks.sites {
-        let own = names.own(site.owner);
-        kinds.insert((Kind::Site, own));
-        kinds.extend(site.destroyed.map(|_| (Kind::Struck, own)));
+
+    #[test]
+    fn the_script_shows_at_every_hour_what_is_drawn_for_that_hour() {
+        let part = scenario::read(&excomm_library::load("november-1962").unwrap()).unwrap();
+        let model = Model::new(&part, "shootdown-isolated", &[]).unwrap();
+        let mut session = Session::new(&model, Setting::default());
+        Policies::new(&model).play_until(&mut session, Time(i64::MAX));
+        let us = model.find("actors/us").unwrap();
+        let truth = session.tracks();
+        let known = known_to(&model, session.log(), us);
+        let known = session.known_tracks(&truth, Some(us), &known);
+        let atlas = Atlas::new(&part);
+        let (span, start) = (&model.span, model.span.start);
+        let film = Film { span, until: span.end, stops: Vec::new() };
+        // at every event, where time stops, and between them
+        let stops = session.log().events().iter().map(|event| event.at);
+        let between = (0..180).map(|i| start.plus_hours(5.0 * f64::from(i) + 0.123));
+        let moments: Vec<Time> = stops.chain(between).collect();
+        let (mut met, mut lost) = (0, 0);
+        for tracks in [&truth, &known] {
+            let moving = Moving::new(&model, Some(us), tracks);
+            let map = film.map(&atlas, &moving);
+            for at in &moments {
+                let sight = moving.at(*at);
+                let marks = sight.marks.iter();
+                let drawn: Vec<_> = marks.map(|m| (m.kind.id(), m.of.name.as_str())).collect();
+                assert_eq!(shown(&map, film.hours(*at)), drawn, "{at:?}");
+                met += sight.marks.iter().filter(|mark| mark.of.met.is_some()).count();
+                lost += sight.marks.iter().filter(|mark| mark.kind == Kind::Lost).count();
+            }
+        }
+        assert!(met > 0 && lost > 0, "{met} met, {lost} lost: the case shows nothing");
     }
-    kinds
 }

@@ -13,9 +13,13 @@ const SHAPE: (f64, f64) = (0.5, 0.64);
 /// What a map shows of the globe, in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
+    /// The least longitude.
     pub west: f64,
+    /// The greatest longitude.
     pub east: f64,
+    /// The least latitude.
     pub south: f64,
+    /// The greatest latitude.
     pub north: f64,
 }
 
@@ -31,18 +35,22 @@ fn latitude(height: f64) -> f64 {
 }
 
 impl Frame {
-    /// Returns the frame around these positions, with a margin; none if there are none.
-    pub fn around(all: impl IntoIterator<Item = Position>) -> Option<Frame> {
+    /// Returns the least frame that shows these positions; none if there are none.
+    pub fn bounds(all: impl IntoIterator<Item = Position>) -> Option<Frame> {
         let mut all = all.into_iter();
         let Position { lat, lon } = all.next()?;
         let one = Frame { west: lon, east: lon, south: lat, north: lat };
-        let whole = all.fold(one, |frame, at| Frame {
+        Some(all.fold(one, |frame, at| Frame {
             west: frame.west.min(at.lon),
             east: frame.east.max(at.lon),
             south: frame.south.min(at.lat),
             north: frame.north.max(at.lat),
-        });
-        Some(whole.shaped())
+        }))
+    }
+
+    /// Returns the frame around these positions, with a margin; none if there are none.
+    pub(super) fn around(all: impl IntoIterator<Item = Position>) -> Option<Frame> {
+        Frame::bounds(all).map(Frame::shaped)
     }
 
     /// Adds the margin and brings the frame into a shape that fits a page.
@@ -62,6 +70,7 @@ impl Frame {
     }
 
     /// Returns the part of the frame that lies inside another; all of it if they do not meet.
+    #[must_use]
     pub fn within(self, other: Frame) -> Frame {
         let both = Frame {
             west: self.west.max(other.west),
@@ -73,7 +82,7 @@ impl Frame {
     }
 
     /// Returns whether another frame lies inside this one.
-    pub fn holds(&self, other: &Frame) -> bool {
+    pub(super) fn holds(&self, other: &Frame) -> bool {
         self.west <= other.west
             && self.east >= other.east
             && self.south <= other.south
@@ -85,29 +94,30 @@ impl Frame {
     }
 
     /// Returns the height of the map, in its units.
-    pub fn height(&self) -> f64 {
+    pub(super) fn height(&self) -> f64 {
         (mercator(self.north) - mercator(self.south)) * self.scale()
     }
 
     /// Returns where a position lies on the map.
-    pub fn xy(&self, at: Position) -> (f64, f64) {
+    pub(super) fn xy(&self, at: Position) -> (f64, f64) {
         let k = self.scale();
         ((at.lon - self.west) * k, (mercator(self.north) - mercator(at.lat)) * k)
     }
 
     /// Returns whether a position is on the map.
+    #[must_use]
     pub fn shows(&self, at: Position) -> bool {
         (self.west..=self.east).contains(&at.lon) && (self.south..=self.north).contains(&at.lat)
     }
 
     /// Returns the degrees between two lines of the graticule.
-    pub fn step(&self) -> f64 {
+    pub(super) fn step(&self) -> f64 {
         let span = self.east - self.west;
         *[1.0, 2.0, 5.0, 10.0, 20.0].iter().find(|step| span / **step <= 8.0).unwrap_or(&30.0)
     }
 
     /// Returns the length of a nautical mile at a latitude, in units of the map.
-    pub fn mile(&self, lat: f64) -> f64 {
+    pub(super) fn mile(&self, lat: f64) -> f64 {
         self.scale() / 60.0 / libm::cos(lat.to_radians())
     }
 }

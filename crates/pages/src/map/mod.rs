@@ -1,25 +1,28 @@
 //! Maps: land, waters, lines, ships and flights at a moment, as SVG that scales its names.
 //!
+//! [`Moving`] holds what comes to be on a map over a run, as it was or as somebody knew it. The picture at a
+//! moment, the table beside it, the words of a game and what the script reads all come from there.
+//!
 //! A map is drawn whole by the program, with a table of the same positions; scripts only move what
 //! is on it. Sizes of names and marks hang on the variable `--k` of the style sheet: one on a map
 //! 1,200 pixels wide, more on a smaller one.
 
 mod coast;
-mod data;
 mod draw;
 mod film;
 mod frame;
 mod graticule;
 mod lettering;
+mod moving;
 mod sight;
 
-pub use data::Moving;
+pub use coast::shores;
 pub use draw::{key, table};
-pub use film::{Film, kinds};
-pub use sight::{Kind, LineMark, Mark, Sight, status_says};
-pub use sight::{Names, position_text};
-
-use frame::Frame;
+pub use film::Film;
+pub(crate) use film::hours;
+pub use frame::Frame;
+pub use moving::{Line, Moving, Track};
+pub use sight::{Kind, LineMark, Mark, Sight, bare, position_text, status_says};
 
 use excomm_scenario::format::{MapLabel, MapScale, Part, Position};
 
@@ -142,7 +145,7 @@ fn spots(part: &Part, frame: &Frame, scale: MapScale) -> Vec<Spot> {
     let shown = shown.filter(|place| scale == MapScale::Near || called(&place.id));
     let mut spots: Vec<Spot> = shown
         .map(|place| Spot {
-            name: sight::bare(&place.title),
+            name: bare(&place.title),
             at: place.at,
             minor: !(base(&place.id) || called(&place.id)),
         })

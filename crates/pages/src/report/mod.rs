@@ -13,7 +13,7 @@ mod story;
 use maud::{Markup, html};
 
 use super::{
-    map::Atlas,
+    map::{Atlas, hours},
     page::{LICENCES, Page},
 };
 use excomm_engine::{
@@ -54,7 +54,7 @@ impl Report<'_> {
         let head = self.why.part.scenario.as_ref();
         let title = head.map_or("", |head| head.title.as_str());
         let about = head.map_or("", |head| head.about.as_str());
-        let atlas = Atlas::new(self.why.part);
+        let (atlas, moving) = (Atlas::new(self.why.part), stage::moving(self));
         let walk = self.walk();
         let asked = discuss::Questions::new(self);
         let body = html! {
@@ -63,7 +63,7 @@ impl Report<'_> {
             (self.head(title))
             p .about.print-only { (about) }
             main {
-                (stage::section(self, &atlas))
+                (stage::section(self, &atlas, &moving))
                 p .about.no-print { (about) }
                 (record::section(self, &walk))
                 (memo::section(self))
@@ -77,7 +77,7 @@ impl Report<'_> {
             (self.foot())
             (events::dialog())
         };
-        let data = [("story", stage::data(self, &atlas))];
+        let data = [("story", stage::data(self, &atlas, &moving))];
         Page { title, about, body, data: &data }.one_file()
     }
 
@@ -126,7 +126,7 @@ impl Report<'_> {
 
     /// Returns the hours from the start to a moment, for scripts.
     fn hours(&self, at: Time) -> String {
-        words::number(words::rounded(at.hours_since(self.why.model.span.start), 3))
+        words::number(hours(at, &self.why.model.span))
     }
 
     /// Returns all events that lie behind what the report tells, themselves included.

@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::super::map::{Atlas, Film, Moving, Names, Sight, key, kinds, table};
+use super::super::map::{Atlas, Film, Moving, key, table};
 use super::{Report, why_link};
 use excomm_engine::world::Time;
 use excomm_tell::{chronicle::Told, words};
 
-fn names<'a>(report: &'a Report) -> Names<'a> {
+/// Returns what moves on the maps of the report, seen from the actor that the scenario plays.
+pub(super) fn moving(report: &Report) -> Moving {
     let head = report.why.part.scenario.as_ref();
     let actor = head.and_then(|head| report.why.model.find(&format!("actors/{}", head.plays.0)));
-    Names { part: report.why.part, model: report.why.model, actor }
+    Moving::new(report.why.model, actor, &report.story.tracks)
 }
 
 /// Returns the last moment of the run.
@@ -21,41 +22,32 @@ fn end(report: &Report) -> Time {
 
 /// Returns the time over which the maps of the report move.
 fn film<'a>(report: &'a Report) -> Film<'a> {
-    let head = report.why.part.scenario.as_ref();
     let marked = report.story.told.iter().filter_map(|told| match told {
         Told::Line { at, marked: true, .. } => Some(*at),
         _ => None,
     });
-    Film {
-        span: &report.why.model.span,
-        until: end(report),
-        zone: head.map_or("", |head| &head.clock.zone),
-        stops: marked.collect(),
-    }
+    Film { span: &report.why.model.span, until: end(report), stops: marked.collect() }
 }
 
 /// Returns what moves, for the script.
-pub(super) fn data(report: &Report, atlas: &Atlas) -> String {
-    let moving = Moving::new(atlas, &names(report), &report.story.tracks);
-    film(report).data([("map", moving)])
+pub(super) fn data(report: &Report, atlas: &Atlas, moving: &Moving) -> String {
+    film(report).data(atlas, [("map", moving)])
 }
 
 /// Returns the section.
-pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
-    let start = report.why.model.span.start;
-    let sight = Sight::at(&names(report), &report.story.tracks, start);
-    let at = words::moment(start, &report.why.model.span);
-    let says = format!("As it was at {at}: {}.", words::count(sight.marks.len(), "mark"));
+pub(super) fn section(report: &Report, atlas: &Atlas, moving: &Moving) -> Markup {
+    let span = &report.why.model.span;
+    let sight = moving.at(span.start);
     html! {
         section #play aria-label="The map and the chronicle" {
             div .stage {
                 figure data-film="map" {
                     @for chart in &atlas.charts {
-                        div .sheet-map { (chart.svg("map", &sight, &says)) }
+                        div .sheet-map { (chart.svg("map", &sight, span)) }
                     }
                     @if !atlas.charts.is_empty() {
                         div .under {
-                            (key(&kinds(&names(report), &report.story.tracks)))
+                            (key(&moving.kinds()))
                             @if atlas.charts.len() > 1 {
                                 div .sheets.needs-js role="group" aria-label="Which map" {
                                     @for (i, chart) in atlas.charts.iter().enumerate() {
@@ -65,11 +57,11 @@ pub(super) fn section(report: &Report, atlas: &Atlas) -> Markup {
                             }
                         }
                         p .source { "Coast: Natural Earth, public domain. Mercator. Ships keep to their lanes at the speed of their class; a dotted wake is the last day." }
-                        details .tabled { summary { "Positions as a table" } div .scroll tabindex="0" { (table(&sight)) } }
+                        (table(&sight))
                     }
                 }
                 (chronicle(report))
-                (film(report).bar(start))
+                (film(report).bar(span.start))
             }
         }
     }

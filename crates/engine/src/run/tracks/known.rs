@@ -39,9 +39,9 @@ impl Session<'_> {
             let told = news.lines.iter().filter(|(line, ..)| *line == track.line);
             let told = told.map(|(_, at, status)| (*at, *status));
             LineTrack {
-                line: track.line,
                 states: track.states.first().copied().into_iter().chain(told).collect(),
                 patrols: if owns(track.line.thing) { track.patrols } else { 0 },
+                ..*track
             }
         };
         let sites = all.sites.iter().filter_map(|track| news.site(track, is(track.owner)));
