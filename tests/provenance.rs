@@ -37,7 +37,7 @@ impl Logged {
     }
 
     fn know(&mut self, facts: &[FactInfo]) {
-        for fact in facts {
+        for fact in facts.iter().filter(|fact| fact.in_play) {
             let fields = self.facts.entry(fact.path.clone()).or_default();
             fields.extend(fact.fields.iter().cloned());
         }

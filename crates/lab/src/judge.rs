@@ -12,7 +12,8 @@ use super::{
     pasts::{Pasts, TooFew, pasts},
     policies::Policies,
     replay::{Decision, Past, Replay},
-    stats::Count,
+    sensitivity::values,
+    stats::{Count, Estimate, Interval, Moments, TwoBands, student_quantile},
 };
 use excomm_engine::{
     run::{Broken, OutcomeValue},
@@ -56,6 +57,8 @@ pub struct Found {
     pub tried: u64,
     /// What share of all worlds has such a past, as far as can be told.
     pub share: f64,
+    /// How many searches found them, each apart from the others and as many as each.
+    pub searches: usize,
     /// How many different pasts drawn apart they are worth.
     pub effective: f64,
     /// In how many things, at most, the decider knows otherwise in them; 0 where enough pasts leave it
@@ -87,6 +90,13 @@ pub struct Hypothesis {
     pub odds: f64,
     /// In how many of the pasts it is so.
     pub so: Count,
+}
+
+/// Returns an answer whose computing error is at least so wide on either side.
+fn widened(bands: TwoBands, half: f64) -> TwoBands {
+    let Estimate { value, interval: Interval { low, high } } = bands.answer;
+    let interval = Interval { low: low.min(value - half), high: high.max(value + half) };
+    bands.about(Estimate { value, interval })
 }
 
 /// Why a decision cannot be judged.
@@ -142,13 +152,14 @@ pub fn judge<'m>(
     let replay = Replay::new(&mut scene, world, before, decision, vary).ok_or(NotJudged::NotPut)?;
 
     let draws = design.runs.div_ceil(design.lucks.max(1));
-    let Pasts { found: pasts, tried, share, effective, unlike } =
+    let Pasts { found: pasts, searches, tried, share, effective, unlike } =
         pasts(&replay, draws, |pasts, allowed| {
             let unlike = |scene: &mut Scene<'m>, past: &Past| replay.unlike(scene, past, allowed);
             pasts.par_iter().map_init(|| Scene::new(model), unlike).collect()
         })?;
     let things = replay.things() as u64;
-    let found = Found { pasts: pasts.len() as u64, tried, share, effective, unlike, things };
+    let pasts_found = pasts.len() as u64;
+    let found = Found { pasts: pasts_found, tried, share, searches, effective, unlike, things };
     let design = Design { runs: found.pasts * design.lucks, lucks: design.lucks };
     let rows = |option: u32| {
         let play = |scene: &mut Scene<'m>, world: u64| {
@@ -201,18 +212,22 @@ impl Judged {
     /// Returns what an option would bring of an outcome; none if it could not be chosen.
     #[must_use]
     pub fn prospect(&self, model: &Model, option: usize, outcome: OutcomeId) -> Option<Summary> {
-        Some(self.swept(model, option, outcome)?.summary(outcome))
+        let mut summary = self.swept(model, option, outcome)?.summary(outcome);
+        let values = values(model, self.rows(option)?, outcome);
+        let error = self.error_between(&values);
+        summary.mean = summary.mean.map(|mean| widened(mean, error));
+        if let Some(yes) = &mut summary.yes {
+            yes.bands = summary.mean;
+            yes.error = summary.mean.map_or(yes.error, |mean| mean.answer.interval);
+        }
+        Some(summary)
     }
 
     /// Returns what a second option does to an outcome, against a first; none if one of them could not
     /// be chosen.
     #[must_use]
-    pub fn effect(
-        &self,
-        model: &Model,
-        [first, second]: [usize; 2],
-        outcome: OutcomeId,
-    ) -> Option<Effect> {
+    pub fn effect(&self, model: &Model, pair: [usize; 2], outcome: OutcomeId) -> Option<Effect> {
+        let [first, second] = pair;
         let mut compared = Compared::new(&[outcome], true);
         let draws = self.draws(first)?.zip(self.draws(second)?);
         for (first, second) in draws {
@@ -220,7 +235,13 @@ impl Judged {
             compared.take(model, &pairs);
         }
         let [first, second] = [first, second].map(|option| self.swept(model, option, outcome));
-        Some(compared.effect(&first?, &second?, outcome))
+        let mut effect = compared.effect(&first?, &second?, outcome);
+        let of = |option: usize| Some(values(model, self.rows(option)?, outcome));
+        let [first, second] = [of(pair[0])?, of(pair[1])?];
+        let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| b - a).collect();
+        let error = self.error_between(&differences);
+        effect.difference = effect.difference.map(|bands| widened(bands, error));
+        Some(effect)
     }
 
     /// Returns in what share of the worlds with the option that was chosen an outcome is less than it
@@ -247,6 +268,18 @@ impl Judged {
         let means = (0..self.options.len()).filter(|&i| i != self.chosen).filter_map(mean);
         let best = means.reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map(|(_, option)| option)
+    }
+
+    /// Returns half the width of the computing error of a mean, by how far the searches differ: worlds of one
+    /// search share their pasts. 0 if there was one search, whose pasts are drawn apart.
+    fn error_between(&self, values: &[f64]) -> f64 {
+        let searches = self.found.searches.max(1);
+        let mut means = Moments::default();
+        for search in values.chunks((values.len() / searches).max(1)) {
+            means.push(search.iter().sum::<f64>() / search.len() as f64);
+        }
+        let quantile = student_quantile(0.975, searches as f64 - 1.0);
+        means.variance().map_or(0.0, |variance| quantile * (variance / searches as f64).sqrt())
     }
 
     fn rows(&self, option: usize) -> Option<&[Row]> {

@@ -14,15 +14,20 @@
 //! day are drawn anew like that, one after another: or what nobody has noticed yet would be as it was in
 //! the few pasts that all others come from. At last pasts are picked so that each hidden truth has the odds at which the
 //! decider holds it. All seeds are those of this module: none comes from a world that is judged.
+//!
+//! All this is done several times apart. Pasts of one search share ancestors, and so may all be wrong in the same
+//! way: how far the searches differ says how well a number was computed, whatever ancestors are shared.
 
 use super::replay::{Past, Replay};
 use excomm_engine::world::{Salt, Thing, derived_seed, keyed_uniform, pick, salt};
 
 /// Pasts in which the decider has known the same.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Pasts {
-    /// The pasts, each as likely as another.
+    /// The pasts, each as likely as another: those of each search, as many of one as of another.
     pub found: Vec<Past>,
+    /// How many searches found them, each apart from the others; one if all pasts are drawn apart.
+    pub searches: usize,
     /// How many pasts were tried.
     pub tried: u64,
     /// What share of all worlds has such a past, as far as can be told.
@@ -40,8 +45,11 @@ pub(super) struct TooFew {
     pub tried: u64,
 }
 
-/// At least so many pasts are carried from day to day.
-const LEAST: u64 = 100;
+/// So many searches are made, each apart from the others, where there is more than one day.
+const SEARCHES: u64 = 3;
+
+/// At least so many pasts are carried from day to day, by all searches together.
+const LEAST: u64 = 300;
 
 /// Pasts that are worth fewer say nothing.
 const FEWEST: f64 = 20.0;
@@ -71,74 +79,52 @@ enum Part {
     Luck(usize),
 }
 
-/// Finds so many pasts; `unlike` says of each past in how many things the decider knows otherwise at
+/// Finds at least so many pasts; `unlike` says of each past in how many things the decider knows otherwise at
 /// its end, and nothing if it was more than are allowed at the end of an earlier day.
 pub(super) fn pasts(
     replay: &Replay,
     wanted: u64,
     mut unlike: impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
 ) -> Result<Pasts, TooFew> {
-    let carried = wanted.max(LEAST);
-    let most = replay.things() / ALIKE;
-    let mut drawing = Drawing { replay, truths: replay.truths(), drawn: 0 };
-    let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
-    let mut allowed = Vec::new();
-    for day in 0..replay.stretches() {
-        let (mut near, mut agree, mut drawn) = (Vec::new(), 0, 0);
-        let enough = |near: &[(usize, Past)], drawn| {
-            drawn >= PATIENCE.1 * carried
-                || (drawn >= PATIENCE.0 * carried && near.len() as u64 >= carried)
-        };
-        while agree < carried && !enough(&near, drawn) {
-            let batch: Vec<Past> = (0..carried).map(|_| drawing.next_day(&pasts)).collect();
-            let others = unlike(&batch, &allowed);
-            drawn += carried;
-            agree += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
-            let each = others.into_iter().zip(batch);
-            let alike = each.filter_map(|(unlike, past)| Some((unlike?, past)));
-            near.extend(alike.filter(|(unlike, _)| *unlike <= most));
-        }
-        tried += drawn;
-        near.sort_by_key(|(unlike, _)| *unlike);
-        let taken = near.len().min(carried as usize);
-        if (taken as f64) < FEWEST {
-            return Err(TooFew { found: taken as u64, tried: drawn });
-        }
-        allowed.push(near[taken - 1].0);
-        let within = near.iter().filter(|(unlike, _)| *unlike <= allowed[day]).count();
-        share *= within as f64 / drawn as f64;
-        near.truncate(taken);
-        let mut found: Vec<Past> = near.into_iter().map(|(_, past)| past).collect();
-        let last = day + 1 == replay.stretches();
-        let shakes = vec![Part::Some; if last { SHAKES.1 } else { SHAKES.0 }];
-        let sweep = if last { drawing.parts() } else { Vec::new() };
-        for which in shakes.into_iter().chain(sweep) {
-            let anew: Vec<Past> = found.iter().map(|past| drawing.shake(past, &which)).collect();
-            tried += anew.len() as u64;
-            let kept = unlike(&anew, &allowed);
-            for (past, (shaken, kept)) in found.iter_mut().zip(anew.into_iter().zip(kept)) {
-                if kept.is_some_and(|unlike| unlike <= allowed[day]) {
-                    *past = shaken;
-                }
-            }
-        }
-        pasts = found;
+    let searches = if replay.stretches() > 1 { SEARCHES } else { 1 };
+    let each = wanted.div_ceil(searches);
+    let mut all = Pasts { searches: searches as usize, ..Pasts::default() };
+    for number in 0..searches {
+        let mut drawing = Drawing { replay, truths: replay.truths(), search: number, drawn: 0 };
+        let found = drawing.search(each.max(LEAST / searches), &mut unlike)?;
+        let weights = weights(replay, &found.pasts);
+        all.found.extend(spread(&found.pasts, &weights, each));
+        all.tried += found.tried;
+        all.share += found.share / searches as f64;
+        all.effective += effective(&found.pasts, &weights);
+        all.unlike = all.unlike.max(found.unlike);
     }
-    // in the order of their truths, so that picking spreads over these evenly
-    pasts.sort_by(|first, second| first.truths.cmp(&second.truths));
-    let weights = weights(replay, &pasts);
-    let effective = effective(&pasts, &weights);
-    if effective < FEWEST {
-        return Err(TooFew { found: effective as u64, tried });
+    if all.effective < FEWEST {
+        return Err(TooFew { found: all.effective as u64, tried: all.tried });
     }
-    let unlike = allowed.last().map_or(0, |unlike| *unlike as u64);
-    Ok(Pasts { found: spread(&pasts, &weights, wanted), tried, share, effective, unlike })
+    Ok(all)
+}
+
+/// What one search found.
+struct Searched {
+    pasts: Vec<Past>,
+    tried: u64,
+    share: f64,
+    unlike: u64,
+}
+
+/// The pasts of one day that nearly agree, each with in how many things the decider knows otherwise.
+struct Day {
+    near: Vec<(usize, Past)>,
+    drawn: u64,
 }
 
 /// Draws pasts, one thing after another.
 struct Drawing<'a, 'm> {
     replay: &'a Replay<'m>,
     truths: Vec<(Thing, Vec<f64>)>,
+    /// Which search draws.
+    search: u64,
     drawn: u64,
 }
 
@@ -147,7 +133,86 @@ const DRAW: Salt = salt("pasts/draw");
 impl Drawing<'_, '_> {
     fn seed(&mut self) -> u64 {
         self.drawn += 1;
-        derived_seed(0, DRAW, self.drawn)
+        derived_seed(self.search, DRAW, self.drawn)
+    }
+
+    /// Carries so many pasts from day to day up to the question.
+    fn search(
+        &mut self,
+        carried: u64,
+        unlike: &mut impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+    ) -> Result<Searched, TooFew> {
+        let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
+        let mut allowed = Vec::new();
+        for day in 0..self.replay.stretches() {
+            let Day { mut near, drawn } = self.day(&pasts, carried, &allowed, unlike);
+            tried += drawn;
+            near.sort_by_key(|(unlike, _)| *unlike);
+            let taken = near.len().min(carried as usize);
+            if (taken as f64) < FEWEST / SEARCHES as f64 {
+                return Err(TooFew { found: taken as u64, tried: drawn });
+            }
+            allowed.push(near[taken - 1].0);
+            let within = near.iter().filter(|(unlike, _)| *unlike <= allowed[day]).count();
+            share *= within as f64 / drawn as f64;
+            near.truncate(taken);
+            pasts = near.into_iter().map(|(_, past)| past).collect();
+            let last = day + 1 == self.replay.stretches();
+            let shakes = vec![Part::Some; if last { SHAKES.1 } else { SHAKES.0 }];
+            let sweep = if last { self.parts() } else { Vec::new() };
+            for which in shakes.into_iter().chain(sweep) {
+                tried += pasts.len() as u64;
+                self.shake_all(&mut pasts, &which, &allowed, unlike);
+            }
+        }
+        // in the order of their truths, so that picking spreads over these evenly
+        pasts.sort_by(|first, second| first.truths.cmp(&second.truths));
+        let unlike = allowed.last().map_or(0, |unlike| *unlike as u64);
+        Ok(Searched { pasts, tried, share, unlike })
+    }
+
+    /// Draws one more day until enough pasts agree in all things, or those that nearly agree must do.
+    fn day(
+        &mut self,
+        pasts: &[Past],
+        carried: u64,
+        allowed: &[usize],
+        unlike: &mut impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+    ) -> Day {
+        let most = self.replay.things() / ALIKE;
+        let (mut day, mut agree) = (Day { near: Vec::new(), drawn: 0 }, 0);
+        let enough = |Day { near, drawn }: &Day| {
+            *drawn >= PATIENCE.1 * carried
+                || (*drawn >= PATIENCE.0 * carried && near.len() as u64 >= carried)
+        };
+        while agree < carried && !enough(&day) {
+            let batch: Vec<Past> = (0..carried).map(|_| self.next_day(pasts)).collect();
+            let others = unlike(&batch, allowed);
+            day.drawn += carried;
+            agree += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
+            let each = others.into_iter().zip(batch);
+            let alike = each.filter_map(|(unlike, past)| Some((unlike?, past)));
+            day.near.extend(alike.filter(|(unlike, _)| *unlike <= most));
+        }
+        day
+    }
+
+    /// Draws a part of each past anew, and takes what leaves the decider with what it knew.
+    fn shake_all(
+        &mut self,
+        pasts: &mut [Past],
+        which: &Part,
+        allowed: &[usize],
+        unlike: &mut impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+    ) {
+        let anew: Vec<Past> = pasts.iter().map(|past| self.shake(past, which)).collect();
+        let kept = unlike(&anew, allowed);
+        let most = allowed.last().copied().unwrap_or(0);
+        for (past, (shaken, kept)) in pasts.iter_mut().zip(anew.into_iter().zip(kept)) {
+            if kept.is_some_and(|unlike| unlike <= most) {
+                *past = shaken;
+            }
+        }
     }
 
     fn uniform(&mut self) -> f64 {

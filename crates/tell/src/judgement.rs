@@ -75,7 +75,7 @@ impl Judgement<'_> {
     /// Says which worlds were played.
     fn worlds_text(&self) -> String {
         let Judged { found, design, .. } = self.judged;
-        let Found { pasts, tried, share, effective, unlike, things } = *found;
+        let Found { pasts, tried, share, effective, unlike, things, searches } = *found;
         let share = match libm::round(1.0 / share) {
             one if one <= 1.0 => "Every world leaves".to_owned(),
             many => format!("One world in {} or so leaves", words::thousands(many as u64)),
@@ -88,11 +88,12 @@ impl Judgement<'_> {
         };
         format!(
             "Played on in {} worlds with each option, and with the same luck for all. {share} {} with \
-             {knew}: {} were found by trying {}, worth {} drawn apart; each has {} lucks.",
+             {knew}: {} were found by trying {}{}, worth {} drawn apart; each has {} lucks.",
             words::thousands(design.runs),
             self.decider(),
             words::thousands(pasts),
             words::thousands(tried),
+            if searches > 1 { format!(" in {searches} searches") } else { String::new() },
             words::thousands(libm::round(effective) as u64),
             design.lucks,
         )

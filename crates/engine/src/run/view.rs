@@ -61,11 +61,14 @@ impl Memory {
         if self.answers != other.answers {
             return None;
         }
-        let of = |memory: &Memory| memory.heard.iter().copied().collect::<BTreeMap<_, _>>();
-        let (own, others) = (of(self), of(other));
-        let differs = own.iter().filter(|(sign, value)| others.get(sign) != Some(value));
-        let unknown = others.keys().filter(|sign| !own.contains_key(sign));
-        Some(differs.count() + unknown.count())
+        let (mut own, mut others) = (&*self.heard, &*other.heard);
+        let mut unlike = 0;
+        while let ([(sign, value), ..], [(there, other), ..]) = (own, others) {
+            unlike += usize::from(sign != there || value != other);
+            own = &own[usize::from(sign <= there)..];
+            others = &others[usize::from(there <= sign)..];
+        }
+        Some(unlike + own.len() + others.len())
     }
 }
 
