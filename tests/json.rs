@@ -77,7 +77,7 @@ fn judge_answers_with_its_keys() {
     let answer = json(&ways);
     has_keys(
         &answer,
-        "schema scenario branch seed question nth decider at pasts tried share effective unlike things lucks worlds \
+        "schema scenario branch seed question nth decider at pasts tried share searches effective unlike things lucks worlds \
          facts_free facts_own hypotheses outcomes",
     );
     has_keys(&answer["hypotheses"][0], "truth alternative held so");

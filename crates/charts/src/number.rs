@@ -85,8 +85,8 @@ fn trimmed(text: String) -> String {
 
 fn bare_percent(share: f64, in_short: bool) -> String {
     match share * 100.0 {
-        p if p > 0.0 && p < 0.1 => "<0.1".to_owned(),
-        p if p > 99.9 && p < 100.0 => ">99.9".to_owned(),
+        p if p > 0.0 && p < 0.05 => "<0.1".to_owned(),
+        p if p > 99.95 && p < 100.0 => ">99.9".to_owned(),
         p if in_short && p.abs() >= 9.95 && !(p > 99.5 && p < 100.0) => fixed(p, 0),
         p => tenths(p),
     }
