@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     if args.many.format == Format::Json {
         let markers = scored.iter().map(|(marker, scored)| json(marker, scored)).collect();
         let not_scored = set.iter().map(|marker| marker.id.as_str()).collect();
-        let scenario = many.part.scenario.as_ref().map_or("", |head| &head.id);
+        let scenario = many.part.id();
         let runs = many.design.runs;
         let answer = Answer { scenario, branch: &model.branch, runs, markers, not_scored };
         print_json(out, "backtest", answer)?;
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     );
     out.paragraph("", &text, style::HEADING)?;
     for (marker, scored) in &scored {
-        let outcome = many.part.outcomes.iter().find(|known| known.id == marker.outcome.0);
+        let outcome = many.part.outcome(&marker.outcome.0);
         let Some(outcome) = outcome else { continue };
         out.line("")?;
         tell(model, outcome, marker, scored, out)?;
@@ -172,7 +172,7 @@ fn chart(many: &Many, model: &Model, scored: &[(&Marker, Scored)]) -> String {
         Moment { at, text: if at.is_finite() { day(at) } else { "never".to_owned() } }
     };
     let row = |(marker, scored): &(&Marker, Scored)| {
-        let outcome = many.part.outcomes.iter().find(|known| known.id == marker.outcome.0)?;
+        let outcome = many.part.outcome(&marker.outcome.0)?;
         let Gain::DateOrNever(_) = outcome.is else { return None };
         let [p5, p25, _, p75, p95] = scored.band.quantiles.map(moment);
         Some(charts::Marker {

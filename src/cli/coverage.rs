@@ -272,7 +272,7 @@ fn answer<'a>(args: &Args, part: &'a Part, claims: &Claims<'a>, tried: &'a [Trie
     };
     let Sorted { proven, dead, fixed } = Sorted::new(tried);
     Answer {
-        scenario: part.scenario.as_ref().map_or("", |head| &head.id),
+        scenario: part.id(),
         runs: args.runs,
         full: args.full,
         proven: proven.len(),

@@ -249,7 +249,7 @@ impl Told<'_> {
     /// Returns the ids of a question and of its option.
     fn ids(&self, chosen: Chosen) -> (&str, &str) {
         let question = &self.named.model.things[chosen.question.index()].id;
-        let known = self.named.part.questions.iter().find(|known| known.id == *question);
+        let known = self.named.part.question(question);
         let option = known.and_then(|known| known.options.get(chosen.option as usize));
         (question, option.map_or("", |option| &option.id))
     }
@@ -272,7 +272,7 @@ impl Told<'_> {
             ends.push(EndJson { end, worlds: turns.worlds, answers, facts });
         }
         Answer {
-            scenario: part.scenario.as_ref().map_or("", |head| &head.id),
+            scenario: part.id(),
             branch: &model.branch,
             runs: self.args.runs,
             seed: setting.seed.to_string(),

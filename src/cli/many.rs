@@ -172,7 +172,7 @@ impl Many {
 
     /// Returns the id of the scenario.
     pub(super) fn scenario(&self) -> &str {
-        self.part.scenario.as_ref().map_or("", |head| &head.id)
+        self.part.id()
     }
 
     /// Returns the command that plays one world of a branch.
@@ -183,7 +183,7 @@ impl Many {
 
     /// Returns the title of a branch.
     pub(super) fn title(&self, id: &str) -> &str {
-        let branch = self.part.branches.iter().find(|branch| branch.id == id);
+        let branch = self.part.branch(id);
         branch.map_or("", |branch| branch.title.as_str())
     }
 

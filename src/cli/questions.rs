@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         if i > 0 {
             out.line("")?;
         }
-        let asks = part.actors.iter().find(|actor| actor.id == question.asks.0);
+        let asks = part.actor(&question.asks.0);
         let asks = asks.map_or(question.asks.as_ref(), |actor| actor.title.as_str());
         let id = styled(style::NAME, &question.id);
         out.paragraph("", &format!("{id}: {} (asked of {asks})", question.title), style::PLAIN)?;

@@ -102,7 +102,7 @@ impl Args {
         let ([id], [_], Some(_)) = (&*self.many.outcome, &*many.sides, &self.many.chart) else {
             return None;
         };
-        let outcome = many.part.outcomes.iter().find(|outcome| outcome.id == *id)?;
+        let outcome = many.part.outcome(id)?;
         matches!(outcome.is, Gain::Count(_) | Gain::Peak(_)).then(|| id.clone())
     }
 }

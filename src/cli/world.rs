@@ -203,7 +203,7 @@ pub(super) fn occasion(text: &str) -> Option<(&str, Option<u32>)> {
 
 /// Returns the question with this id.
 pub(super) fn known_question<'a>(part: &'a Part, id: &str) -> Result<&'a Question, Failure> {
-    part.questions.iter().find(|known| known.id == id).ok_or_else(|| {
+    part.question(id).ok_or_else(|| {
         let known = part.questions.iter().map(|known| known.id.as_str());
         let hint = did_you_mean(id, known, "`excomm questions` lists all".to_owned());
         usage(format!("there is no question `{id}`"), Some(hint))

@@ -114,7 +114,7 @@ fn hidden(game: &Game, run: &Finished, out: &mut Printer) -> io::Result<()> {
 /// Prints each choice, judged over the worlds that the actor could not know apart.
 fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     let table = &game.table;
-    let branch = table.part.branches.iter().find(|branch| branch.id == table.model.branch);
+    let branch = table.part.branch(&table.model.branch);
     let about = branch.into_iter().flat_map(|branch| &branch.about);
     let shown: Vec<OutcomeId> = about.filter_map(|about| table.model.find_outcome(about)).collect();
     let worlds = options.runs.div_ceil(LUCKS) * LUCKS;

@@ -56,7 +56,7 @@ impl<'m> Table<'m> {
     /// Returns a question as it is written.
     pub(super) fn question(&self, thing: Thing) -> Option<&'m Question> {
         let id = &self.model.things[thing.index()].id;
-        self.part.questions.iter().find(|question| question.id == *id)
+        self.part.question(id)
     }
 
     /// Returns whether any question is put to the actor that is played.

@@ -22,7 +22,7 @@ pub(super) fn opening(game: &Game, out: &mut Printer) -> io::Result<()> {
         out.paragraph("", &head.title, style::HEADING)?;
         out.paragraph("", &head.about, style::PLAIN)?;
     }
-    let branch = table.part.branches.iter().find(|branch| branch.id == table.model.branch);
+    let branch = table.part.branch(&table.model.branch);
     let title = branch.map_or("", |branch| branch.title.as_str());
     let text = format!("Branch {}: {title}. Seed {}.", table.model.branch, table.seed);
     out.paragraph("", &text, style::DIM)?;

@@ -173,9 +173,7 @@ fn targets(game: &Game) -> Vec<Sight> {
             None => return None,
         };
         let at = match &target.at {
-            TargetAt::Place(place) => {
-                part.places.iter().find(|known| known.id == **place).map(|place| place.at)
-            }
+            TargetAt::Place(place) => part.place(place).map(|place| place.at),
             TargetAt::Ship { .. } => None,
         };
         let (title, at) = (bare(&target.title), at.into_iter().collect());

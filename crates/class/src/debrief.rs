@@ -103,7 +103,7 @@ pub fn debrief(game: &Game, state: &State, over: &Over) -> Debrief {
         role: seat.role.clone(),
         score: state.foretold.get(&seat.number).and_then(|chances| mean_score(chances, &came)),
     });
-    let ends = over.end.as_ref().and_then(|id| game.part.ends.iter().find(|end| end.id == *id));
+    let ends = over.end.as_ref().and_then(|id| game.part.end(id));
     Debrief {
         scenario: state.scenario.clone(),
         branch: state.branch.clone(),
@@ -119,7 +119,7 @@ pub fn debrief(game: &Game, state: &State, over: &Over) -> Debrief {
 fn decisions(game: &Game, state: &State) -> Vec<DecisionRow> {
     let each = state.decided.iter().map(|decided| {
         let ballot = &decided.ballot;
-        let question = game.part.questions.iter().find(|known| known.id == ballot.question);
+        let question = game.part.question(&ballot.question);
         let id = |option: u32| {
             let option = question.and_then(|known| known.options.get(option as usize));
             option.map_or_else(String::new, |option| option.id.clone())

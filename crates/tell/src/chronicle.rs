@@ -73,7 +73,7 @@ impl<'a> Chronicle<'a> {
         if let Some(head) = &self.part.scenario {
             out.paragraph("", &head.title, style::HEADING)?;
         }
-        let branch = self.part.branches.iter().find(|branch| branch.id == self.model.branch);
+        let branch = self.part.branch(&self.model.branch);
         let title = branch.map_or("", |branch| branch.title.as_str());
         let text = format!("Branch {}: {title}. Seed {seed}.", self.model.branch);
         out.paragraph("", &text, style::DIM)
@@ -195,7 +195,7 @@ impl<'a> Chronicle<'a> {
             let info = &things[end.index()];
             let at = words::moment(reached.at, &self.model.span);
             out.paragraph("", &format!("The end: {}", info.title), style::HEADING)?;
-            let says = self.part.ends.iter().find(|end| end.id == info.id);
+            let says = self.part.end(&info.id);
             out.paragraph("  ", says.map_or("", |end| &end.says), style::PLAIN)?;
             out.paragraph("  ", &at, style::DIM)?;
         }

@@ -114,7 +114,7 @@ impl<'a> Measured<'a> {
     #[must_use]
     pub fn whom(&self) -> Option<(Better, &'a str)> {
         let (better, who) = self.outcome.better.as_ref()?;
-        let actor = self.part.actors.iter().find(|actor| actor.id == who.0)?;
+        let actor = self.part.actor(&who.0)?;
         Some((*better, &actor.title))
     }
 }

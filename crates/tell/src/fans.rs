@@ -29,7 +29,7 @@ pub fn fan_of(part: &Part, model: &Model, outcome: OutcomeId, results: &Results)
         Point { when: moment(at), p5, p25, median, p75, p95 }
     };
     let days = lab::ends_of_days(&model.span);
-    let branch = part.branches.iter().find(|branch| branch.id == model.branch);
+    let branch = part.branch(&model.branch);
     let worlds = words::thousands(results.counted().worlds);
     charts::fan(&Fan {
         caption: Caption {

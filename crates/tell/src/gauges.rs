@@ -114,7 +114,7 @@ pub struct Told<'a> {
 impl Told<'_> {
     fn title(&self, side: usize) -> String {
         let id = self.sides.get(side).map_or("", |(model, _)| &model.branch);
-        let branch = self.part.branches.iter().find(|branch| branch.id == id);
+        let branch = self.part.branch(id);
         branch.map_or_else(String::new, |branch| format!("{} ({id})", branch.title))
     }
 
@@ -196,7 +196,7 @@ impl Told<'_> {
         let (branch, against) =
             if self.paired() { (branch(1), branch(0)) } else { (branch(0), None) };
         Answer {
-            scenario: self.part.scenario.as_ref().map_or("", |head| &head.id),
+            scenario: self.part.id(),
             branch: branch.unwrap_or_default(),
             against,
             seed,

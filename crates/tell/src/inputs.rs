@@ -97,17 +97,17 @@ fn field(name: &str) -> String {
 }
 
 fn chance(part: &Part, id: &str) -> String {
-    let known = part.chances.iter().find(|known| known.id == id);
+    let known = part.chance(id);
     known.map_or_else(|| said(id), |known| deed(part, &known.who, &known.title))
 }
 
 fn response(part: &Part, id: &str) -> String {
-    let known = part.responses.iter().find(|known| known.id == id);
+    let known = part.response(id);
     known.map_or_else(|| said(id), |known| deed(part, &known.who, &known.title))
 }
 
 fn deed(part: &Part, who: &str, does: &str) -> String {
-    let actor = part.actors.iter().find(|actor| actor.id == who);
+    let actor = part.actor(who);
     format!("{} {does}", actor.map_or(who, |actor| &actor.title))
 }
 
@@ -128,7 +128,7 @@ fn said(id: &str) -> String {
 /// Returns the title of an alternative of a truth, counted from 0.
 #[must_use]
 pub fn alternative<'a>(part: &'a Part, truth: &str, place: usize) -> &'a str {
-    let known = part.truths.iter().find(|known| known.id == truth);
+    let known = part.truth(truth);
     known.and_then(|known| known.alternatives.get(place)).map_or("", |a| a.title.as_str())
 }
 

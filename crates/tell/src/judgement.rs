@@ -119,7 +119,7 @@ impl Judgement<'_> {
 
     fn alternative(&self, hypothesis: &Hypothesis) -> &str {
         let id = &self.model.things[hypothesis.truth.index()].id;
-        let truth = self.part.truths.iter().find(|truth| truth.id == *id);
+        let truth = self.part.truth(id);
         let alternative = truth.and_then(|truth| truth.alternatives.get(hypothesis.alternative));
         alternative.map_or("", |alternative| &alternative.title)
     }

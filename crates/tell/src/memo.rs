@@ -202,7 +202,7 @@ fn steps(model: &Model, log: &Log, thing: Thing) -> Vec<Step> {
 }
 
 fn title<'a>(part: &'a Part, actor: &'a str) -> &'a str {
-    part.actors.iter().find(|known| known.id == actor).map_or(actor, |known| &known.title)
+    part.actor(actor).map_or(actor, |known| &known.title)
 }
 
 fn pledge_state(code: f64) -> &'static str {

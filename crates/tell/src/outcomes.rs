@@ -83,7 +83,7 @@ pub fn was_value(outcome: &Outcome, was: &Was) -> Option<Value> {
 /// Returns the title of an outcome, or what else is named so.
 #[must_use]
 pub fn title_of<'a>(part: &'a Part, id: &'a str) -> &'a str {
-    let known = part.outcomes.iter().find(|outcome| outcome.id == id);
+    let known = part.outcome(id);
     known.map_or(id, |outcome| outcome.title.as_str())
 }
 

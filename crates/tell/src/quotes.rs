@@ -53,7 +53,7 @@ pub fn cite_json(cite: &Cite) -> CiteJson {
 /// Returns a person's name without the office.
 #[must_use]
 pub fn speaker<'a>(part: &'a Part, id: &'a str) -> &'a str {
-    let person: Option<&Person> = part.people.iter().find(|person| person.id == id);
+    let person: Option<&Person> = part.person(id);
     person.map_or(id, |person| person.title.split(',').next().unwrap_or(id))
 }
 

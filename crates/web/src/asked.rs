@@ -13,7 +13,7 @@ use excomm_tell::{
 impl Site {
     /// Returns the question with this id.
     pub(super) fn question(&self, id: &str) -> Option<&Question> {
-        self.game.part.questions.iter().find(|known| known.id == id)
+        self.game.part.question(id)
     }
 
     /// Returns an option in words.

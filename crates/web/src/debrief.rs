@@ -261,7 +261,7 @@ impl Site {
 
     fn end_title(&self, over: &Over) -> &str {
         let id = over.end.as_deref().unwrap_or("");
-        self.game.part.ends.iter().find(|end| end.id == id).map_or("", |end| &end.title)
+        self.game.part.end(id).map_or("", |end| &end.title)
     }
 
     fn predicted(&self, done: &Debrief) -> Markup {

@@ -191,7 +191,7 @@ impl Site {
 
     /// Returns how a world ended.
     fn told(&self, over: &Over) -> Markup {
-        let end = over.end.as_ref().and_then(|id| self.game.part.ends.iter().find(|e| e.id == *id));
+        let end = over.end.as_ref().and_then(|id| self.game.part.end(id));
         html! {
             @if let Some(end) = end { p .big { strong { (end.title) "." } } p { (end.says) } }
         }
@@ -205,7 +205,7 @@ impl Site {
                 thead { tr { th scope="col" { "What nobody could be sure of" } th scope="col" { "What was so" } } }
                 tbody {
                     @for (id, is) in &over.truths {
-                        @if let Some(truth) = self.game.part.truths.iter().find(|known| known.id == *id) {
+                        @if let Some(truth) = self.game.part.truth(id) {
                             tr { th scope="row" { (truth.title) } td { (truth.alternatives.get(*is).map_or("", |a| &a.title)) } }
                         }
                     }

@@ -109,11 +109,11 @@ impl Site {
         };
         let title = match one.kind {
             SignKind::Pledge => {
-                let pledge = self.game.part.pledges.iter().find(|known| known.id == info.id)?;
+                let pledge = self.game.part.pledge(&info.id)?;
                 format!("{}: pledge {}", words::capital(self.actor(&pledge.by)), pledge.says)
             }
             SignKind::Consent => {
-                let consent = self.game.part.consents.iter().find(|known| known.id == info.id)?;
+                let consent = self.game.part.consent(&info.id)?;
                 format!("{}: consent {}", words::capital(self.actor(&consent.of)), consent.says)
             }
             _ => words::capital(&info.title),
@@ -122,7 +122,7 @@ impl Site {
     }
 
     fn actor<'a>(&'a self, id: &'a str) -> &'a str {
-        let known = self.game.part.actors.iter().find(|actor| actor.id == id);
+        let known = self.game.part.actor(id);
         known.map_or(id, |actor| &actor.title)
     }
 }

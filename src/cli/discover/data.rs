@@ -110,7 +110,7 @@ impl Told<'_> {
         let found = discovered.found.as_ref();
         let Named { part, model, setting } = self.named;
         Answer {
-            scenario: part.scenario.as_ref().map_or("", |head| &head.id),
+            scenario: part.id(),
             branch: &model.branch,
             says: &self.wanted.says,
             runs: self.args.runs,

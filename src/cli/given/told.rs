@@ -68,7 +68,7 @@ pub(super) fn print(
 ) -> Result<(), Failure> {
     let [(first, _), (second, changed)] = many.sides.as_slice() else { return Ok(()) };
     let title = |id: &str| {
-        let branch = many.part.branches.iter().find(|branch| branch.id == id);
+        let branch = many.part.branch(id);
         branch.map_or_else(String::new, |branch| format!("{} ({id})", branch.title))
     };
     let until = words::moment(asked.until, &first.span);
@@ -90,7 +90,7 @@ pub(super) fn print(
     );
     out.paragraph("  ", &text, style::PLAIN)?;
     for ((marker, seen), alone) in asked.markers.iter().zip(&given.alone) {
-        let outcome = many.part.outcomes.iter().find(|known| known.id == marker.outcome.0);
+        let outcome = many.part.outcome(&marker.outcome.0);
         let within = match seen.was {
             Value::Date(Some(_)) => format!(" within {} h", words::number(seen.within_h)),
             _ => String::new(),
@@ -125,7 +125,7 @@ pub(super) fn print(
 
 fn answer_title<'a>(many: &'a Many, model: &Model, chosen: &Chosen) -> &'a str {
     let id = &model.things[chosen.question.index()].id;
-    let question = many.part.questions.iter().find(|question| question.id == *id);
+    let question = many.part.question(id);
     let option = question.and_then(|question| question.options.get(chosen.option as usize));
     option.map_or("", |option| &option.title)
 }
@@ -195,7 +195,7 @@ pub(super) fn answer<'a>(
     };
     let [half, once, double] = given.kept.map(|(_, count)| count.hits);
     Answer {
-        scenario: many.part.scenario.as_ref().map_or("", |head| &head.id),
+        scenario: many.part.id(),
         first: &first.branch,
         second: &second.branch,
         seed: args.world.seed.to_string(),

@@ -369,7 +369,7 @@ fn compile_target(c: &mut Compiler, target: &format::Target) {
 }
 
 fn region(c: &mut Compiler, place: &str) -> Option<Region> {
-    let place = c.part.places.iter().find(|known| known.id == place)?;
+    let place = c.part.place(place)?;
     let (entity, label) = c.named("regions", place.region.as_deref()?);
     Some(Region { entity, label, coverage: c.sign(SignKind::Coverage, label.thing) })
 }
@@ -378,8 +378,8 @@ fn region(c: &mut Compiler, place: &str) -> Option<Region> {
 fn distances(c: &mut Compiler, from: Position) -> Vec<(Entity, f64, FactId)> {
     let mut all = Vec::new();
     for site in &c.part.sites {
-        let group = c.part.groups.iter().find(|group| group.id == *site.group);
-        let weapon = group.and_then(|g| c.part.weapons.iter().find(|w| w.id == *g.weapon));
+        let group = c.part.group(&site.group);
+        let weapon = group.and_then(|g| c.part.weapon(&g.weapon));
         let (Some(weapon), Some(at)) = (weapon, position(c, &site.at)) else { continue };
         let reach = c.fact(&weapon.reach_nm);
         let (entity, label) = c.named("sites", &site.id);
@@ -417,7 +417,7 @@ fn hides(c: &mut Compiler, target: &format::Target) -> Option<Hides> {
 
 fn compile_flight(c: &mut Compiler, flight: &format::Flight) {
     let thing = c.thing("flights", &flight.id);
-    if let Some(kind) = c.part.aircraft.iter().find(|kind| kind.id == *flight.aircraft) {
+    if let Some(kind) = c.part.aircraft(&flight.aircraft) {
         c.own(thing, &kind.owner);
         for target in &flight.targets {
             let target = c.thing("targets", target);

@@ -253,7 +253,7 @@ impl<'a> Compiler<'a> {
 
     /// Returns the place of an option in its question, counted from 1 (0 means none).
     pub(super) fn option(&mut self, question: &str, option: &str) -> usize {
-        let found = self.part.questions.iter().find(|q| q.id == question);
+        let found = self.part.question(question);
         let place = found.and_then(|q| q.options.iter().position(|o| o.id == option));
         place.map_or_else(
             || {
@@ -266,7 +266,7 @@ impl<'a> Compiler<'a> {
 
     /// Returns the place of an alternative in its truth, counted from 0.
     pub(super) fn alternative(&mut self, truth: &str, alternative: &str) -> usize {
-        let found = self.part.truths.iter().find(|t| t.id == truth);
+        let found = self.part.truth(truth);
         let place = found.and_then(|t| t.alternatives.iter().position(|a| a.id == alternative));
         place.unwrap_or_else(|| {
             self.problems.push(format!("truth `{truth}` has no alternative `{alternative}`"));

@@ -284,7 +284,7 @@ fn policy(c: &mut Compiler, question: &format::Question) -> Policy {
             Policy::ByOdds(odds)
         }
         format::Policy::LookAhead { outcome, worlds } => {
-            let better = c.part.outcomes.iter().find(|known| known.id == outcome.0);
+            let better = c.part.outcome(&outcome.0);
             let better = better.and_then(|known| known.better.as_ref());
             Policy::LookAhead(LookAhead {
                 outcome: outcome::named(c, outcome),

@@ -156,5 +156,5 @@ pub(super) fn compile(c: &mut Compiler) {
 
 /// Returns the position of a place; a place that does not exist is reported elsewhere.
 pub(super) fn position(c: &Compiler, place: &str) -> Option<Position> {
-    c.part.places.iter().find(|known| known.id == place).map(|place| place.at)
+    c.part.place(place).map(|place| place.at)
 }

@@ -144,7 +144,7 @@ fn look(c: &mut Compiler, at: &str, how: &format::Look) -> Look {
 /// Returns a target and its place; a ship cannot be visited, a target left out is not.
 fn visited(c: &mut Compiler, at: &str, id: &str) -> Option<Visited> {
     let (_, target) = c.named("targets", id);
-    let written = c.part.targets.iter().find(|target| target.id == id)?;
+    let written = c.part.target(id)?;
     let TargetAt::Place(place) = &written.at else {
         c.problem(format!("`{at}` visits `targets/{id}`, which is a ship at sea"));
         return None;

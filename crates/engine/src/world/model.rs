@@ -313,7 +313,7 @@ impl Model {
         let head = part.scenario.as_ref().ok_or(Unplayable::NoHead)?;
         let clock = &head.clock;
         let span = Arc::new(Span::new(&clock.start.0, &clock.end.0, &clock.zone)?);
-        let branch = part.branches.iter().find(|known| known.id == branch).ok_or_else(|| {
+        let branch = part.branch(branch).ok_or_else(|| {
             let known = part.branches.iter().map(|branch| branch.id.clone()).collect();
             Unplayable::NoBranch { branch: branch.to_owned(), known }
         })?;

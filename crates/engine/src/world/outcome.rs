@@ -107,7 +107,7 @@ fn unit(part: &Part, is: &Gain) -> Option<String> {
         Gain::DateOrNever(_) | Gain::Ever(_) => return None,
         Gain::Count(of) | Gain::Peak(of) => of,
     };
-    let stock = |id: &str| part.stocks.iter().find(|stock| stock.id == id).map(|s| s.many.clone());
+    let stock = |id: &str| part.stock(id).map(|s| s.many.clone());
     let fixed = match of {
         Quantity::Left(id)
         | Quantity::Seen(id)

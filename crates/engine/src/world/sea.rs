@@ -294,7 +294,7 @@ fn voyage(
     ends: &Ends,
     inbound: bool,
 ) -> Option<Voyage> {
-    let class = c.part.classes.iter().find(|class| class.id == ends.class);
+    let class = c.part.class(ends.class);
     let speed_kn = class.map_or(FactId(0), |class| c.fact(&class.speed_kn));
     let route = route(c.part, lanes, ends);
     let route = route.map_err(|problem| c.problem(format!("`{path}`: {problem}"))).ok()?;
@@ -324,7 +324,7 @@ fn voyage(
 /// Returns the way from port to port through the points named.
 fn route(part: &Part, lanes: Option<&Lanes>, ends: &Ends) -> Result<Route, String> {
     let node_of = |id: &str| {
-        let place = part.places.iter().find(|place| place.id == id);
+        let place = part.place(id);
         let node = place.and_then(|place| place.port.as_deref());
         node.ok_or_else(|| format!("place `{id}` has no `port`, so no ship can call there"))
     };

@@ -43,7 +43,7 @@ impl Layout<'_> {
 
     fn truth(&self, row: &Row, truth: Thing) -> Cell {
         let known = id(self.sides[row.side].model, truth);
-        let known = self.part.truths.iter().find(|truth| truth.id == known);
+        let known = self.part.truth(known);
         let place = row.truths.get(&truth);
         let so = known.zip(place).and_then(|(truth, &place)| truth.alternatives.get(place));
         Cell::text(so.map_or("", |alternative| &alternative.id))
@@ -51,7 +51,7 @@ impl Layout<'_> {
 
     fn answers(&self, row: &Row, question: Thing) -> Cell {
         let known = id(self.sides[row.side].model, question);
-        let Some(known) = self.part.questions.iter().find(|question| question.id == known) else {
+        let Some(known) = self.part.question(known) else {
             return Cell::Nothing;
         };
         let given = row.choices.iter().filter(|chosen| chosen.question == question);

@@ -88,7 +88,7 @@ fn much_wider(wide: &Frame, near: &Frame) -> bool {
 
 /// Returns what the near map shows: places with a sky, bases, sites, lines.
 fn near(part: &Part) -> Vec<Position> {
-    let place = |id: &str| part.places.iter().find(|place| place.id == id).map(|place| place.at);
+    let place = |id: &str| part.place(id).map(|place| place.at);
     let mut all: Vec<Position> =
         part.places.iter().filter(|place| place.region.is_some()).map(|place| place.at).collect();
     all.extend(part.aircraft.iter().filter_map(|kind| place(&kind.base)));
@@ -101,7 +101,7 @@ fn near(part: &Part) -> Vec<Position> {
 fn far(part: &Part) -> Vec<Position> {
     let ends = part.ships.iter().flat_map(|ship| [&ship.from, &ship.to]);
     let ends = ends.chain(part.traffic.iter().flat_map(|traffic| [&traffic.from, &traffic.to]));
-    let place = |id: &str| part.places.iter().find(|place| place.id == id).map(|place| place.at);
+    let place = |id: &str| part.place(id).map(|place| place.at);
     ends.filter_map(|id| place(id)).collect()
 }
 

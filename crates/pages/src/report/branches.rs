@@ -29,7 +29,7 @@ pub struct Compared<'a> {
 
 impl Compared<'_> {
     fn title(&self, model: &Model) -> String {
-        let known = self.part.branches.iter().find(|branch| branch.id == model.branch);
+        let known = self.part.branch(&model.branch);
         known.map_or_else(|| model.branch.clone(), |branch| branch.title.clone())
     }
 

@@ -146,7 +146,7 @@ fn decisions(report: &Report) -> Vec<Asked> {
     let mut asked: Vec<(bool, usize, Asked)> = Vec::new();
     for chosen in report.why.run.answered.iter().filter(|chosen| seen.insert(chosen.question)) {
         let id = &model.things[chosen.question.index()].id;
-        let Some(question) = part.questions.iter().find(|known| known.id == *id) else { continue };
+        let Some(question) = part.question(id) else { continue };
         let Some(took) = question.options.get(chosen.option as usize) else { continue };
         let place = |id: &str| question.options.iter().position(|option| option.id == id);
         let history = match &question.history {
@@ -158,7 +158,7 @@ fn decisions(report: &Report) -> Vec<Asked> {
             if otherwise { history } else { place_of_other(question.options.len(), chosen.option) };
         let Some(other) = other else { continue };
         let title = &question.options[other].title;
-        let who = part.actors.iter().find(|actor| *actor.id == *question.asks.0);
+        let who = part.actor(&question.asks.0);
         let who = who.map_or("", |actor| &actor.title);
         let ask = if otherwise {
             format!(

@@ -83,7 +83,7 @@ impl Report<'_> {
 
     fn head(&self, title: &str) -> Markup {
         let (part, model) = (self.why.part, self.why.model);
-        let branch = part.branches.iter().find(|branch| branch.id == model.branch);
+        let branch = part.branch(&model.branch);
         html! {
             header .head {
                 p .kicker {

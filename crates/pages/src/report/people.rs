@@ -51,11 +51,11 @@ fn who(part: &Part, id: &str, title: &str) -> Markup {
 }
 
 fn actor<'a>(part: &'a Part, id: &'a str) -> &'a str {
-    part.actors.iter().find(|actor| actor.id == id).map_or(id, |actor| &actor.title)
+    part.actor(id).map_or(id, |actor| &actor.title)
 }
 
 fn class<'a>(part: &'a Part, id: &'a str) -> &'a str {
-    part.classes.iter().find(|class| class.id == id).map_or(id, |class| &class.title)
+    part.class(id).map_or(id, |class| &class.title)
 }
 
 /// Returns the published sources of the scenario.

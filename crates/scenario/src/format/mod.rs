@@ -297,7 +297,48 @@ pub struct Source {
 #[schemars(extend("x-text" = "date"))]
 pub struct Date(pub String);
 
+/// Declares how the items of a section are found by their ids.
+macro_rules! found_by_id {
+    ($($item:ident: $type:ident in $section:ident;)*) => {
+        impl Part {$(
+            #[doc = concat!("Returns the item of `", stringify!($section), "` with this id.")]
+            #[must_use]
+            pub fn $item(&self, id: &str) -> Option<&$type> {
+                self.$section.iter().find(|item| item.id == id)
+            }
+        )*}
+    };
+}
+
+found_by_id! {
+    actor: Actor in actors;
+    person: Person in people;
+    place: Place in places;
+    truth: Truth in truths;
+    stock: Stock in stocks;
+    aircraft: Aircraft in aircraft;
+    target: Target in targets;
+    weapon: Weapon in weapons;
+    group: Group in groups;
+    class: ShipClass in classes;
+    gauge: Gauge in gauges;
+    pledge: Pledge in pledges;
+    consent: Consent in consents;
+    question: Question in questions;
+    response: Response in responses;
+    chance: Chance in chances;
+    end: End in ends;
+    outcome: Outcome in outcomes;
+    branch: Branch in branches;
+}
+
 impl Part {
+    /// Returns the id of the scenario; empty if this part does not say what it is.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.scenario.as_ref().map_or("", |head| &head.id)
+    }
+
     /// Returns all it says as JSON; two scenarios that say the same have the same.
     #[must_use]
     pub fn as_json(&self) -> String {

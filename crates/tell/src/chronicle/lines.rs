@@ -241,7 +241,7 @@ impl<'a> Lines<'a> {
         }
         self.line(event.at, text, true, vec![id]);
         let thing = &self.model.things[event.key.who.thing.index()];
-        let question = self.part.questions.iter().find(|question| question.id == thing.id);
+        let question = self.part.question(&thing.id);
         match (event.key.verb, question) {
             (Verb::Ask, Some(question)) => self.question(question),
             (Verb::Answer, Some(question)) => self.answer(question, event),

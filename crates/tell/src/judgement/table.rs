@@ -86,7 +86,7 @@ impl Judgement<'_> {
             })
         };
         Answer {
-            scenario: self.part.scenario.as_ref().map_or("", |head| &head.id),
+            scenario: self.part.id(),
             branch: &self.model.branch,
             seed: self.seed.to_string(),
             question: &self.question.id,

@@ -90,7 +90,7 @@ impl Weights {
             Screening::None | Screening::ByName => None,
         };
         Answer {
-            scenario: asked.part.scenario.as_ref().map_or("", |head| &head.id),
+            scenario: asked.part.id(),
             branch: &asked.model.branch,
             seed,
             method,

@@ -24,7 +24,7 @@ impl Weights {
     /// # Errors
     /// If the output cannot be written.
     pub fn print(&self, asked: &Asked, out: &mut Printer) -> io::Result<()> {
-        let branch = asked.part.branches.iter().find(|known| known.id == asked.model.branch);
+        let branch = asked.part.branch(&asked.model.branch);
         let title = branch.map_or("", |branch| branch.title.as_str());
         out.paragraph("", &format!("{title} ({})", asked.model.branch), style::HEADING)?;
         out.paragraph("  ", &self.design(), style::DIM)?;

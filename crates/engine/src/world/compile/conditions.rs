@@ -116,9 +116,7 @@ impl Compiler<'_> {
             return (self.told_sign(actor, what), None);
         }
         let sign = self.sign_of(kind, id);
-        let gauge = (kind == SignKind::Gauge)
-            .then(|| self.part.gauges.iter().find(|gauge| gauge.id == id))
-            .flatten();
+        let gauge = (kind == SignKind::Gauge).then(|| self.part.gauge(id)).flatten();
         let wear = gauge.map(|gauge| self.wear(gauge));
         (sign, wear)
     }

@@ -81,9 +81,7 @@ fn silent(report: &Report) -> Option<Asked> {
     let speaks = |id: &str| part.people.iter().any(|person| *person.speaks_for == *id);
     let mut silent: Vec<(&str, usize)> = acts.into_iter().filter(|(id, _)| !speaks(id)).collect();
     silent.sort_by_key(|(id, times)| (std::cmp::Reverse(*times), *id));
-    let title = |id: &str| {
-        part.actors.iter().find(|actor| actor.id == id).map_or("", |actor| actor.title.as_str())
-    };
+    let title = |id: &str| part.actor(id).map_or("", |actor| actor.title.as_str());
     let names: Vec<&str> = silent.iter().take(EACH).map(|(id, _)| title(id)).collect();
     (!names.is_empty()).then(|| Asked {
         ask: format!("No voice of {} stands in the record. Write half a page of the record that each of them might have kept that day. What would it say first?", words::series(&names)),
