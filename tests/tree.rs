@@ -131,6 +131,23 @@ fn scenario_and_engine_touch_no_file_thread_clock_or_environment() {
 }
 
 #[test]
+fn no_rule_is_silent_when_a_thing_lacks_what_it_needs() {
+    let rules = folder("engine").join("src/rules");
+    for (path, text) in sources("engine") {
+        let tests = path.ends_with("tests.rs") || path.ends_with("testing.rs");
+        if path.starts_with(&rules) && !tests {
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            for word in [".ok()", "let Ok(", ", Ok(", ".is_ok()"] {
+                let line = text.lines().position(|line| line.contains(word));
+                let line = line.unwrap_or_default() + 1;
+                let (path, found) = (path.display(), text.contains(word));
+                assert!(!found, "{path}:{line} says `{word}`; `Run::met` stops the world instead");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_engine_knows_no_proper_noun_of_1962() {
     for (path, text) in FLOW.iter().flat_map(|name| sources(name)) {
         for noun in NOUNS {

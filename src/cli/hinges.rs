@@ -8,7 +8,7 @@ use super::{
     print_json, usage,
     world::{Named, WorldArgs},
 };
-use excomm_engine::world::{Chosen, FactId, FactInfo, Setting, Thing, Vary};
+use excomm_engine::world::{Chosen, FactId, FactInfo, Setting, Thing, ThingInfo, Vary};
 use excomm_lab as lab;
 use excomm_lab::{Change, Design, Search, Turn, Turns, stats::Interval};
 use excomm_tell::{Printer, effects::percents, inputs::name_of, style, words};
@@ -190,9 +190,9 @@ impl Told<'_> {
         let Named { part, model, .. } = self.named;
         match turn.change {
             Change::Answer(chosen) => {
-                let title = &model.things[chosen.question.index()].title;
-                let question = part.questions.iter().find(|known| known.title == *title);
-                let option = question.and_then(|known| known.options.get(chosen.option as usize));
+                let ThingInfo { id, title, .. } = &model.things[chosen.question.index()];
+                let option =
+                    part.question(id).and_then(|known| known.options.get(chosen.option as usize));
                 format!("{title} {}", words::capital(option.map_or("", |option| &option.title)))
             }
             Change::Fact(fact, value) => {

@@ -37,7 +37,7 @@ fn measure(
     observer: Single<&Picture, With<Omniscient>>,
 ) {
     if due.occasion == Occasion::Measure {
-        if let Ok((label, outcome)) = outcomes.get_mut(due.who) {
+        if let Some((label, outcome)) = run.met(outcomes.get_mut(due.who)) {
             look(run, &due, *label, outcome, &observer);
         }
         return;
@@ -98,14 +98,15 @@ fn end(
         return;
     }
     let now = run.clock.now;
-    let comes =
-        |end: &End| end.when.as_ref().is_some_and(|when| when.holds(&observer, now, &run.luck));
+    let comes = |run: &Run, end: &End| {
+        end.when.as_ref().is_some_and(|when| when.holds(&observer, now, &run.luck))
+    };
     let found = match due.occasion {
-        Occasion::End => ends.get(due.who).ok(),
-        Occasion::Watch => ends.get(due.who).ok().filter(|(_, _, end)| comes(end)),
+        Occasion::End => run.met(ends.get(due.who)),
+        Occasion::Watch => run.met(ends.get(due.who)).filter(|(_, _, end)| comes(run, end)),
         _ => {
             let all = by_name(ends.iter(), |(_, label, _)| **label);
-            all.into_iter().find(|(_, _, end)| comes(end))
+            all.into_iter().find(|(_, _, end)| comes(run, end))
         }
     };
     let Some((entity, label, end)) = found else { return };

@@ -203,10 +203,10 @@ fn meet(
 /// Returns by which events everybody agreed who must; nothing if somebody has not.
 ///
 /// A consent that is left out of this world was never given.
-fn agreed(inspection: &Inspection, consents: &Query<&Consent>) -> Option<Because> {
+fn agreed(run: &mut Run, inspection: &Inspection, consents: &Query<&Consent>) -> Option<Because> {
     let mut because = Because::default();
     for consent in inspection.needs.iter() {
-        let consent = consents.get(*consent).ok()?;
+        let consent = run.met(consents.get(*consent))?;
         if consent.state != ConsentState::Given {
             return None;
         }
@@ -268,7 +268,7 @@ fn alongside(
     if !state.ordered || state.orders != due.n {
         return;
     }
-    let looked = agreed(inspection, &consents).and_then(|mut because| {
+    let looked = agreed(run, inspection, &consents).and_then(|mut because| {
         because.events.extend([due.cause, ship.by]);
         let nth = run.log.ordinal(Verb::Alongside, *ship_label, Some(*label));
         let look = Look { inspection, label: *label, at: *ship_label, nth, because };
@@ -282,7 +282,7 @@ fn alongside(
         return;
     };
     for cargo in hold.0.iter_mut().filter(|cargo| inspection.of.contains(&cargo.stock)) {
-        if let Ok((stock, mut tally)) = stocks.get_mut(cargo.stock) {
+        if let Some((stock, mut tally)) = run.met(stocks.get_mut(cargo.stock)) {
             run.luck.anew();
             verify(run, inspection, (*label, *ship_label), cargo, (stock, &mut tally), id);
         }
@@ -334,7 +334,7 @@ fn incoming(
         if !at_sea || !state.ordered || !begun {
             continue;
         }
-        let Some(mut because) = agreed(inspection, &consents) else { continue };
+        let Some(mut because) = agreed(run, inspection, &consents) else { continue };
         because.events.extend([due.cause, ship.by]);
         let look = Look { inspection, label: *label, at: *ship_label, nth: due.n, because };
         let Some(looked) = look.take(run, &mut state) else { continue };

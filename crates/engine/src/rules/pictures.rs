@@ -54,7 +54,7 @@ fn spread(
         match ear {
             Ear::Deaf => {}
             Ear::Now => {
-                if let Ok(mut picture) = pictures.get_mut(who) {
+                if let Some(mut picture) = run.met(pictures.get_mut(who)) {
                     hear(run, &mut picture, listeners, (sign, news.value), news.cause);
                 }
             }

@@ -138,7 +138,7 @@ fn for_each(
     act: impl Fn(&mut Run, Label, Mut<Pledge>),
 ) {
     if due.occasion != Occasion::Dawn {
-        if let Ok((label, pledge)) = pledges.get_mut(due.who) {
+        if let Some((label, pledge)) = run.met(pledges.get_mut(due.who)) {
             act(run, *label, pledge);
         }
         return;

@@ -88,7 +88,9 @@ fn answer(
     let Some(put) = asked.pending.take() else { return };
     let Some(option) = question.options.get(due.n as usize) else { return };
     let mut because = Because::default();
-    if let (Some(needs), Ok(picture)) = (&option.needs, pictures.get(question.asks)) {
+    if let Some(needs) = &option.needs
+        && let Some(picture) = run.met(pictures.get(question.asks))
+    {
         needs.decided(picture, run.clock.now, &run.luck, &mut because);
     }
     let words = [Arg::Title(question.actor.thing), Arg::Title(option.label.thing)];

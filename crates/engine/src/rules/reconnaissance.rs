@@ -234,7 +234,7 @@ fn plan(
     for (i, choice) in (1..=sorties).zip(flown) {
         run.luck.anew();
         choice.read(&run.luck);
-        if let Ok((_, _, mut seen)) = targets.get_mut(choice.target) {
+        if let Some((_, _, mut seen)) = run.met(targets.get_mut(choice.target)) {
             seen.planned = Some((today, worth));
         }
         let name = label.nth(today * SORTIES + i);
@@ -315,12 +315,18 @@ impl Choice {
 }
 
 /// Ranks the targets of a plan by the value of a fresh picture, then by name.
-fn rank(run: &Run, plan: &Plan, targets: &Targets, ships: &Query<(&Ship, &Voyage)>) -> Vec<Choice> {
+fn rank(
+    run: &mut Run,
+    plan: &Plan,
+    targets: &Targets,
+    ships: &Query<(&Ship, &Voyage)>,
+) -> Vec<Choice> {
     let today = run.clock.today();
     let each = plan.targets.iter().filter_map(|&entity| {
-        let (label, target, seen) = targets.get(entity).ok()?;
+        let (label, target, seen) = run.met(targets.get(entity))?;
+        let ship = ship_of(run, target, ships);
         let luck = &run.luck;
-        luck.aside(|| locate(target, ships, run.clock.now, luck))?;
+        luck.aside(|| locate(target, ship, run.clock.now, luck))?;
         let ((value, known_by), facts) = luck.gather(|| match seen.planned {
             Some((day, by)) if day == today => (0.0, by),
             _ => {
@@ -340,17 +346,29 @@ fn fresh(worth: f64, age_days: f64, stale_days: f64) -> f64 {
     worth * (1.0 - libm::exp2(-age_days.max(0.0) / stale_days))
 }
 
+/// Returns the ship that a target is, if it is one.
+fn ship_of<'a>(
+    run: &mut Run,
+    target: &Target,
+    ships: &'a Query<(&Ship, &Voyage)>,
+) -> Option<(&'a Ship, &'a Voyage)> {
+    match target.spot {
+        Spot::Place { .. } => None,
+        Spot::Ship { ship, .. } => run.met(ships.get(ship)),
+    }
+}
+
 /// Returns where a target is now; nothing if it is a ship that is not at sea.
 fn locate(
     target: &Target,
-    ships: &Query<(&Ship, &Voyage)>,
+    ship: Option<(&Ship, &Voyage)>,
     now: Time,
     luck: &Luck,
 ) -> Option<Position> {
     match target.spot {
         Spot::Place { at, .. } => Some(at),
-        Spot::Ship { ship, .. } => {
-            let (ship, voyage) = ships.get(ship).ok()?;
+        Spot::Ship { .. } => {
+            let (ship, voyage) = ship?;
             match ship.is {
                 Whereabouts::AtSea(sailed) => Some(voyage.position(sailed, now, luck)),
                 _ => None,

@@ -94,7 +94,7 @@ fn stand(
     for (entity, label, voyage, sails, mut ship, depends) in ships {
         run.luck.anew();
         let moment = sails.moment(&run.luck);
-        if let Some(truth) = depends.and_then(|depends| truths.get(depends.0).ok()) {
+        if let Some(truth) = depends.and_then(|depends| run.met(truths.get(depends.0))) {
             ship.by = truth.by;
         }
         match ship.is {
@@ -342,11 +342,12 @@ fn set_out(
     let carried = drawn.filter(|(_, odds, draw)| draw < odds);
     let carried =
         carried.map(|(contraband, ..)| (contraband, f64::from(run.luck.count(contraband.count))));
+    let truth = drawn.and_then(|(contraband, ..)| contraband.truth);
+    let truth = truth.and_then(|truth| run.met(truths.get(truth)));
     let event = run.event(Verb::SetOut, label).nth(1).because(of.flow.by);
     let event = match drawn {
         None => event,
-        Some((contraband, odds, draw)) => {
-            let truth = contraband.truth.and_then(|truth| truths.get(truth).ok());
+        Some((_, odds, draw)) => {
             let event = event.because(truth.map_or(EventId::NONE, |truth| truth.by));
             event.odds(odds, draw)
         }
@@ -386,7 +387,7 @@ fn arrive(
     if !matches!(ship.is, Whereabouts::AtSea(_)) {
         return;
     }
-    let mut route = of.and_then(|of| routes.get_mut(of.0).ok());
+    let mut route = of.and_then(|of| run.met(routes.get_mut(of.0)));
     let event = run.event(Verb::Arrive, *label).nth(1).because(due.cause).because(ship.by);
     let event = match &route {
         Some((traffic, flow)) => event.changes(traffic.calls, f64::from(flow.calls + 1)),

@@ -92,7 +92,7 @@ fn attack(
         run.luck.anew();
         match *aim {
             Aim::Offender(group) => {
-                let last = groups.get(group).ok().and_then(|(.., fought)| fought.last);
+                let last = run.met(groups.get(group)).and_then(|(.., fought)| fought.last);
                 blow.sites(run, group, last, &mut sites, &mut groups, &mut struck);
             }
             Aim::Group(group) => {
@@ -108,8 +108,8 @@ fn attack(
             site.attacked = Some(id);
         }
     }
-    let struck: Vec<Position> =
-        struck.iter().filter_map(|place| places.get(*place).ok()).map(|lies| lies.0).collect();
+    let at = |place: Entity| run.met(places.get(place)).map(|lies| lies.0);
+    let struck: Vec<Position> = struck.into_iter().filter_map(at).collect();
     run.luck.anew();
     let defenders = defenders(run, &struck, &sites, &groups, &weapons);
     lose(run, &blow, strike, &mut carried, defenders);
@@ -261,22 +261,23 @@ impl Blow {
 
 /// Counts the sites that still stand, may fire and reach a place that was struck.
 fn defenders(
-    run: &Run,
+    run: &mut Run,
     struck: &[Position],
     sites: &SiteQuery,
     groups: &GroupQuery,
     weapons: &Query<&Weapon>,
 ) -> u32 {
-    let fires = |(_, _, site, part_of, _): &(Entity, &Label, &Site, &PartOf, &At)| {
-        let Ok((_, group, command, fought)) = groups.get(part_of.0) else { return false };
-        let Ok(weapon) = weapons.get(group.weapon) else { return false };
-        if site.destroyed.is_some() || !leave(group, command, fought, site).allowed {
-            return false;
+    let mut count = 0;
+    for (_, _, site, part_of, _) in sites {
+        let Some((_, group, command, fought)) = run.met(groups.get(part_of.0)) else { continue };
+        let Some(weapon) = run.met(weapons.get(group.weapon)) else { continue };
+        if site.destroyed.is_none() && leave(group, command, fought, site).allowed {
+            let reach = run.luck.fact(weapon.reach_nm);
+            let reaches = struck.iter().any(|place| geo::distance_nm(site.at, *place) <= reach);
+            count += u32::from(reaches);
         }
-        let reach = run.luck.fact(weapon.reach_nm);
-        struck.iter().any(|place| geo::distance_nm(site.at, *place) <= reach)
-    };
-    sites.iter().filter(fires).count() as u32
+    }
+    count
 }
 
 /// Takes the attackers' losses.

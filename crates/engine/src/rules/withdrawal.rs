@@ -75,7 +75,7 @@ fn stand(
     truths: Query<&Truth>,
 ) {
     for (mut pile, depends) in &mut piles {
-        if let Some(truth) = depends.and_then(|depends| truths.get(depends.0).ok()) {
+        if let Some(truth) = depends.and_then(|depends| run.met(truths.get(depends.0))) {
             pile.by = truth.by;
         }
     }
@@ -276,35 +276,43 @@ fn load(
     piles: &mut Query<(&Label, &mut Pile, &At)>,
 ) {
     for cargo in hold.0.iter_mut().filter(|cargo| cargo.stock == day.stock) {
-        let each = || lying.iter().filter_map(|&pile| piles.get(pile).ok());
+        let found = lying.iter().filter_map(|&pile| run.met(piles.get(pile)));
+        let found: Vec<&Pile> = found.map(|(_, pile, _)| pile).collect();
         run.luck.anew();
-        let lies: f64 = each().map(|(_, pile, _)| pile.at_port).sum();
+        let lies: f64 = found.iter().map(|pile| pile.at_port).sum();
         let most = lies.min(cargo.room - cargo.aboard);
         let done = day.done(&run.luck, leaving.load_per_day, most);
         if done <= 0.0 {
             continue;
         }
         run.luck.note(cargo.count);
-        each().for_each(|(_, pile, _)| pile.read(&run.luck));
+        for pile in &found {
+            pile.read(&run.luck);
+        }
         let words = [Arg::Count(done, day.label.thing), Arg::Title(label.thing)];
         let template = if done > 1.0 { "{} are loaded on {}" } else { "{} is loaded on {}" };
         let event = run.event(Verb::Load, label).with(day.label).nth(day.n);
         let event = event.because(day.by).because(ship.by).because(cargo.by);
-        let event = each().fold(event, |event, (_, pile, _)| event.because(pile.by));
+        let event = found.iter().fold(event, |event, pile| event.because(pile.by));
         let event = event.say(template, &words);
         if let Some(id) = event.commit() {
             cargo.aboard += done;
             cargo.by = id;
-            take(lying, piles, done, id);
+            take(run, lying, piles, (done, id));
         }
     }
 }
 
 /// Takes so many items from the quay, pile by pile, on board.
-fn take(lying: &[Entity], piles: &mut Query<(&Label, &mut Pile, &At)>, items: f64, by: EventId) {
+fn take(
+    run: &mut Run,
+    lying: &[Entity],
+    piles: &mut Query<(&Label, &mut Pile, &At)>,
+    (items, by): (f64, EventId),
+) {
     let mut left = items;
     for &pile in lying {
-        let Ok((_, mut pile, _)) = piles.get_mut(pile) else { continue };
+        let Some((_, mut pile, _)) = run.met(piles.get_mut(pile)) else { continue };
         let taken = pile.at_port.min(left);
         if taken > 0.0 {
             left -= taken;

@@ -33,7 +33,7 @@ pub(super) fn visit(
         let tomorrow = next_work(run, ground.hour, run.clock.now);
         run.at(Due { at: tomorrow, ..due });
     });
-    let Some(because) = agreed(inspection, &consents) else { return };
+    let Some(because) = agreed(run, inspection, &consents) else { return };
     state.days += 1;
     let visits = |run: &Run| whole(run.luck.fact(ground.per_day), state.days) as usize;
     let visits = run.luck.aside(|| visits(run));

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::locate;
+use super::{locate, ship_of};
 use crate::world::{
     Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb,
     air::{Aircraft, Count, LastSeen, Sortie, Spot, Standing, Tally, Target},
@@ -32,7 +32,8 @@ pub(super) fn take_off(
     let Some((_, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else { return };
     let Some((target, seen)) = run.met(targets.get(sortie.target)) else { return };
     let in_force = plans.get(sortie.plan).is_ok_and(|standing| due.n > standing.void);
-    let to = locate(target, &ships, run.clock.now, &run.luck);
+    let ship = ship_of(run, target, &ships);
+    let to = locate(target, ship, run.clock.now, &run.luck);
     let Some(to) = to.filter(|_| in_force) else {
         commands.entity(due.who).despawn();
         return;
@@ -73,7 +74,8 @@ pub(super) fn photograph(
     let Some((kind_label, kind)) = run.met(aircraft.get(sortie.aircraft)) else { return };
     let Some(base) = run.met(bases.get(kind.base)) else { return };
     let Some(target) = run.met(targets.get(sortie.target)) else { return };
-    let over = locate(target, &ships, run.clock.now, &run.luck);
+    let ship = ship_of(run, target, &ships);
+    let over = locate(target, ship, run.clock.now, &run.luck);
     run.apart(|run| {
         let home = hours(kind, over.unwrap_or(kind.from), kind.lands, &run.luck);
         let home = run.clock.now.plus_hours(home);
@@ -85,7 +87,11 @@ pub(super) fn photograph(
     if sortie.lost.is_some() {
         return;
     }
-    let view = view(run, kind, target, over, &skies);
+    let sky = match target.spot {
+        Spot::Place { region: Some(region), .. } => run.met(skies.get(region.entity)),
+        _ => None,
+    };
+    let view = view(run, kind, target, over, sky);
     let draw = run.luck.draw(PHOTOGRAPH, &[due.label], 1);
     let good = draw < view.odds;
     let event = run.event(if good { Verb::Photograph } else { Verb::NoPhotograph }, due.label);
@@ -129,14 +135,10 @@ fn view(
     kind: &Aircraft,
     target: &Target,
     over: Option<Position>,
-    skies: &Query<&Sky>,
+    sky: Option<&Sky>,
 ) -> View {
     let luck = &run.luck;
-    let (state, by) = match target.spot {
-        Spot::Place { region: Some(region), .. } => skies.get(region.entity).ok(),
-        _ => None,
-    }
-    .map_or((SkyState::Clear, EventId::NONE), |sky| (sky.state, sky.by));
+    let (state, by) = sky.map_or((SkyState::Clear, EventId::NONE), |sky| (sky.state, sky.by));
     let lit = |at| sun::height_deg(run.clock.now.0, at) >= luck.fact(kind.min_sun_deg);
     if !over.is_some_and(lit) {
         return View { odds: 0.0, sky: EventId::NONE };
@@ -152,7 +154,7 @@ fn view(
 
 /// Counts what is recognised of each stock that has a pile at this place or its port here.
 fn counts(
-    run: &Run,
+    run: &mut Run,
     sortie: Label,
     place: Entity,
     piles: &Query<(&Label, &Pile, &At)>,
@@ -160,8 +162,10 @@ fn counts(
 ) -> Vec<Count> {
     let mut counts: Vec<Count> = Vec::new();
     for (label, pile, at) in piles {
-        let open = !pile.hidden && (at.0 == place || pile.port == place);
-        let Some(stock) = stocks.get(pile.stock).ok().filter(|_| open) else { continue };
+        if pile.hidden || (at.0 != place && pile.port != place) {
+            continue;
+        }
+        let Some(stock) = run.met(stocks.get(pile.stock)) else { continue };
         let there = pile.lying_at(place, at.0);
         let draw = run.luck.draw(RECOGNISED, &[sortie, *label], 1);
         let (seen, facts) = run.luck.gather(|| {
