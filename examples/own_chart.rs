@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let base = Setting { seed: 1962, vary: Vary::All, ..Setting::default() };
 
     let mut ends: BTreeMap<&str, u64> = BTreeMap::new();
-    for row in rows(&model, &base, &Design { runs: WORLDS, lucks: 10 }) {
+    for row in rows(&model, &base, &Design { runs: WORLDS, lucks: 10 }).0 {
         if let Some(end) = row.end {
             *ends.entry(&model.things[end.index()].title).or_default() += 1;
         }

@@ -37,7 +37,10 @@ fn an_item_that_changes_nothing_is_dead() {
     idle.id = "idle".to_owned();
     part.statements.push(idle);
     let idle = prove(&part, "statements/idle", 60, Depth::First);
-    assert_eq!(idle, Tried { item: "statements/idle".to_owned(), proof: None, branches: 2 });
+    assert_eq!(
+        idle,
+        Tried { item: "statements/idle".to_owned(), proof: None, branches: 2, failed: 0 }
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::{
 const SEARCH: Search = Search { worlds: 6, steps: 4, least: 0.3 };
 
 fn found(model: &Model, vary: Vary) -> Vec<Turns> {
-    hinges(model, &base(vary), SEARCH, |_| true)
+    hinges(model, &base(vary), SEARCH, |_| true).ends
 }
 
 fn base(vary: Vary) -> Setting {

@@ -100,7 +100,7 @@ fn compare_given_history_answers_with_its_keys() {
     let answer = json(&[&args[..], &["--marker", "no-war"]].concat());
     has_keys(
         &answer,
-        "schema scenario first second seed until runs kept kept_at_half kept_at_double markers \
+        "schema scenario first second seed until runs failed kept kept_at_half kept_at_double markers \
          outcomes",
     );
     has_keys(&answer["markers"][0], "id outcome within_h alone");
@@ -185,7 +185,7 @@ fn honesty_answers_with_its_keys() {
 #[test]
 fn backtest_answers_with_its_keys() {
     let answer = json(&["backtest", "november-1962", "--runs", "20"]);
-    has_keys(&answer, "schema scenario branch runs markers not_scored");
+    has_keys(&answer, "schema scenario branch runs failed markers not_scored");
     has_keys(
         &answer["markers"][0],
         "id outcome was place quantiles never brier log_score crps crps_uniform",
@@ -199,7 +199,7 @@ fn discover_answers_with_its_keys() {
     let answer = json(&[&["discover", CAPITALS], &asked[..]].concat());
     has_keys(
         &answer,
-        "schema scenario branch says runs seed inputs screened least_density reached limits searched coverage \
+        "schema scenario branch says runs failed seed inputs screened least_density reached limits searched coverage \
          density mass all luck otherwise",
     );
     has_keys(&answer["limits"][0], "input name low high whole_low whole_high quasi_p");
@@ -212,7 +212,7 @@ fn discover_answers_with_its_keys() {
 #[test]
 fn hinges_answer_with_their_keys() {
     let answer = json(&["hinges", CAPITALS, "--runs", "3", "--steps", "2"]);
-    has_keys(&answer, "schema scenario branch runs seed steps least ends");
+    has_keys(&answer, "schema scenario branch runs seed steps least failed ends");
     let end = &answer["ends"][0];
     has_keys(end, "end worlds answers facts");
     let turn = "turned worlds error_low error_high enough instead as_it_comes changed";
@@ -225,7 +225,7 @@ fn hinges_answer_with_their_keys() {
 fn coverage_answers_with_its_keys() {
     let items = ["--item", "truths/sixth-gun", "branches/open", "--runs", "50"];
     let answer = json(&[&["coverage", "first-steps"], &items[..]].concat());
-    has_keys(&answer, "schema scenario runs full proven dead not_tried items");
+    has_keys(&answer, "schema scenario runs full proven dead not_tried failed items");
     let item = &answer["items"][1];
     has_keys(item, "item proven branches_tried branch outcome changed worlds share claims");
     has_keys(&item["claims"][0], "record number text");

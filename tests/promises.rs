@@ -144,7 +144,7 @@ fn every_end_is_reached_in_some_branch() {
     for branch in &part.branches {
         let model = model(&part, &branch.id);
         let setting = Setting { vary: Vary::All, ..Setting::default() };
-        for row in lab::rows(&model, &setting, &lab::Design { runs: 100, lucks: 1 }) {
+        for row in lab::rows(&model, &setting, &lab::Design { runs: 100, lucks: 1 }).0 {
             if let Some(end) = row.end {
                 missing.remove(model.things[end.index()].id.as_str());
             }

@@ -4,7 +4,8 @@ use excomm_engine::{
     run::{self, Broken, Session, Stop},
     world::{Model, Setting, Time},
 };
-use excomm_lab::{Counting, Numbered, Playing};
+use excomm_lab as lab;
+use excomm_lab::{Counting, Design, Numbered, Playing, Search};
 use excomm_scenario as scenario;
 use excomm_scenario::{Sources, check::Kind};
 
@@ -71,6 +72,12 @@ fn a_world_that_breaks_is_counted_as_failed_and_says_why() {
     let failed = numbered.rows.iter().filter_map(|row| row.failed.as_ref());
     let failed: Vec<&String> = failed.collect();
     assert!(!failed.is_empty() && failed.iter().all(|why| why.contains("`responses/reply`")));
+    let (design, all) = (Design { runs: 3, lucks: 1 }, failed.len() as u64);
+    let (rows, broken) = lab::rows(&model, &setting(0), &design);
+    assert_eq!((rows.len() as u64, broken), (3 - all, all));
+    assert_eq!(lab::walk(&model, &setting(0), &[], 0..3).failed as u64, all);
+    let search = Search { worlds: 3, steps: 2, least: 1.0 };
+    assert!(lab::hinges(&model, &setting(0), search, |_| true).failed >= all);
     let played = run::play(&model, setting(1));
     assert_eq!(played.broken.map(|broken| broken.says).as_ref(), numbered.rows[1].failed.as_ref());
 }

@@ -17,6 +17,7 @@ use excomm_tell::{
     Printer,
     outcomes::{was_text, was_value},
     style::{self, styled},
+    weights::tell_failed,
     words,
 };
 
@@ -41,6 +42,7 @@ struct Answer<'a> {
     scenario: &'a str,
     branch: &'a str,
     runs: u64,
+    failed: u64,
     markers: Vec<MarkerJson<'a>>,
     not_scored: Vec<&'a str>,
 }
@@ -62,7 +64,7 @@ struct MarkerJson<'a> {
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let many = args.many.open(&args.many.world.branch)?;
     let (model, base) = &many.sides[0];
-    let rows = lab::rows(model, base, &many.design);
+    let (rows, failed) = lab::rows(model, base, &many.design);
     let score = |marker: &Marker| {
         let outcome = model.find_outcome(&marker.outcome)?;
         let was = was_value(&many.outcome(outcome).written, &marker.was)?;
@@ -78,7 +80,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let not_scored = set.iter().map(|marker| marker.id.as_str()).collect();
         let scenario = many.part.id();
         let runs = many.design.runs;
-        let answer = Answer { scenario, branch: &model.branch, runs, markers, not_scored };
+        let answer = Answer { scenario, branch: &model.branch, runs, failed, markers, not_scored };
         print_json(out, "backtest", answer)?;
         return Ok(Status::Done);
     }
@@ -88,6 +90,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         model.branch
     );
     out.paragraph("", &text, style::HEADING)?;
+    tell_failed(failed, out)?;
     for (marker, scored) in &scored {
         let outcome = many.part.outcome(&marker.outcome.0);
         let Some(outcome) = outcome else { continue };

@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::{Failure, Format, Status, load::load, print_json, usage, world::did_you_mean, wrong};
 use excomm_engine::world::{Model, Setting, Vary, key_text};
 use excomm_lab as lab;
-use excomm_lab::Walked;
+use excomm_lab::{Walked, Ways};
 use excomm_scenario::format::{Branch, Part};
 use excomm_tell::{
     Printer,
     quotes::{CiteJson, cite_json, quoted},
     style::{self, styled},
+    weights::tell_failed,
     why::says,
     words,
 };
@@ -102,12 +103,16 @@ fn tell_path(part: &Part, branch: &Branch, args: &Args, out: &mut Printer) -> Re
     let model =
         Model::new(part, &branch.id, &[]).map_err(|error| wrong(error.to_string(), None))?;
     let setting = Setting { vary: Vary::All, ..Setting::default() };
-    let (walked, n) = lab::walk(&model, &setting, &branch.path, 0..args.worlds);
+    let Ways { first, gone, failed, .. } =
+        lab::walk(&model, &setting, &branch.path, 0..args.worlds);
     out.line("")?;
-    let text =
-        format!("{n} of {} worlds go this way, each step led to by the one before:", args.worlds);
+    let text = format!(
+        "{gone} of {} worlds go this way, each step led to by the one before:",
+        args.worlds
+    );
     out.paragraph("  ", &text, style::HEADING)?;
-    let Some(Walked { seed, run, steps }) = walked else {
+    tell_failed(failed as u64, out)?;
+    let Some(Walked { seed, run, steps }) = first else {
         let text = format!("  it should go by {}", branch.path.join(", "));
         return Ok(out.paragraph("  ", &text, style::PLAIN)?);
     };

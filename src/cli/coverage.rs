@@ -15,7 +15,9 @@ use super::{
 use excomm_lab as lab;
 use excomm_lab::{Depth, Proof, Tried, stats::Interval};
 use excomm_scenario::{Checked, format::Part, record::Sentence};
-use excomm_tell::{Printer, csv, effects::percents, outcomes::title_of, style, words};
+use excomm_tell::{
+    Printer, csv, effects::percents, outcomes::title_of, style, weights::tell_failed, words,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,6 +65,7 @@ struct Answer<'a> {
     proven: usize,
     dead: usize,
     not_tried: usize,
+    failed: u64,
     items: Vec<ItemJson<'a>>,
 }
 
@@ -162,6 +165,7 @@ fn print(
         out.paragraph("      ", &proof_text(part, proof), style::PLAIN)?;
     }
     out.line("")?;
+    tell_failed(failed(tried), out)?;
     let text = format!(
         "{}: {} proven, {} dead, {} not tried.",
         words::count(tried.len(), "item"),
@@ -176,6 +180,11 @@ fn print(
         out.paragraph("", text, style::DIM)?;
     }
     Ok(())
+}
+
+/// Returns how many pairs of worlds were not counted, since one of them failed.
+fn failed(tried: &[Tried]) -> u64 {
+    tried.iter().map(|one| one.failed).sum()
 }
 
 /// Items, by what came of leaving them out.
@@ -278,6 +287,7 @@ fn answer<'a>(args: &Args, part: &'a Part, claims: &Claims<'a>, tried: &'a [Trie
         proven: proven.len(),
         dead: dead.len(),
         not_tried: fixed.len(),
+        failed: failed(tried),
         items: tried.iter().map(item).collect(),
     }
 }

@@ -10,8 +10,10 @@ use super::{
 };
 use excomm_engine::world::{Chosen, FactId, FactInfo, Setting, Thing, ThingInfo, Vary};
 use excomm_lab as lab;
-use excomm_lab::{Change, Design, Search, Turn, Turns, stats::Interval};
-use excomm_tell::{Printer, effects::percents, inputs::name_of, style, words};
+use excomm_lab::{Change, Design, Hinges, Search, Turn, stats::Interval};
+use excomm_tell::{
+    Printer, effects::percents, inputs::name_of, style, weights::tell_failed, words,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,6 +66,7 @@ struct Answer<'a> {
     seed: String,
     steps: u32,
     least: f64,
+    failed: u64,
     ends: Vec<EndJson<'a>>,
 }
 
@@ -143,7 +146,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 }
 
 impl Told<'_> {
-    fn print(&self, found: &[Turns], out: &mut Printer) -> Result<(), Failure> {
+    fn print(&self, found: &Hinges, out: &mut Printer) -> Result<(), Failure> {
         let facts = match self.named.setting.vary {
             Vary::None => "facts at their best values",
             _ => "facts drawn in each",
@@ -151,7 +154,8 @@ impl Told<'_> {
         let worlds = words::count(self.args.runs as usize, "world");
         let text = format!("{worlds} as it may come and with each single change; {facts}");
         out.paragraph("", &text, style::DIM)?;
-        for turns in found {
+        tell_failed(found.failed, out)?;
+        for turns in &found.ends {
             out.line("")?;
             let title = &self.named.model.things[turns.end.index()].title;
             let text = format!("{title} ({} of {worlds})", turns.worlds);
@@ -254,10 +258,10 @@ impl Told<'_> {
         (question, option.map_or("", |option| &option.id))
     }
 
-    fn answer(&self, found: &[Turns]) -> Answer<'_> {
+    fn answer(&self, found: &Hinges) -> Answer<'_> {
         let Named { part, model, setting } = self.named;
         let mut ends = Vec::new();
-        for turns in found {
+        for turns in &found.ends {
             let (mut answers, mut facts) = (Vec::new(), Vec::new());
             for turn in turns.answers.iter().chain(&turns.facts) {
                 match turn.change {
@@ -278,6 +282,7 @@ impl Told<'_> {
             seed: setting.seed.to_string(),
             steps: self.args.steps,
             least: self.args.least,
+            failed: found.failed,
             ends,
         }
     }

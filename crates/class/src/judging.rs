@@ -118,7 +118,7 @@ fn rule(game: &Game, course: &Course, worlds: u64) -> Option<Rulings> {
     let rulings = each.collect();
     let assumed = |fact: &FactInfo| fact.knowledge == Knowledge::Assumed;
     let search = Search { worlds: 1, steps: STEPS, least: 1.0 };
-    let hung_on = hinges(&model, &world, search, assumed);
+    let hung_on = hinges(&model, &world, search, assumed).ends;
     let assumed = model.facts.iter().filter(|fact| assumed(fact) && fact.pert.is_some()).count();
     Some(Rulings { model, rulings, hung_on, assumed })
 }

@@ -55,6 +55,8 @@ pub struct Discovered {
     pub otherwise: Count,
     /// The first world in the box that is of interest, of the design of [`counted`].
     pub example: Option<u64>,
+    /// Worlds that failed, of all that were played: they count as of no interest.
+    pub failed: u64,
 }
 
 impl Discovered {
@@ -95,9 +97,12 @@ pub fn discover(
 ) -> Discovered {
     let design = Design { runs: worlds, lucks: 1 };
     let (second, third) = (counted(base, worlds), other_luck(base, worlds));
-    let of_interest = |base: &Setting| -> Vec<bool> {
+    let mut failed = 0;
+    let mut of_interest = |base: &Setting| -> Vec<bool> {
         let mut of_interest = vec![false; worlds as usize];
-        for row in rows(model, base, &design) {
+        let (rows, broken) = rows(model, base, &design);
+        failed += broken;
+        for row in rows {
             of_interest[row.world as usize] = interest(&row);
         }
         of_interest
@@ -129,7 +134,7 @@ pub fn discover(
     }
     let bounds = limits.into_iter().map(|(_, bound)| bound).collect();
     let (dimensions, screened) = (dimensions.len(), kept.len());
-    Discovered { dimensions, screened, found, bounds, interest, inside, otherwise, example }
+    Discovered { dimensions, screened, found, bounds, interest, inside, otherwise, example, failed }
 }
 
 impl Bound {

@@ -50,6 +50,8 @@ pub struct Given {
     pub alone: Vec<Count>,
     /// The worlds kept, at the tolerance taken so many times.
     pub kept: [(f64, Count); 3],
+    /// Worlds that failed, as they came or with the change: they are not kept.
+    pub failed: u64,
     /// The worlds kept at the widest tolerance.
     worlds: Vec<Twice>,
 }
@@ -111,8 +113,10 @@ pub fn given(first: Side, second: Side, seen: &[Seen], runs: u64) -> Given {
     };
     let worlds: Vec<Twice> =
         kept_rows.into_par_iter().map_init(|| Player::new(second.model), again).collect();
-    let worlds = worlds.into_iter().filter(|world| !world.second.outcomes.is_empty()).collect();
-    Given { alone, kept, worlds }
+    let (worlds, broken): (Vec<Twice>, Vec<Twice>) =
+        worlds.into_iter().partition(|world| !world.second.outcomes.is_empty());
+    let failed = all.iter().filter(|row| row.outcomes.is_empty()).count() + broken.len();
+    Given { alone, kept, failed: failed as u64, worlds }
 }
 
 impl Given {

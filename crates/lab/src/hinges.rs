@@ -71,7 +71,17 @@ pub struct Turns {
     pub facts: Vec<Turn>,
 }
 
-/// Returns what turns each end that is reached, the most frequent end first.
+/// What worlds hang on.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Hinges {
+    /// What turns each end that is reached, the most frequent end first.
+    pub ends: Vec<Turns>,
+    /// Worlds that failed, as they come or with a change: they turn nothing.
+    pub failed: u64,
+}
+
+/// Returns what turns each end that is reached.
 ///
 /// Facts that are not wanted are not tried. A fact is tried at both ends of its range, and in between only if that turns enough worlds of some
 /// end. Everything else stays as it is in each world, luck included.
@@ -81,7 +91,7 @@ pub fn hinges(
     base: &Setting,
     search: Search,
     wanted: impl Fn(&FactInfo) -> bool,
-) -> Vec<Turns> {
+) -> Hinges {
     let design = Design { runs: search.worlds, lucks: 1 };
     let worlds = (0..search.worlds).into_par_iter();
     let worlds = worlds.map(|world| World::play(model, design.setting(base, world)));
@@ -105,7 +115,9 @@ pub fn hinges(
         })
         .collect();
     all.sort_by(|a, b| b.worlds.cmp(&a.worlds).then(a.end.cmp(&b.end)));
-    all
+    let failed = found.worlds.iter().filter(|world| world.failed).count() as u64;
+    let tried = answers.iter().chain(&moved).map(|tried| tried.failed).sum::<u64>();
+    Hinges { ends: all, failed: failed + tried }
 }
 
 /// A world as it comes.
@@ -116,6 +128,7 @@ struct World {
     end: Option<Thing>,
     /// The options that were open at some time, by question.
     open: BTreeMap<Thing, BTreeSet<u32>>,
+    failed: bool,
 }
 
 impl World {
@@ -130,28 +143,31 @@ impl World {
             open
         };
         let played = Player::new(model).play(without_log(&setting), open).ok();
+        let failed = played.is_none();
         let (end, open) = played.map(|(done, open)| (done.end, open)).unwrap_or_default();
         let facts = model.draw_facts(&setting);
-        World { facts, setting, end: end.map(|(end, _)| end), open }
+        World { facts, setting, end: end.map(|(end, _)| end), open, failed }
     }
 
     /// Plays it with a change, and returns the end to which it comes.
-    fn end_with(&self, player: &mut Player, change: Change) -> Option<Thing> {
+    ///
+    /// # Errors
+    /// Why it failed.
+    fn end_with(&self, player: &mut Player, change: Change) -> Result<Option<Thing>, String> {
         let mut setting = self.setting.clone();
         match change {
             // an answer that could not be given there changes nothing
             Change::Answer(chosen) => {
                 let open = self.open.get(&chosen.question);
                 if open.is_none_or(|open| !open.contains(&chosen.option)) {
-                    return self.end;
+                    return Ok(self.end);
                 }
                 setting.choices.push(chosen);
             }
             Change::Fact(fact, value) => _ = setting.facts.insert(fact, value),
         }
-        // a world that fails has not turned
         let done = player.play(without_log(&setting), to_the_end);
-        done.map_or(self.end, |(done, _)| done.end.map(|(end, _)| end))
+        done.map(|(done, _)| done.end.map(|(end, _)| end))
     }
 }
 
@@ -163,6 +179,7 @@ fn without_log(setting: &Setting) -> Setting {
 struct Tried {
     change: Change,
     ends: Vec<Option<Thing>>,
+    failed: u64,
 }
 
 impl Tried {
@@ -227,8 +244,15 @@ impl Found<'_> {
     /// Plays all worlds with each of these changes.
     fn try_all(&self, changes: Vec<Change>) -> Vec<Tried> {
         let try_one = |player: &mut Player, change: Change| {
-            let ends = self.worlds.iter().map(|world| world.end_with(player, change));
-            Tried { change, ends: ends.collect() }
+            let mut failed = 0;
+            let ends = self.worlds.iter().map(|world| {
+                world.end_with(player, change).unwrap_or_else(|_| {
+                    // a world that fails has not turned
+                    failed += 1;
+                    world.end
+                })
+            });
+            Tried { change, ends: ends.collect(), failed }
         };
         changes.into_par_iter().map_init(|| Player::new(self.model), try_one).collect()
     }

@@ -37,6 +37,8 @@ pub struct Tried {
     pub proof: Option<Proof>,
     /// Branches in which it was tried.
     pub branches: usize,
+    /// Pairs of worlds of which one failed: they are not counted.
+    pub failed: u64,
 }
 
 /// A branch that cannot be played, as it is or without an item, and why.
@@ -127,7 +129,7 @@ impl<'p> Base<'p> {
         let all = 0..self.models.len();
         let branches: Vec<usize> = all.filter(|&branch| self.may_change(branch, item)).collect();
         let mut without: Vec<Option<Model>> = self.models.iter().map(|_| None).collect();
-        let mut found = None;
+        let (mut found, mut failed) = (None, 0);
         for block in self.blocks() {
             let mut most = Changes::default();
             for &branch in &branches {
@@ -136,6 +138,7 @@ impl<'p> Base<'p> {
                     None => self.model_without(branch, item)?,
                 };
                 let changes = self.changes(branch, &model, block..block + 1);
+                failed += changes.failed;
                 without[branch] = Some(model);
                 if changes.changed.hits > most.changed.hits {
                     most = changes;
@@ -152,9 +155,9 @@ impl<'p> Base<'p> {
                 _ => most.changed.trials += block * BLOCK,
             }
             let proof = Some(self.proof(branch, &most));
-            return Ok(Tried { item: item.to_owned(), proof, branches: branches.len() });
+            return Ok(Tried { item: item.to_owned(), proof, branches: branches.len(), failed });
         }
-        Ok(Tried { item: item.to_owned(), proof: None, branches: branches.len() })
+        Ok(Tried { item: item.to_owned(), proof: None, branches: branches.len(), failed })
     }
 
     /// Returns whether leaving out an item could change anything in a branch.
@@ -210,11 +213,14 @@ struct Changes {
     changed: Count,
     /// Each outcome.
     outcomes: BTreeMap<OutcomeId, u64>,
+    /// Pairs that were not counted.
+    failed: u64,
 }
 
 impl Changes {
     fn count(&mut self, a: &Row, b: &Row) {
         if a.failed.is_some() || b.failed.is_some() {
+            self.failed += 1;
             return;
         }
         self.changed.trials += 1;

@@ -273,9 +273,10 @@ fn named(model: &Model, name: &String) -> Result<OutcomeId, Refused> {
     })
 }
 
-/// Plays the worlds of a design and returns what came of each that did not fail, in their order.
+/// Plays the worlds of a design and returns what came of each that did not fail, in their order, and how many
+/// failed.
 #[must_use]
-pub fn rows(model: &Model, base: &Setting, design: &Design) -> Vec<Row> {
+pub fn rows(model: &Model, base: &Setting, design: &Design) -> (Vec<Row>, u64) {
     let sides = [Side { model, base }];
     let stage = Stage { sides: &sides, design: *design, compare: false, full: false };
     let mut rows = Vec::new();
@@ -289,7 +290,8 @@ pub fn rows(model: &Model, base: &Setting, design: &Design) -> Vec<Row> {
             ControlFlow::Continue(())
         },
     );
-    rows
+    let failed = design.runs - rows.len() as u64;
+    (rows, failed)
 }
 
 #[cfg(test)]

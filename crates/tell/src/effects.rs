@@ -141,9 +141,9 @@ impl Measured<'_> {
             let parts: Vec<String> = [Some(text), known].into_iter().flatten().collect();
             said.push((parts.join("; "), false));
             let text = format!(
-                "computing error: {} to {} {unit}; pairing saved {} of the variance",
+                "computing error: {} to {}; pairing saved {} of the variance",
                 self.signed(answer.interval.low),
-                self.signed(answer.interval.high),
+                self.difference(answer.interval.high),
                 words::percent(effect.saved),
             );
             said.push((text, true));

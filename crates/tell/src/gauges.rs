@@ -122,7 +122,7 @@ impl Told<'_> {
         Measured::new(self.part, &self.sides[0].0, outcome)
     }
 
-    fn failed(&self) -> usize {
+    fn failed(&self) -> u64 {
         self.sides.iter().map(|(_, rows)| failed(rows)).sum()
     }
 
@@ -295,7 +295,7 @@ pub struct Answer<'a> {
     rows: u64,
     lucks: u64,
     worlds: u64,
-    failed: usize,
+    failed: u64,
     outcomes: Vec<GaugesJson<'a>>,
 }
 

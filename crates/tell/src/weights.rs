@@ -37,7 +37,7 @@ enum Method {
 pub struct Weights {
     method: Method,
     worlds: u64,
-    failed: usize,
+    failed: u64,
     screening: Screening,
     inputs: Inputs,
     /// What each outcome hangs on.
@@ -79,19 +79,19 @@ impl Method {
 
 /// Returns how many worlds failed.
 #[must_use]
-pub fn failed(rows: &[Row]) -> usize {
-    rows.iter().filter(|row| row.failed.is_some()).count()
+pub fn failed(rows: &[Row]) -> u64 {
+    rows.iter().filter(|row| row.failed.is_some()).count() as u64
 }
 
 /// Warns of worlds that failed.
 ///
 /// # Errors
 /// If the output cannot be written.
-pub fn tell_failed(failed: usize, out: &mut Printer) -> io::Result<()> {
+pub fn tell_failed(failed: u64, out: &mut Printer) -> io::Result<()> {
     if failed == 0 {
         return Ok(());
     }
-    let worlds = words::count(failed, "world");
+    let worlds = words::count(failed as usize, "world");
     let text = format!("{worlds} failed; what was played together with them is left out");
     out.paragraph("  ", &text, style::WARNING)
 }

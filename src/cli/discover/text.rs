@@ -4,7 +4,7 @@ use super::super::Failure;
 use super::Told;
 use excomm_lab as lab;
 use excomm_lab::{Bound, Design, Dimension, stats::Count};
-use excomm_tell::{Printer, effects::percents, inputs::limit, style, words};
+use excomm_tell::{Printer, effects::percents, inputs::limit, style, weights::tell_failed, words};
 
 impl Told<'_> {
     /// Returns what is limited and how, in words.
@@ -29,6 +29,7 @@ impl Told<'_> {
             discovered.dimensions, discovered.screened
         );
         out.paragraph("  ", &text, style::DIM)?;
+        tell_failed(discovered.failed, out)?;
         out.line("")?;
         if discovered.found.is_none() || discovered.interest.hits == 0 {
             return self.print_none(out);

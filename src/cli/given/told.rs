@@ -16,7 +16,9 @@ use excomm_lab::{
     stats::{Count, Estimate, Interval},
 };
 use excomm_scenario::format::Marker;
-use excomm_tell::{Printer, effects::Measured, outcomes::was_text, style, words};
+use excomm_tell::{
+    Printer, effects::Measured, outcomes::was_text, style, weights::tell_failed, words,
+};
 
 /// What `compare --given` answers in JSON.
 #[derive(Serialize)]
@@ -27,6 +29,7 @@ pub(super) struct Answer<'a> {
     seed: String,
     until: String,
     runs: u64,
+    failed: u64,
     kept: u64,
     kept_at_half: u64,
     kept_at_double: u64,
@@ -89,6 +92,7 @@ pub(super) fn print(
         words::thousands(kept.hits)
     );
     out.paragraph("  ", &text, style::PLAIN)?;
+    tell_failed(given.failed, out)?;
     for ((marker, seen), alone) in asked.markers.iter().zip(&given.alone) {
         let outcome = many.part.outcome(&marker.outcome.0);
         let within = match seen.was {
@@ -135,18 +139,17 @@ fn tell(measured: &Measured, change: &Predicted, out: &mut Printer) -> Result<()
     let title = &measured.outcome.title;
     let (first, second) = (measured.mean(effect.first), measured.mean(effect.second));
     out.paragraph("  ", &format!("{title}: {first} \u{2192} {second}"), style::MARKED)?;
-    let unit = measured.unit();
     let Interval { low, high } = difference.interval;
     let text = format!(
-        "changes by {}; nine in ten of these worlds {} to {} {unit}",
+        "changes by {}; nine in ten of these worlds {} to {}",
         measured.difference(difference.value),
         measured.signed(spread.low),
-        measured.signed(spread.high)
+        measured.difference(spread.high)
     );
-    out.paragraph("      ", text.trim_end(), style::PLAIN)?;
+    out.paragraph("      ", &text, style::PLAIN)?;
     let text =
-        format!("computing error: {} to {} {unit}", measured.signed(low), measured.signed(high));
-    out.paragraph("      ", text.trim_end(), style::DIM)?;
+        format!("computing error: {} to {}", measured.signed(low), measured.difference(high));
+    out.paragraph("      ", &text, style::DIM)?;
     let (rise, fall) = measured.directions();
     let share = |n: u64| words::percent(n as f64 / effect.pairs as f64);
     let text =
@@ -201,6 +204,7 @@ pub(super) fn answer<'a>(
         seed: args.world.seed.to_string(),
         until: asked.until.rfc3339(),
         runs: many.design.runs,
+        failed: given.failed,
         kept: once,
         kept_at_half: half,
         kept_at_double: double,

@@ -17,7 +17,7 @@ pub struct Answer<'a> {
     seed: &'a str,
     method: &'static str,
     worlds: u64,
-    failed: usize,
+    failed: u64,
     rows: Option<usize>,
     walks: Option<usize>,
     screened: Option<ScreenedJson>,
