@@ -32,7 +32,7 @@
 //! let mut results = Results::new(study, sides)?;
 //! results.play(Playing::default());
 //!
-//! let effect = results.effect(0, 0);
+//! let effect = results.effect(0, results.shown()[0]);
 //! assert_eq!(effect.pairs, 100);
 //! assert!(effect.down > effect.up, "tempers are calmer in more worlds than they are worse");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
