@@ -13,7 +13,7 @@ use super::{
     policies::Policies,
     replay::{Decision, Past, Replay},
     sensitivity::values,
-    stats::{Count, Estimate, Interval, Moments, TwoBands, student_quantile},
+    stats::{Count, Estimate, Interval, Moments, Range, TwoBands, student_quantile},
 };
 use excomm_engine::{
     run::{Broken, OutcomeValue},
@@ -92,10 +92,11 @@ pub struct Hypothesis {
     pub so: Count,
 }
 
-/// Returns an answer whose computing error is at least so wide on either side.
-fn widened(bands: TwoBands, half: f64) -> TwoBands {
+/// Returns an answer whose computing error is at least so wide on either side, as far as the range goes.
+fn widened(bands: TwoBands, half: f64, range: Range) -> TwoBands {
     let Estimate { value, interval: Interval { low, high } } = bands.answer;
-    let interval = Interval { low: low.min(value - half), high: high.max(value + half) };
+    let [below, above] = [value - half, value + half].map(|end| range.nearest(end));
+    let interval = Interval { low: low.min(below), high: high.max(above) };
     bands.about(Estimate { value, interval })
 }
 
@@ -212,10 +213,11 @@ impl Judged {
     /// Returns what an option would bring of an outcome; none if it could not be chosen.
     #[must_use]
     pub fn prospect(&self, model: &Model, option: usize, outcome: OutcomeId) -> Option<Summary> {
-        let mut summary = self.swept(model, option, outcome)?.summary(outcome);
+        let swept = self.swept(model, option, outcome)?;
+        let mut summary = swept.summary(outcome);
         let values = values(model, self.rows(option)?, outcome);
-        let error = self.error_between(&values);
-        summary.mean = summary.mean.map(|mean| widened(mean, error));
+        let (error, range) = (self.error_between(&values), swept.range(outcome));
+        summary.mean = summary.mean.map(|mean| widened(mean, error, range));
         if let Some(yes) = &mut summary.yes {
             yes.bands = summary.mean;
             yes.error = summary.mean.map_or(yes.error, |mean| mean.answer.interval);
@@ -240,7 +242,7 @@ impl Judged {
         let [first, second] = [of(pair[0])?, of(pair[1])?];
         let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| b - a).collect();
         let error = self.error_between(&differences);
-        effect.difference = effect.difference.map(|bands| widened(bands, error));
+        effect.difference = effect.difference.map(|bands| widened(bands, error, Range::Anywhere));
         Some(effect)
     }
 
@@ -298,5 +300,25 @@ impl Judged {
             swept.take(model, &draw.iter().collect::<Vec<_>>());
         }
         Some(swept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_reaches_as_far_as_searches_differ_and_not_where_nothing_can_lie() {
+        let answer = Estimate { value: 0.01, interval: Interval { low: 0.002, high: 0.03 } };
+        let error = |half: f64, range: Range| {
+            let Interval { low, high } =
+                widened(TwoBands::of_luck(answer, 0.01), half, range).answer.interval;
+            [low, high].map(|end| (end * 1e3).round() as i64)
+        };
+        let share = Range::Between(0.0, 1.0);
+        assert_eq!(error(0.05, share), [0, 60], "a share is no less than none");
+        assert_eq!(error(2.0, share), [0, 1_000], "and no more than all");
+        assert_eq!(error(0.05, Range::Anywhere), [-40, 60]);
+        assert_eq!(error(0.005, share), [2, 30], "searches that agree narrow nothing");
     }
 }

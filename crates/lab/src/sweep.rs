@@ -6,8 +6,8 @@ use super::{
     Row,
     bands::{Band, never, number, restricted},
     stats::{
-        Clarity, Count, Draws, Estimate, FactDraw, Interval, Measure, Moments, Sketch, TwoBands,
-        student_quantile, wilson_of_share, worth,
+        Clarity, Count, Draws, Estimate, FactDraw, Interval, Measure, Moments, Range, Sketch,
+        TwoBands, student_quantile, wilson_of_share, worth,
     },
 };
 use excomm_engine::{
@@ -262,6 +262,12 @@ impl Swept {
             None => outcome.mean(self.drawn),
         };
         Summary { mean, band: Band::of(&outcome.spread, never), never, yes }
+    }
+
+    /// Returns where the means of an outcome can lie.
+    pub(super) fn range(&self, outcome: OutcomeId) -> Range {
+        let Outcome { draws, measure, .. } = &self.outcomes[&outcome];
+        draws.range(measure.unwrap_or(Measure::Number))
     }
 
     /// Returns mean and variance of an outcome, never counting as the end of the clock.

@@ -233,7 +233,7 @@ impl Draws {
     }
 
     /// Returns the range in which the outcome lies, from what it is or from the means.
-    fn range(&self, measure: Measure) -> Range {
+    pub(crate) fn range(&self, measure: Measure) -> Range {
         let least = self.spread.ranked(0);
         let most = self.spread.ranked(self.spread.total().saturating_sub(1));
         match measure {
