@@ -137,7 +137,7 @@ fn no_rule_is_silent_when_a_thing_lacks_what_it_needs() {
         let tests = path.ends_with("tests.rs") || path.ends_with("testing.rs");
         if path.starts_with(&rules) && !tests {
             let text = text.split("#[cfg(test)]").next().unwrap();
-            for word in [".ok()", "let Ok(", ", Ok(", ".is_ok()"] {
+            for word in [".ok()", "let Ok(", ", Ok(", ".is_ok"] {
                 let line = text.lines().position(|line| line.contains(word));
                 let line = line.unwrap_or_default() + 1;
                 let (path, found) = (path.display(), text.contains(word));

@@ -184,7 +184,7 @@ fn work(
         sails.waits(ship) && hold.0.iter().any(|cargo| cargo.stock == day.stock)
     });
     for (label, voyage, _, ship, mut hold) in by_name(waiting, |(label, ..)| **label) {
-        let lying = lying(&piles, own, voyage.from);
+        let lying = lying(run, &piles, own, voyage.from);
         load(run, &day, leaving, (*label, ship, &mut hold), &lying, &mut piles);
     }
     let mut more = false;
@@ -253,9 +253,16 @@ fn haul(run: &mut Run, day: &Day, leaving: &Leaving, label: Label, pile: &mut Pi
 }
 
 /// Returns the piles of a stock of which something lies at a port.
-fn lying(piles: &Query<(&Label, &mut Pile, &At)>, own: &Piles, port: Entity) -> Vec<Entity> {
+fn lying(
+    run: &mut Run,
+    piles: &Query<(&Label, &mut Pile, &At)>,
+    own: &Piles,
+    port: Entity,
+) -> Vec<Entity> {
     let lies = |pile: &Pile| pile.port == port && !pile.hidden && pile.at_port > 0.0;
-    own.iter().filter(|&pile| piles.get(pile).is_ok_and(|(_, pile, _)| lies(pile))).collect()
+    own.iter()
+        .filter(|&pile| run.met(piles.get(pile)).is_some_and(|(_, pile, _)| lies(pile)))
+        .collect()
 }
 
 /// Returns whether a ship with room for this stock lies in a port.

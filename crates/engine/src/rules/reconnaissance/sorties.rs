@@ -31,7 +31,7 @@ pub(super) fn take_off(
     let Some(mut sortie) = run.met(sorties.get_mut(due.who)) else { return };
     let Some((_, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else { return };
     let Some((target, seen)) = run.met(targets.get(sortie.target)) else { return };
-    let in_force = plans.get(sortie.plan).is_ok_and(|standing| due.n > standing.void);
+    let in_force = run.met(plans.get(sortie.plan)).is_some_and(|standing| due.n > standing.void);
     let ship = ship_of(run, target, &ships);
     let to = locate(target, ship, run.clock.now, &run.luck);
     let Some(to) = to.filter(|_| in_force) else {
