@@ -68,7 +68,7 @@ impl<'a> Pair<'a> {
             channels: None,
         };
         pair.take_events(models[0]);
-        pair.take_facts(models);
+        pair.take_facts(models[0]);
         let [left_out, other] = pair.links.map(Links::left_out);
         for item in left_out.symmetric_difference(other) {
             pair.differs(models[0], *item, Time::NEVER);
@@ -107,18 +107,13 @@ impl<'a> Pair<'a> {
     }
 
     /// Notes which items differ by their facts: from the start.
-    fn take_facts(&mut self, [first, second]: [&Model; 2]) {
-        let other = |at: usize, path: &str| match second.facts.get(at) {
-            Some(fact) if fact.path == path => Some(at),
-            _ => second.facts.iter().position(|fact| fact.path == path),
-        };
+    fn take_facts(&mut self, model: &Model) {
         let [values, others] = self.runs.map(|run| &run.facts);
-        for (place, fact) in first.facts.iter().enumerate() {
-            let there = other(place, &fact.path).and_then(|at| others.get(at));
-            if there.is_some_and(|there| values.get(place) != Some(there)) {
-                for item in first.links.users(FactId(place as u32)) {
-                    self.differs(first, item, Time::NEVER);
-                }
+        let both = (0..).map(FactId).zip(values.iter().zip(others));
+        let differ = both.filter(|(_, (a, b))| a.total_cmp(b).is_ne());
+        for (fact, _) in differ {
+            for item in model.links.users(fact) {
+                self.differs(model, item, Time::NEVER);
             }
         }
     }

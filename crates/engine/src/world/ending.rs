@@ -61,7 +61,7 @@ pub(super) fn compile(c: &mut Compiler) {
     let observer = c.world;
     for end in &c.part.ends {
         let (who, label) = c.named("ends", &end.id);
-        let at = format!("ends/{}/when", end.id);
+        let at = format!("ends/{}", end.id);
         let when = end.when.as_ref().map(|when| c.condition(&at, observer, when));
         if let Some(when) = &when {
             c.watch(observer, when, (Occasion::Watch, who, label, 0));
@@ -73,7 +73,7 @@ pub(super) fn compile(c: &mut Compiler) {
     }
     for outcome in &c.part.outcomes {
         let (who, label) = c.named("outcomes", &outcome.id);
-        let is = Arc::new(measure(c, &format!("outcomes/{}/is", outcome.id), &outcome.is));
+        let is = Arc::new(measure(c, &format!("outcomes/{}", outcome.id), &outcome.is));
         watch(c, &is, who, label);
         let first = match &*is {
             Measure::Peak(sign) => c.initial(*sign),
