@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::{
     EventId, FactId, Label, Luck, SignId, Time, When, compile::Compiler, defence::position, geo,
-    model::Initial, sign::SignKind,
+    opening::Initial, sign::SignKind,
 };
 use excomm_scenario::format::{self, Position, SkyState, TargetAt};
 

@@ -13,9 +13,10 @@ use bevy_ecs::prelude::*;
 
 use super::{
     calendar::Step,
+    facts::FactInfo,
     links::Links,
-    model::{Dress, FactInfo, Initial, Opening},
     name::{FactId, Label, Thing, ThingInfo, item_path},
+    opening::{Dress, Initial, Opening},
     picture::{Listener, SignId},
     reach::Audiences,
     sign::{SignKey, SignKind},

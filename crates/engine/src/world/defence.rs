@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use super::{
-    EventId, FactId, Label, SignId, compile::Compiler, model::Initial, sign::SignKind, stocks::At,
+    EventId, FactId, Label, SignId, compile::Compiler, opening::Initial, sign::SignKind, stocks::At,
 };
 use excomm_scenario::format::{Position, Stance};
 

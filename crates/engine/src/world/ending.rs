@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::{
     Condition, EventId, FactId, Label, Occasion, SignId, Time, Wear, compile::Compiler,
-    model::Initial,
+    opening::Initial,
 };
 use excomm_scenario::format::Gain;
 

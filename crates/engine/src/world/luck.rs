@@ -137,3 +137,21 @@ pub fn keyed_uniform(seed: u64, hash: u64, occasion: u64) -> f64 {
     let counter = [hash as u32, (hash >> 32) as u32, occasion as u32, (occasion >> 32) as u32];
     philox::uniform(counter, [seed as u32, (seed >> 32) as u32])
 }
+
+/// Returns which of several weights a uniform draw falls on.
+#[must_use]
+pub fn pick(weights: impl Iterator<Item = f64> + Clone, draw: f64) -> usize {
+    let total: f64 = weights.clone().sum();
+    let mut left = draw * total;
+    let mut last = 0;
+    for (i, weight) in weights.enumerate() {
+        if weight > 0.0 {
+            last = i;
+            if left < weight {
+                return i;
+            }
+        }
+        left -= weight;
+    }
+    last
+}

@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::{
     Condition, EventId, FactId, Label, Luck, Occasion, OnlyIf, Sighting, SignId, Wear,
-    compile::Compiler, model::Initial, sign::SignKind,
+    compile::Compiler, opening::Initial, sign::SignKind,
 };
 
 /// Who holds a belief.

@@ -1,240 +1,26 @@
 //! A scenario in one of its branches, ready to be played: from it worlds are made, one a run.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use bevy_ecs::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::{Orders, Step},
-    compile::{Compiler, OnlyIf, When},
+    compile::{Compiler, When},
+    facts::FactInfo,
     links::Links,
-    luck::{Luck, keyed_uniform, stable_hash},
+    luck::keyed_uniform,
     name::{FactId, Label, NOBODY, Thing, ThingInfo},
+    opening::{Dress, Initial},
     outcome::{self, OutcomeInfo, PerOutcome},
     picture::{Ear, Hearer, SignId},
     reach::Audiences,
+    setting::{Chosen, Setting},
     sign::{SignKey, SignKind},
     time::{Span, Time},
     unplayable::Unplayable,
 };
-use excomm_numerics::pert::Pert;
-use excomm_scenario::format::{FactRef, Grounds, Part, Written};
-
-/// How a number is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Knowledge {
-    /// Stands in a record.
-    Quoted,
-    /// Stands in a published source.
-    Published,
-    /// Sources disagree.
-    Disputed,
-    /// A guess, confessed.
-    Assumed,
-}
-
-/// A fact of the scenario, and what values it may have.
-#[derive(Debug, Clone)]
-pub struct FactInfo {
-    /// Its id: the path of its field.
-    pub path: String,
-    /// The fields whose value it is: its own, or those that name it.
-    pub fields: Vec<String>,
-    /// A stable hash of its path, for luck.
-    pub hash: u64,
-    /// How it is known.
-    pub knowledge: Knowledge,
-    /// The lowest value.
-    pub low: f64,
-    /// The value taken when nothing is varied.
-    pub best: f64,
-    /// The highest value.
-    pub high: f64,
-    /// Its distribution, if its value is not certain.
-    pub pert: Option<Pert>,
-    /// It as written.
-    pub written: Grounds,
-    /// Whether something in this branch reads it; if not, it is not drawn.
-    pub in_play: bool,
-}
-
-impl FactInfo {
-    /// Describes a fact that nothing reads yet.
-    pub(super) fn of(written: &Written) -> FactInfo {
-        let missing = || Grounds::Fact(FactRef(written.path.clone()));
-        let grounds = written.grounds.clone().unwrap_or_else(missing);
-        let knowledge = match grounds {
-            Grounds::Quoted { .. } => Knowledge::Quoted,
-            Grounds::Published { .. } => Knowledge::Published,
-            Grounds::Disputed { .. } => Knowledge::Disputed,
-            Grounds::Assumed { .. } | Grounds::Fact(_) => Knowledge::Assumed,
-        };
-        let (low, best, high) = grounds.range().unwrap_or_default();
-        FactInfo {
-            path: written.path.clone(),
-            fields: written.fields.clone(),
-            hash: stable_hash(&written.path),
-            knowledge,
-            low,
-            best,
-            high,
-            pert: None,
-            written: grounds,
-            in_play: false,
-        }
-    }
-
-    /// Takes the fact into play.
-    pub(super) fn take(&mut self) {
-        self.in_play = true;
-        self.pert = (self.low < self.high).then(|| Pert::new(self.low, self.best, self.high));
-    }
-}
-
-/// Which facts are drawn, and which stand at their best value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Vary {
-    /// None: best values.
-    #[default]
-    None,
-    /// Those assumed.
-    Assumed,
-    /// Those disputed, truths included.
-    Disputed,
-    /// Both.
-    All,
-}
-
-impl Vary {
-    /// Returns whether facts known in this way are drawn.
-    #[must_use]
-    pub fn covers(self, knowledge: Knowledge) -> bool {
-        match knowledge {
-            Knowledge::Quoted | Knowledge::Published => false,
-            Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
-            Knowledge::Assumed => matches!(self, Vary::Assumed | Vary::All),
-        }
-    }
-}
-
-/// An answer fixed in advance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Chosen {
-    /// The question.
-    pub question: Thing,
-    /// Which time it is put; none means every time.
-    pub nth: Option<u32>,
-    /// The option, counted from 0.
-    pub option: u32,
-}
-
-/// Other luck from the moment on at which a question is put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rekey {
-    /// The question.
-    pub question: Thing,
-    /// Which time it is put.
-    pub nth: u32,
-    /// The seed of all luck from then on.
-    pub seed: u64,
-}
-
-/// One world of a model: what is drawn, set and chosen in it.
-#[derive(Debug, Clone, Default)]
-pub struct Setting {
-    /// The seed of all luck.
-    pub seed: u64,
-    /// The seed by which facts and truths are drawn, if it is another than that of luck.
-    pub fact_seed: Option<u64>,
-    /// Which facts are drawn.
-    pub vary: Vary,
-    /// Facts set to a value.
-    pub facts: BTreeMap<FactId, f64>,
-    /// Truths fixed, each to its alternative.
-    pub truths: BTreeMap<Thing, usize>,
-    /// Answers fixed in advance; later ones win over earlier ones.
-    pub choices: Vec<Chosen>,
-    /// Other luck from a question on; what was drawn before it stays.
-    pub rekey: Option<Rekey>,
-    /// Other luck from each of these moments on, in their order.
-    pub reseeds: Vec<(Time, u64)>,
-    /// The event that is forbidden to happen.
-    pub veto: Option<String>,
-    /// Whether only outcomes are wanted and no log.
-    pub no_log: bool,
-}
-
-impl Setting {
-    /// Returns the seed by which facts and truths are drawn.
-    #[must_use]
-    pub fn fact_seed(&self) -> u64 {
-        self.fact_seed.unwrap_or(self.seed)
-    }
-}
-
-/// The value of a sign at the start.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Initial {
-    /// A code or a number.
-    Value(f64),
-    /// A fact.
-    Fact(FactId),
-}
-
-impl Initial {
-    /// Returns the value in a world.
-    pub(super) fn value(self, luck: &Luck) -> f64 {
-        match self {
-            Initial::Value(value) => value,
-            Initial::Fact(fact) => luck.fact(fact),
-        }
-    }
-
-    /// Returns the fact it is read from, if it is one.
-    pub(super) fn fact(self) -> Option<FactId> {
-        match self {
-            Initial::Value(_) => None,
-            Initial::Fact(fact) => Some(fact),
-        }
-    }
-}
-
-/// What a thing may look at when its entity is dressed for a run.
-pub struct Opening<'a> {
-    /// The luck of the world.
-    pub luck: &'a Luck,
-    /// The first moment.
-    pub start: Time,
-    pub(super) truths: &'a BTreeMap<Thing, usize>,
-    pub(super) weighed: &'a dyn Fn(Thing) -> Option<Arc<[FactId]>>,
-}
-
-impl Opening<'_> {
-    /// Returns whether what this depends on is so in this world.
-    #[must_use]
-    pub fn holds(&self, only_if: Option<OnlyIf>) -> bool {
-        only_if.is_none_or(|needs| self.truth(needs.truth) == needs.alternative)
-    }
-
-    /// Returns which alternative of a truth is so in this world, counted from 0.
-    #[must_use]
-    pub fn truth(&self, truth: Thing) -> usize {
-        self.truths.get(&truth).copied().unwrap_or(0)
-    }
-
-    /// Returns the weights by which a truth was drawn in this world; none if it is fixed.
-    #[must_use]
-    pub fn weighed(&self, truth: Thing) -> Option<Arc<[FactId]>> {
-        (self.weighed)(truth)
-    }
-}
-
-/// Gives an entity the components with which it begins a run.
-pub(super) type Dress = Arc<dyn Fn(&mut EntityWorldMut, &Opening) + Send + Sync>;
+use excomm_scenario::format::Part;
 
 /// A truth, ready to be drawn.
 #[derive(Debug, Clone)]
@@ -457,24 +243,6 @@ impl Model {
     pub fn observer(&self) -> Entity {
         self.entities[0]
     }
-}
-
-/// Returns which of several weights a uniform draw falls on.
-#[must_use]
-pub fn pick(weights: impl Iterator<Item = f64> + Clone, draw: f64) -> usize {
-    let total: f64 = weights.clone().sum();
-    let mut left = draw * total;
-    let mut last = 0;
-    for (i, weight) in weights.enumerate() {
-        if weight > 0.0 {
-            last = i;
-            if left < weight {
-                return i;
-            }
-        }
-        left -= weight;
-    }
-    last
 }
 
 fn compile_truths(c: &mut Compiler) -> Vec<TruthModel> {

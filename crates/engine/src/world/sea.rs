@@ -10,7 +10,7 @@ use super::{
     geo,
     lanes::{Lanes, Route, is_inbound},
     luck::Luck,
-    model::Initial,
+    opening::Initial,
     sign::SignKind,
     stocks::DependsOn,
 };

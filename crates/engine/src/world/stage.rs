@@ -12,13 +12,17 @@ use bevy_ecs::{archetype::ArchetypeId, prelude::*};
 
 use super::{
     calendar::{Calendar, Due, Occasion},
+    facts::Knowledge,
     fault::Fault,
     log::{EventId, Log},
+    luck::pick,
     luck::{Luck, keyed_uniform},
-    model::{Knowledge, Model, Opening, Setting, TruthModel, Vary, pick},
+    model::{Model, TruthModel},
     name::{FactId, Label, NOBODY, Thing},
+    opening::Opening,
     picture::{Hearing, Omniscient, Picture, Sighting},
     run::Run,
+    setting::{Setting, Vary},
     time::Clock,
 };
 

@@ -3,7 +3,8 @@
 use bevy_ecs::prelude::*;
 
 use super::{
-    EventId, FactId, Label, Luck, OnlyIf, SignId, compile::Compiler, model::Initial, sign::SignKind,
+    EventId, FactId, Label, Luck, OnlyIf, SignId, compile::Compiler, opening::Initial,
+    sign::SignKind,
 };
 
 /// Where something stands: a pile, a site, a target.

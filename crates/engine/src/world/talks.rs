@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use super::{
     Condition, EventId, FactId, Label, Occasion, Orders, SignId, When, compile::Compiler,
-    model::Initial, sign::SignKind,
+    opening::Initial, sign::SignKind,
 };
 
 /// Something that may be said.

@@ -1,9 +1,12 @@
 //! What worlds may differ in beside luck: facts with a range, and truths.
 
 use super::{
+    facts::Knowledge,
     luck::keyed_uniform,
-    model::{Knowledge, Model, Setting, TruthModel, pick},
+    luck::pick,
+    model::{Model, TruthModel},
     name::{FactId, Thing},
+    setting::Setting,
 };
 
 /// A fact or a truth that is not certain.
