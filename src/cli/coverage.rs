@@ -14,7 +14,11 @@ use super::{
 };
 use excomm_lab as lab;
 use excomm_lab::{Depth, Proof, Tried, stats::Interval};
-use excomm_scenario::{Checked, format::Part, record::Sentence};
+use excomm_scenario::{
+    Checked,
+    format::{Gain, Part},
+    record::Sentence,
+};
 use excomm_tell::{
     Printer, csv, effects::percents, outcomes::title_of, style, weights::tell_failed, words,
 };
@@ -30,7 +34,9 @@ Examples:
 /// Leaves out each item that claims words of the record, and says what changes without it
 ///
 /// Each pair of worlds, with and without the item, has the same luck and the same facts. An item
-/// without which no outcome and no end changes is dead: it claims a sentence and models nothing.
+/// without which no end and no outcome changes is dead: it claims a sentence and models nothing.
+/// Outcomes that are a gauge or a belief do not count: an item that moves its own gauge would prove
+/// itself.
 /// Worlds are counted to the first 50 in which something changes, so shares come out a little high;
 /// `--full` counts all worlds of the branch in which most changes.
 #[derive(clap::Args)]
@@ -76,6 +82,7 @@ struct ItemJson<'a> {
     branches_tried: usize,
     branch: Option<&'a str>,
     outcome: Option<&'a str>,
+    by: Option<f64>,
     changed: u64,
     worlds: u64,
     share: Option<[f64; 2]>,
@@ -225,9 +232,10 @@ fn none_changed(args: &Args, tried: &Tried) -> String {
 }
 
 fn proof_text(part: &Part, proof: &Proof) -> String {
-    let Proof { branch, outcome, changed } = proof;
+    let Proof { branch, outcome, changed, by } = proof;
+    let by = by.map_or_else(String::new, |by| format!(", by {}", size(part, outcome, by)));
     format!(
-        "in {} of {} worlds of {branch} ({}, {}); most often: {}",
+        "in {} of {} worlds of {branch} ({}, {}); most often: {}{by}",
         words::thousands(changed.hits),
         words::thousands(changed.trials),
         words::percent(changed.share().unwrap_or_default()),
@@ -236,15 +244,26 @@ fn proof_text(part: &Part, proof: &Proof) -> String {
     )
 }
 
+/// Says by how much an outcome is more with an item: `+2.1 days`, `-0.3`.
+fn size(part: &Part, outcome: &str, by: f64) -> String {
+    let unit = match part.outcome(outcome).map(|outcome| &outcome.is) {
+        Some(Gain::DateOrNever(_)) => " days",
+        _ => "",
+    };
+    let sign = if by > 0.0 { "+" } else { "" };
+    format!("{sign}{}{unit} with it than without it", words::about(by))
+}
+
 fn print_csv(tried: &[Tried], out: &mut Printer) -> Result<(), Failure> {
-    out.line("item,branch,outcome,changed,worlds")?;
+    out.line("item,branch,outcome,changed,worlds,by")?;
     for Tried { item, proof, .. } in tried {
         let row = match proof {
-            Some(Proof { branch, outcome, changed }) => {
+            Some(Proof { branch, outcome, changed, by }) => {
                 let [changed, worlds] = [changed.hits, changed.trials].map(|n| n.to_string());
-                csv::line([item.as_str(), branch, outcome, &changed, &worlds])
+                let by = by.map_or_else(String::new, csv::number);
+                csv::line([item.as_str(), branch, outcome, &changed, &worlds, &by])
             }
-            None => csv::line([item.as_str(), "", "", "0", ""]),
+            None => csv::line([item.as_str(), "", "", "0", "", ""]),
         };
         out.line(&row)?;
     }
@@ -270,6 +289,7 @@ fn answer<'a>(args: &Args, part: &'a Part, claims: &Claims<'a>, tried: &'a [Trie
             branches_tried: tried.branches,
             branch: proof.map(|proof| proof.branch.as_str()),
             outcome: proof.map(|proof| proof.outcome.as_str()),
+            by: proof.and_then(|proof| proof.by),
             changed: changed.map_or(0, |changed| changed.hits),
             worlds: changed.map_or(0, |changed| changed.trials),
             share: changed.map(|changed| {

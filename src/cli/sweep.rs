@@ -103,7 +103,7 @@ impl Args {
             return None;
         };
         let outcome = many.part.outcome(id)?;
-        matches!(outcome.is, Gain::Count(_) | Gain::Peak(_)).then(|| id.clone())
+        matches!(outcome.is, Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_)).then(|| id.clone())
     }
 }
 

@@ -97,7 +97,7 @@ fn read(outcome: &Outcome, model: &Model, text: &str) -> Result<(Is, String), Fa
                 wrong(&format!("{hint} `--is \"<{day}\"`"))
             }),
         },
-        Gain::Count(_) | Gain::Peak(_) => count(trimmed).ok_or_else(|| {
+        Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => count(trimmed).ok_or_else(|| {
             wrong(
                 "a number: write `--is \">=2\"`, `--is \"<2\"` or `--is 2`, with a number of yours",
             )

@@ -173,7 +173,7 @@ fn measured(model: &Model, outcome: &OutcomeInfo) -> Measured {
             ("_days", Kind::Number, Is::Date, format!("days after {start}; empty: never"))
         }
         Gain::Ever(_) => ("", Kind::YesNo, Is::YesNo, "whether it ever was so".to_owned()),
-        Gain::Count(_) => ("", Kind::Number, Is::Number, "at the end".to_owned()),
+        Gain::Count(_) | Gain::Sum(_) => ("", Kind::Number, Is::Number, "at the end".to_owned()),
         Gain::Peak(_) => ("", Kind::Number, Is::Number, "the highest it was".to_owned()),
     };
     let days = if is == Is::Date { "days".to_owned() } else { String::new() };

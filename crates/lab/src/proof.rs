@@ -1,12 +1,15 @@
-//! Proof by knock-out: an item that can be left out without changing any outcome proves nothing.
+//! Proof by knock-out: an item that can be left out without changing what happens proves nothing.
+//!
+//! What happens are ends and outcomes that are no gauge and no belief: a push that moves its own gauge, or
+//! evidence that moves its own belief, would otherwise prove itself.
 
 use std::{collections::BTreeMap, error::Error, fmt, ops::Range, sync::OnceLock};
 
 use rayon::prelude::*;
 
-use super::{Design, Row, results::rows_here, stats::Count};
+use super::{Design, Row, bands::restricted, results::rows_here, stats::Count};
 use excomm_engine::world::{Model, OutcomeId, Setting, Vary};
-use excomm_scenario::format::Part;
+use excomm_scenario::format::{Gain, Part, Quantity};
 
 /// How far the worlds of an item are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +21,7 @@ pub enum Depth {
 }
 
 /// What leaving an item out changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Proof {
     /// The branch in which it was tried.
     pub branch: String,
@@ -26,10 +29,13 @@ pub struct Proof {
     pub outcome: String,
     /// Pairs of worlds in which an outcome or the end changed, of those played in the branch.
     pub changed: Count,
+    /// By how much that outcome is more with the item than without it, on average over the pairs in which
+    /// it changes: days for a date, a share for yes or no, the number otherwise; none for an end.
+    pub by: Option<f64>,
 }
 
 /// An item that has been left out, and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tried {
     /// The item, by its path.
     pub item: String,
@@ -73,6 +79,7 @@ const BLOCK: u64 = 50;
 
 /// Leaves out each item with one of these paths, in up to `worlds` pairs of worlds of each branch.
 ///
+/// Counted are ends and outcomes that are no gauge and no belief.
 /// Both worlds of a pair have the same luck and the same facts, all of them drawn. All branches are
 /// tried with the first block of worlds, then all with the next, until something changes. To leave
 /// out a branch is to play the scenario's own instead; without a truth, the first alternative is so. An
@@ -183,51 +190,80 @@ impl<'p> Base<'p> {
 
     /// Counts what changes without an item in some blocks of worlds of a branch.
     fn changes(&self, branch: usize, without: &Model, blocks: Range<u64>) -> Changes {
-        let mut changes = Changes::default();
+        let (model, mut changes) = (&self.models[branch], Changes::default());
+        let hard = || model.outcomes.iter().filter(|(_, info)| hard(&info.written.is));
+        let hard: Vec<OutcomeId> = hard().map(|(id, _)| id).collect();
         for block in blocks {
             let known = &self.rows[branch][block as usize];
-            let first = known.get_or_init(|| self.play(&self.models[branch], block));
+            let first = known.get_or_init(|| self.play(model, block));
             for (a, b) in first.iter().zip(&self.play(without, block)) {
-                changes.count(a, b);
+                changes.count(model, &hard, (a, b));
             }
         }
         changes
     }
 
     fn proof(&self, branch: usize, changes: &Changes) -> Proof {
-        let most = changes.outcomes.values().copied().max().unwrap_or(0);
-        let first = changes.outcomes.iter().find(|(_, worlds)| most > 0 && **worlds == most);
-        let name = |(id, _): (&OutcomeId, _)| &*self.models[branch].outcomes[*id].written.id;
+        let most = changes.outcomes.values().map(|moved| moved.worlds).max().unwrap_or(0);
+        let first = changes.outcomes.iter().find(|(_, moved)| most > 0 && moved.worlds == most);
+        let name = |id: OutcomeId| &*self.models[branch].outcomes[id].written.id;
         Proof {
             branch: self.part.branches[branch].id.clone(),
-            outcome: first.map_or("end", name).to_owned(),
+            outcome: first.map_or("end", |(id, _)| name(*id)).to_owned(),
             changed: changes.changed,
+            by: first.map(|(_, moved)| moved.by / moved.worlds as f64),
         }
+    }
+}
+
+/// Returns whether an outcome tells of what happens, and not of where a gauge or a belief stands.
+fn hard(is: &Gain) -> bool {
+    let soft = |of: &Quantity| matches!(of, Quantity::Gauge(_) | Quantity::Belief(_));
+    match is {
+        Gain::DateOrNever(_) | Gain::Ever(_) => true,
+        Gain::Count(of) | Gain::Peak(of) => !soft(of),
+        Gain::Sum(all) => !all.iter().any(soft),
     }
 }
 
 /// In how many pairs of worlds something changes.
 #[derive(Default)]
 struct Changes {
-    /// An outcome or the end.
+    /// A hard outcome or the end.
     changed: Count,
-    /// Each outcome.
-    outcomes: BTreeMap<OutcomeId, u64>,
+    /// Each outcome that changes.
+    outcomes: BTreeMap<OutcomeId, Moved>,
     /// Pairs that were not counted.
     failed: u64,
 }
 
+/// Pairs of worlds in which an outcome changes.
+#[derive(Default)]
+struct Moved {
+    worlds: u64,
+    /// By how much it is more with the item, in all of them together.
+    by: f64,
+}
+
 impl Changes {
-    fn count(&mut self, a: &Row, b: &Row) {
+    fn count(&mut self, model: &Model, hard: &[OutcomeId], (a, b): (&Row, &Row)) {
         if a.failed.is_some() || b.failed.is_some() {
             self.failed += 1;
             return;
         }
-        self.changed.trials += 1;
-        self.changed.hits += u64::from(a != b);
-        for (id, value) in a.outcomes.iter() {
-            let changed = b.outcomes.get(id) != Some(value);
-            *self.outcomes.entry(id).or_default() += u64::from(changed);
+        let mut changed = a.end != b.end;
+        for &id in hard {
+            let (Some(&with), Some(&without)) = (a.outcomes.get(id), b.outcomes.get(id)) else {
+                continue;
+            };
+            if with != without {
+                changed = true;
+                let moved = self.outcomes.entry(id).or_default();
+                moved.worlds += 1;
+                moved.by += restricted(model, with) - restricted(model, without);
+            }
         }
+        self.changed.trials += 1;
+        self.changed.hits += u64::from(changed);
     }
 }

@@ -32,7 +32,7 @@ impl<'a> Measured<'a> {
         match self.outcome.is {
             Gain::DateOrNever(_) => self.day(value),
             Gain::Ever(_) => words::percent(value),
-            Gain::Count(_) | Gain::Peak(_) => words::about(value),
+            Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => words::about(value),
         }
     }
 
@@ -74,7 +74,7 @@ impl<'a> Measured<'a> {
         let text = match self.outcome.is {
             Gain::DateOrNever(_) => words::tenths(value),
             Gain::Ever(_) => words::tenths(value * 100.0),
-            Gain::Count(_) | Gain::Peak(_) => words::about(value),
+            Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => words::about(value),
         };
         if value > 0.0 && text != "0" { format!("+{text}") } else { text }
     }
@@ -85,7 +85,7 @@ impl<'a> Measured<'a> {
         match self.outcome.is {
             Gain::DateOrNever(_) => "days".to_owned(),
             Gain::Ever(_) => "points".to_owned(),
-            Gain::Count(_) | Gain::Peak(_) => {
+            Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => {
                 self.unit.filter(|unit| !BARE.contains(unit)).unwrap_or_default().to_owned()
             }
         }
@@ -97,7 +97,7 @@ impl<'a> Measured<'a> {
         match self.outcome.is {
             Gain::DateOrNever(_) => ("later", "earlier"),
             Gain::Ever(_) => ("yes instead of no", "no instead of yes"),
-            Gain::Count(_) | Gain::Peak(_) => ("more", "less"),
+            Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => ("more", "less"),
         }
     }
 

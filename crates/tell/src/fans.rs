@@ -17,7 +17,7 @@ use excomm_scenario::format::{Gain, Part};
 pub fn fan_of(part: &Part, model: &Model, outcome: OutcomeId, results: &Results) -> String {
     let Some(swept) = results.counted().swept.first() else { return String::new() };
     let measured = Measured::new(part, model, outcome);
-    let number = matches!(measured.outcome.is, Gain::Count(_) | Gain::Peak(_));
+    let number = matches!(measured.outcome.is, Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_));
     let date = matches!(measured.outcome.is, Gain::DateOrNever(_));
     let moment = |at: Time| Moment {
         at: at.days_since(model.span.start),

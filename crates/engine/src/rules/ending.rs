@@ -72,6 +72,11 @@ fn look(run: &mut Run, due: &Due, label: Label, mut outcome: Mut<Outcome>, obser
             }
             seen.value
         }
+        Measure::Sum(all) => {
+            let seen = || all.iter().map(|(sign, _)| observer.of(*sign));
+            because.events.extend(seen().map(|seen| seen.by).filter(|by| *by != EventId::NONE));
+            seen().map(|seen| seen.value).sum()
+        }
     };
     if outcome.value == Some(value) {
         return;

@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "gauges/push",
         on: &[Occasion::Push],
         about: "What happens moves a gauge, if the push's condition holds as things are.",
-        formula: "level(t) = rest + (level(0) - rest) x 2^(-t / half-life), then + by",
+        formula: "level(t) = rest + (level(0) - rest) x 2^(-t / half-life), then + by, as far as its scale goes",
         source: "exponential decay",
         reads: &[
             "gauges/*/starts",
@@ -76,7 +76,10 @@ fn set(
 ) {
     let now = run.clock.now;
     let before = gauge.wear.worn(&gauge.seen(), now, &run.luck);
-    let level = before + run.luck.fact(by);
+    let level = gauge.on_scale(before + run.luck.fact(by));
+    if level == before {
+        return;
+    }
     let (was, is) = (rungs.reached(before, &run.luck), rungs.reached(level, &run.luck));
     if let Some(passed) = was.max(is).filter(|_| was != is) {
         run.luck.note(rungs.0[passed].0);

@@ -6,13 +6,14 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb, by_name,
+    Arg, Because, Due, EventId, Label, Luck, Occasion, Run, Salt, Time, Verb, by_name,
     inspecting::{Alongside, Ground, Incoming, Inspecting, Inspection},
     salt,
     sea::{Cargo, Hold, Line, LineState, Ship, Voyage, Whereabouts},
     stocks::{Stock, Tally},
     talks::Consent,
 };
+use excomm_numerics::sun;
 use excomm_scenario::format::ConsentState;
 
 pub(super) const RULES: &[Rule] = &[
@@ -27,8 +28,8 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "inspection/plan",
-        on: &[Occasion::Sail],
-        about: "A ship that leaves with what an inspection counts is to be met some hours out.",
+        on: &[Occasion::Sailed],
+        about: "A ship that leaves with what an inspection counts is to be met some hours out, by day if the look needs light.",
         formula: "",
         source: "",
         reads: &[
@@ -194,11 +195,32 @@ fn meet(
     let from = inspection.from.in_world(&run.luck).max(run.clock.now);
     let at = sailed.plus_hours(run.luck.fact(alongside.after_h)).max(from);
     hold.0.iter().for_each(|cargo| _ = cargo.read(&run.luck));
-    if at < voyage.arrives(sailed, &run.luck) {
+    if let Some(at) = lit(alongside, (voyage, sailed), at, &run.luck) {
         let due = Due::new(at, Occasion::Alongside, ship, *label, is.by);
         run.at(due.n(state.orders).with(entity));
     }
 }
+
+/// Returns when from `at` on a ship under way can be looked into: while it is at sea, and by day if the
+/// look needs light.
+fn lit(
+    alongside: &Alongside,
+    (voyage, sailed): (&Voyage, Time),
+    at: Time,
+    luck: &Luck,
+) -> Option<Time> {
+    let arrives = voyage.arrives(sailed, luck);
+    let light = |at: &Time| {
+        alongside.min_sun_deg.is_none_or(|sun| {
+            sun::height_deg(at.0, voyage.position(sailed, *at, luck)) >= luck.fact(sun)
+        })
+    };
+    let quarters = (0..DAY_QUARTERS).map(|n| at.plus_hours(f64::from(n) / 4.0));
+    quarters.take_while(|at| *at < arrives).find(light)
+}
+
+/// Quarters of an hour in a day: so often the sun is looked for.
+const DAY_QUARTERS: u32 = 96;
 
 /// Returns by which events everybody agreed who must; nothing if somebody has not.
 ///
@@ -253,14 +275,13 @@ impl Look<'_> {
 
 fn alongside(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut inspections: Query<(&Label, &Inspection, &mut Inspecting)>,
+    mut inspections: Query<(&Label, &Inspection, &Alongside, &mut Inspecting)>,
     mut ships: Query<(&Label, &Voyage, &Ship, &mut Hold)>,
     mut stocks: Query<(&Stock, &mut Tally)>,
     consents: Query<&Consent>,
 ) {
-    let Some((label, inspection, mut state)) = run.met(inspections.get_mut(due.with)) else {
-        return;
-    };
+    let found = run.met(inspections.get_mut(due.with));
+    let Some((label, inspection, how, mut state)) = found else { return };
     let Some((ship_label, voyage, ship, mut hold)) = run.met(ships.get_mut(due.who)) else {
         return;
     };
@@ -276,8 +297,8 @@ fn alongside(
     });
     let Some(id) = looked else {
         let tomorrow = run.clock.now.plus_hours(24.0);
-        if tomorrow < voyage.arrives(sailed, &run.luck) {
-            run.at(Due { at: tomorrow, ..due });
+        if let Some(at) = lit(how, (voyage, sailed), tomorrow, &run.luck) {
+            run.at(Due { at, ..due });
         }
         return;
     };
@@ -397,6 +418,19 @@ mod tests {
         let said = played.sentences();
         let counted = "The First uncovers for the destroyers; six bombers counted".to_owned();
         assert!(said.contains(&counted), "{said:#?}");
+    }
+
+    #[test]
+    fn a_look_that_needs_light_waits_for_the_day() {
+        let by_day = ALONGSIDE.replace("after_h: ~10", "after_h: ~10, min_sun_deg: ~0");
+        let table = sea(&format!("{SHIPS}{by_day}").replace("starts: Open", "starts: Given"));
+        let dusk = table.play().events("look/first").next().unwrap().at.rfc3339();
+        // ten hours after 08:00 it is 18:00 in Greenwich, but noon at 80 degrees west
+        assert_eq!(dusk, "1962-11-04T18:00:00Z");
+        let night = by_day.replace("after_h: ~10", "after_h: ~20");
+        let table = sea(&format!("{SHIPS}{night}").replace("starts: Open", "starts: Given"));
+        let day = table.play().events("look/first").next().unwrap().at.rfc3339();
+        assert!(day.as_str() > "1962-11-05T11:00" && day.as_str() < "1962-11-05T12:00", "{day}");
     }
 
     #[test]

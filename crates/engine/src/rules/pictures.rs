@@ -103,7 +103,7 @@ fn hear(
         let wakes = listener.on.as_ref().is_none_or(|on| on.read(picture, now, &run.luck));
         if wakes {
             let due = Due::new(now, listener.occasion, listener.who, listener.label, by);
-            run.at(due.n(listener.n));
+            run.at(due.n(listener.n).value(value));
         }
     }
 }

@@ -195,6 +195,8 @@ fn sail(
         leave(run, *label, cargo, (stock, &mut tally), left, id);
     }
     under_way(run, (due.who, *label), voyage, run.clock.now, id);
+    let sailed = run.now(Occasion::Sailed, due.who, *label, id);
+    run.at(sailed);
 }
 
 /// Returns the sentence of a departure.

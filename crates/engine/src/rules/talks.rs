@@ -65,7 +65,8 @@ fn say(
     let Some(id) = event.changes(statement.said, times).commit() else { return };
     statement.times += 1;
     // who says something to one actor alone knows of it too
-    let speaker = (!statement.to.is_empty()).then_some(statement.speaker);
+    let apart = !statement.to.is_empty() && !statement.to.contains(&statement.speaker);
+    let speaker = apart.then_some(statement.speaker);
     for also in statement.to.iter().copied().skip(1).chain(speaker) {
         let report = run.now(Occasion::Report, also, *label, id);
         run.at(report.n(statement.said.0).value(times));

@@ -37,7 +37,7 @@ impl OutcomeValue {
         let value = match is {
             Gain::DateOrNever(_) => Value::Date(None),
             Gain::Ever(_) => Value::YesNo(false),
-            Gain::Count(_) | Gain::Peak(_) => Value::Number(0.0),
+            Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => Value::Number(0.0),
         };
         OutcomeValue { outcome, value, by: EventId::NONE }
     }

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::{Answer, Broken, Finished, OutcomeValue, Theatre, Value, trail::Trail};
 use crate::world::{
     Chosen, Due, EventId, FactId, Label, Log, Model, Occasion, Omniscient, PerOutcome, Picture,
-    Run, Setting, Stage, Thing, Time,
+    Run, Setting, Stage, Thing, Time, Wear,
     deciding::{Asked, Question},
     ending::{End, Measure, Outcome, Reached},
 };
@@ -278,6 +278,11 @@ impl<'m> Session<'m> {
         let Stage { model, world, .. } = &mut self.theatre.stage;
         let mut observer = world.query_filtered::<&Picture, With<Omniscient>>();
         let Ok(picture) = observer.single(world) else { return PerOutcome::default() };
+        let luck = &self.run.luck;
+        let last = |sign, wear: Option<Wear>| match wear {
+            Some(wear) => wear.worn(picture.of(sign), now, luck),
+            None => picture.of(sign).value,
+        };
         let each = model.outcomes.iter().map(|(id, info)| {
             let Some(outcome) = world.get::<Outcome>(model.entity(info.thing)) else {
                 return OutcomeValue::left_out(id, &info.written.is);
@@ -288,9 +293,9 @@ impl<'m> Session<'m> {
                 Measure::Peak(sign) => {
                     Value::Number(outcome.value.unwrap_or(picture.of(*sign).value))
                 }
-                Measure::Last(sign, None) => Value::Number(picture.of(*sign).value),
-                Measure::Last(sign, Some(wear)) => {
-                    Value::Number(wear.worn(picture.of(*sign), now, &self.run.luck))
+                Measure::Last(sign, wear) => Value::Number(last(*sign, *wear)),
+                Measure::Sum(all) => {
+                    Value::Number(all.iter().map(|&(sign, wear)| last(sign, wear)).sum())
                 }
             };
             OutcomeValue { outcome: id, value, by: outcome.by }

@@ -107,6 +107,8 @@ occasions! {
     Work,
     /// A ship leaves port.
     Sail,
+    /// A ship has left port.
+    Sailed,
     /// A ship of a traffic sets out.
     Call,
     /// A ship crosses a line.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, SignId, Time, Wear, compile::Compiler,
+    Condition, EventId, FactId, Label, Leaf, Occasion, SignId, Test, Time, Wear, compile::Compiler,
     opening::Initial,
 };
 use excomm_scenario::format::Gain;
@@ -52,6 +52,8 @@ pub enum Measure {
     Ever(Condition),
     /// The value of a sign at the end.
     Last(SignId, Option<Wear>),
+    /// The values of several signs at the end, together.
+    Sum(Vec<(SignId, Option<Wear>)>),
     /// The highest value of a sign.
     Peak(SignId),
 }
@@ -101,25 +103,21 @@ fn measure(c: &mut Compiler, at: &str, gain: &Gain) -> Measure {
             let (sign, wear) = c.quantity(quantity);
             Measure::Last(sign, wear)
         }
+        Gain::Sum(all) => Measure::Sum(all.iter().map(|quantity| c.quantity(quantity)).collect()),
         Gain::Peak(quantity) => Measure::Peak(c.quantity(quantity).0),
     }
 }
 
 fn watch(c: &mut Compiler, measure: &Measure, who: Entity, label: Label) {
     let wake = (Occasion::Measure, who, label, 0);
+    let mut news = |sign, wear| {
+        let leaf = Leaf { sign, test: Test::Between(0.0, 0.0), wear };
+        c.watch(c.world, &Condition::Leaf(leaf), wake);
+    };
     match measure {
-        Measure::When(condition) | Measure::Ever(condition) => {
-            c.watch(c.world, condition, wake);
-        }
-        Measure::Last(sign, wear) => {
-            let leaf =
-                super::Leaf { sign: *sign, test: super::Test::Between(0.0, 0.0), wear: *wear };
-            c.watch(c.world, &Condition::Leaf(leaf), wake);
-        }
-        Measure::Peak(sign) => {
-            let leaf =
-                super::Leaf { sign: *sign, test: super::Test::Between(0.0, 0.0), wear: None };
-            c.watch(c.world, &Condition::Leaf(leaf), wake);
-        }
+        Measure::When(condition) | Measure::Ever(condition) => c.watch(c.world, condition, wake),
+        Measure::Last(sign, wear) => news(*sign, *wear),
+        Measure::Sum(all) => all.iter().for_each(|&(sign, wear)| news(sign, wear)),
+        Measure::Peak(sign) => news(*sign, None),
     }
 }

@@ -33,6 +33,8 @@ pub struct Alongside {
     pub after_h: FactId,
     /// The ships; none means every ship that carries what is counted.
     pub ships: Arc<[Entity]>,
+    /// The lowest sun at which there is light enough; none needs none.
+    pub min_sun_deg: Option<FactId>,
 }
 
 /// An inspection aboard ships that come in, where they cross a line.
@@ -126,8 +128,9 @@ enum Look {
 
 fn look(c: &mut Compiler, at: &str, how: &format::Look) -> Look {
     match how {
-        format::Look::Alongside { after_h, ships } => Look::Alongside(Alongside {
+        format::Look::Alongside { after_h, ships, min_sun_deg } => Look::Alongside(Alongside {
             after_h: c.fact(after_h),
+            min_sun_deg: min_sun_deg.as_ref().map(|sun| c.fact(sun)),
             ships: ships.iter().map(|ship| c.entity("ships", ship)).collect(),
         }),
         format::Look::Incoming { line } => {

@@ -46,10 +46,16 @@ impl Belief {
 }
 
 /// A piece of evidence for or against a belief.
-#[derive(Component, Debug, Clone, Copy)]
+#[derive(Component, Debug, Clone)]
 pub struct Evidence {
+    /// Only while this holds, as the holder knows it.
+    pub when: Option<Condition>,
     /// How much likelier it is if the hypothesis is true.
     pub ratio: FactId,
+    /// The count at which the whole ratio has been reached, if it is evidence of a count.
+    pub out_of: Option<FactId>,
+    /// How much has been counted so far.
+    pub counted: f64,
     /// The belief.
     pub belief: Entity,
     /// The belief's name.
@@ -69,11 +75,19 @@ pub struct Gauge {
     pub by: EventId,
     /// How it wears off.
     pub wear: Wear,
+    /// The ends of its scale, if it has ends.
+    pub within: Option<(f64, f64)>,
     /// Its sign.
     pub sign: SignId,
 }
 
 impl Gauge {
+    /// Returns a level as far as the scale goes.
+    #[must_use]
+    pub fn on_scale(&self, level: f64) -> f64 {
+        self.within.map_or(level, |(least, most)| level.clamp(least, most))
+    }
+
     /// Returns its level when it was last moved, as the observer who hears everything saw it.
     #[must_use]
     pub fn seen(&self) -> Sighting {
@@ -166,10 +180,13 @@ fn beliefs(c: &mut Compiler) {
             let thing = c.at_path(&path);
             let on = c.leaf(&path, holder, &evidence.on);
             let ratio = c.fact(&evidence.ratio);
+            let when = evidence.when.as_ref().map(|when| c.condition(&path, holder, when));
+            let out_of = evidence.out_of.as_ref().map(|all| c.fact(all));
             let who = c.entities[thing.index()];
             c.listen(holder, on, (Occasion::Weigh, who, Label::of(thing), 0));
             c.dress(thing, move |world, _| {
-                world.insert(Evidence { ratio, belief: entity, label });
+                let (when, counted) = (when.clone(), 0.0);
+                world.insert(Evidence { when, ratio, out_of, counted, belief: entity, label });
             });
         }
     }
@@ -181,7 +198,7 @@ fn gauges(c: &mut Compiler) {
         let (entity, label) = c.named("gauges", &gauge.id);
         let sign = c.sign(SignKind::Gauge, label.thing);
         let starts = c.fact(&gauge.starts);
-        let wear = c.wear(gauge);
+        let (wear, within) = (c.wear(gauge), gauge.within);
         c.initially(sign, Initial::Fact(starts));
         for actor in gauge.known_to.iter().flatten() {
             c.own(label.thing, actor);
@@ -191,7 +208,7 @@ fn gauges(c: &mut Compiler) {
         c.dress(label.thing, move |world, opening| {
             let level = opening.luck.fact(starts);
             let (at, by) = (opening.start, EventId::NONE);
-            let gauge = Gauge { level, starts, at, by, wear, sign };
+            let gauge = Gauge { level, starts, at, by, wear, within, sign };
             world.insert((gauge, rungs.clone()));
         });
         for push in &gauge.moved_by {

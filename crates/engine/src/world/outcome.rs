@@ -106,6 +106,8 @@ fn unit(part: &Part, is: &Gain) -> Option<String> {
     let of = match is {
         Gain::DateOrNever(_) | Gain::Ever(_) => return None,
         Gain::Count(of) | Gain::Peak(of) => of,
+        // `check` sees to it that what is taken together has one unit
+        Gain::Sum(all) => all.first()?,
     };
     let stock = |id: &str| part.stock(id).map(|s| s.many.clone());
     let fixed = match of {

@@ -12,9 +12,9 @@ use super::{
 /// Something that may be said.
 #[derive(Component, Debug, Clone)]
 pub struct Statement {
-    /// Who says it.
+    /// Who is named as saying it: a person, or the actor.
     pub by: Label,
-    /// The entity of who says it.
+    /// The actor who says it.
     pub speaker: Entity,
     /// Who hears it; empty means everybody.
     pub to: Arc<[Entity]>,
@@ -145,10 +145,14 @@ fn statements(c: &mut Compiler) {
     for statement in &c.part.statements {
         let thing = c.thing("statements", &statement.id);
         c.own(thing, &statement.by);
-        let (speaker, by) = c.named("actors", &statement.by);
+        let (speaker, actor) = c.named("actors", &statement.by);
+        let by = statement.voice.as_ref().map_or(actor, |voice| c.named("people", voice).1);
         let to = statement.to.iter().map(|to| c.entity("actors", to)).collect();
-        let statement =
-            Statement { by, speaker, to, said: c.sign(SignKind::Said, thing), times: 0 };
+        let (said, times) = (c.sign(SignKind::Said, thing), u32::from(statement.standing));
+        if statement.standing {
+            c.initially(said, Initial::Value(f64::from(times)));
+        }
+        let statement = Statement { by, speaker, to, said, times };
         c.dress(thing, move |world, _| {
             world.insert(statement.clone());
         });

@@ -123,7 +123,7 @@ fn predictions(part: &Part, exercise: &Exercise, wrong: Wrong) {
                 (!matches!(is, Foretold::AtLeast(_)), "a date: write `Ever` or `By(\"..\")`")
             }
             (Gain::Ever(_), is) => (*is == Foretold::Ever, "yes or no: write `Ever`"),
-            (Gain::Count(_) | Gain::Peak(_), is) => {
+            (Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_), is) => {
                 (matches!(is, Foretold::AtLeast(_)), "a number: write `AtLeast(..)`")
             }
         };

@@ -7,7 +7,7 @@ use super::{
     heard,
     places::Places,
     producible::Producible,
-    rings, sea,
+    rings, scales, sea,
 };
 use crate::{
     format::{Condition, HistoryChoice, Part, Policy, Question},
@@ -65,6 +65,8 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     head(places, part, findings);
     questions(places, part, findings);
     alternatives(places, part, findings);
+    scales::check(places, part, findings);
+    voices(places, part, findings);
     sea::check(places, part, findings);
     never(places, part, findings);
     heard::heard(places, part, findings);
@@ -248,6 +250,21 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = "nothing ever puts this question";
             let hint = "give it an `on`, put it on the agenda of a meeting, or order `Ask`";
             findings.push(places.error(Kind::Never, &path, text, Some(hint.to_owned())));
+        }
+    }
+}
+
+/// Checks that a statement is told in the name of somebody who speaks for its actor.
+fn voices(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
+    for statement in &part.statements {
+        let Some(voice) = &statement.voice else { continue };
+        let person = part.people.iter().find(|person| person.id == voice.0);
+        if let Some(person) = person.filter(|person| person.speaks_for != statement.by) {
+            let at = format!("statements/{}/voice", statement.id);
+            let (who, by) = (&person.speaks_for.0, &statement.by.0);
+            let text = format!("`{}` speaks for `{who}`, and this is said by `{by}`", voice.0);
+            let hint = "name a person of the actor who says it, or leave `voice` out".to_owned();
+            findings.push(places.error(Kind::Mismatch, &at, &text, Some(hint)));
         }
     }
 }

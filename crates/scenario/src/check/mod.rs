@@ -16,6 +16,7 @@ mod producible;
 mod quotes;
 mod render;
 mod rings;
+mod scales;
 mod sea;
 mod syntax;
 mod walk;

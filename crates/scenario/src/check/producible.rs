@@ -160,7 +160,8 @@ impl Producible {
         let never = |yes: bool, text: String| (!yes).then_some(text);
         match of {
             Quantity::Said(id) => {
-                never(self.has("say", id), format!("nobody ever says `{}`", id.0))
+                let standing = part.statements.iter().any(|s| s.id == id.0 && s.standing);
+                never(standing || self.has("say", id), format!("nobody ever says `{}`", id.0))
             }
             Quantity::Paper(id) => {
                 never(self.has("paper", id), format!("nobody ever asks for the paper `{}`", id.0))

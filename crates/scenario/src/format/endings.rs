@@ -70,6 +70,8 @@ pub enum Gain {
     Ever(Condition),
     /// The value of a quantity at the end.
     Count(Quantity),
+    /// The values of several quantities at the end, taken together: all kinds of low-flying aircraft lost.
+    Sum(Vec<Quantity>),
     /// The highest value a quantity has had.
     Peak(Quantity),
 }

@@ -124,8 +124,17 @@ pub struct Evidence {
     pub id: String,
     /// News that counts as evidence: one condition about one thing, true when the news arrives.
     pub on: Condition,
+    /// Only while this holds, as the holder knows it: news that would say nothing otherwise is no
+    /// evidence.
+    #[serde(default)]
+    pub when: Option<Condition>,
     /// How much likelier the news is if the hypothesis is true than if it is false.
     pub ratio: Ratio,
+    /// For news of a count, such as what has been verified: the number at which the whole ratio has
+    /// been reached. Each news moves the odds by its part: ratio ^ (more counted / out_of), so that
+    /// what counts is how much has been counted and not how often somebody looked.
+    #[serde(default)]
+    pub out_of: Option<Amount>,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,
@@ -146,6 +155,10 @@ pub struct Gauge {
     pub rests_at: Level,
     /// Days in which half of the distance to that level is worn off.
     pub half_life_days: Measure,
+    /// The ends of its scale, such as `(0, 100)`: nothing moves it beyond them. Without it the scale has
+    /// no ends.
+    #[serde(default)]
+    pub within: Option<(f64, f64)>,
     /// Named steps, from low to high.
     #[serde(default)]
     pub rungs: Vec<Rung>,
@@ -199,8 +212,15 @@ pub struct Statement {
     pub id: String,
     /// Who says it.
     pub by: ActorRef,
-    /// It in a sentence after the actor's name: `says that ships with missiles are leaving the island`.
+    /// The person who speaks for the actor, if it is told in a person's name: `Khrushchev writes ...`.
+    #[serde(default)]
+    pub voice: Option<PersonRef>,
+    /// It in a sentence after the name of the person or the actor: `says that ships with missiles are
+    /// leaving the island`.
     pub says: String,
+    /// It was said before the start, and whoever was to hear it knows of it.
+    #[serde(default)]
+    pub standing: bool,
     /// Who hears it; none means everybody.
     #[serde(default)]
     pub to: Vec<ActorRef>,

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, ClassRef, ConsentRef, LineRef, Measure, Moment, NodeRef, PlaceRef,
-    Position, Share, ShipRef, StockRef, TargetRef, TruthRef,
+    ActorRef, Amount, Cite, ClassRef, ConsentRef, Level, LineRef, Measure, Moment, NodeRef,
+    PlaceRef, Position, Share, ShipRef, StockRef, TargetRef, TruthRef,
 };
 
 /// A class of ships.
@@ -212,6 +212,10 @@ pub enum Look {
         /// The ships; none means every ship that carries what is counted.
         #[serde(default)]
         ships: Vec<ShipRef>,
+        /// Lowest height of the sun, in degrees, at which there is light enough to look; none means
+        /// by night as well.
+        #[serde(default)]
+        min_sun_deg: Option<Level>,
     },
     /// Aboard ships that come in, where they cross a line.
     Incoming {

@@ -61,7 +61,7 @@ impl Judgement<'_> {
                     words::percent(above)
                 )
             }
-            Gain::Count(_) | Gain::Peak(_) => {
+            Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => {
                 format!(
                     "less in {}, more in {}{same}",
                     words::percent(below),
