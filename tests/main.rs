@@ -36,6 +36,8 @@ mod knowing;
 mod knowledge;
 /// Mistaken reports that are believed.
 mod mistakes;
+/// What must not happen in any world of November 1962.
+mod november;
 /// A crisis to play.
 mod play;
 /// The promises, held on November 1962 itself.

@@ -8,6 +8,7 @@ use super::{
 };
 
 /// Sections whose items do nothing unless something names them.
+// Pledges need no other use: the memorandum reads them.
 const MUST_BE_USED: &[&str] = &[
     "facts",
     "people",
@@ -20,7 +21,6 @@ const MUST_BE_USED: &[&str] = &[
     "classes",
     "strikes",
     "statements",
-    "pledges",
     "consents",
     "papers",
     "aircraft",
