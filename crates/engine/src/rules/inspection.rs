@@ -130,9 +130,9 @@ fn order((In(due), InMut(run)): (In<Due>, InMut<Run>), mut looking: Looking, shi
         return;
     }
     let (verb, template) = if ordered {
-        (Verb::Inspect, "{} are sent")
+        (Verb::Inspect, "{}: the work begins")
     } else {
-        (Verb::StopInspecting, "{} are called off")
+        (Verb::StopInspecting, "{}: called off")
     };
     let event = run.event(verb, *label).because(due.cause).because(state.by);
     let event = event.say(template, &[Arg::Title(label.thing)]).mark();
@@ -257,7 +257,7 @@ impl Look<'_> {
         let event = event.because(state.by).odds(odds, draw);
         if failed {
             let words = [Arg::Title(self.label.thing), Arg::Title(self.at.thing)];
-            event.say("{} cannot see what there is at {}", &words).commit();
+            event.say("{} at {}: nothing to be seen", &words).commit();
             return None;
         }
         let event = event.told(self.inspection.by);

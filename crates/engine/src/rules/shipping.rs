@@ -368,7 +368,7 @@ fn scale((In(due), InMut(run)): (In<Due>, InMut<Run>), mut flows: Query<(&Label,
     let by = run.luck.fact(fact);
     let words = [Arg::Title(label.thing), Arg::Percent(flow.factor * by)];
     let event = run.event(Verb::Scale, *label).because(due.cause).because(flow.by);
-    let event = event.say("Ships come so often as {}: {} of what was usual", &words).mark();
+    let event = event.say("{}: {} of the usual voyages", &words).mark();
     if let Some(id) = event.commit() {
         flow.factor *= by;
         flow.by = id;
