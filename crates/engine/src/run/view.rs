@@ -3,7 +3,7 @@
 //! Nobody knows a picture to the last digit, so a [`Memory`] is coarser: a count is known as none, one,
 //! two, three or four, five to eight and so on, a gauge by the step it stands on, odds to a doubling.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use bevy_ecs::prelude::*;
 
@@ -35,7 +35,7 @@ pub struct View {
 pub struct Memory {
     /// What has been heard of each sign, if anything, in the order of the signs.
     heard: Vec<(SignId, Option<i64>)>,
-    /// What the actor itself has answered, in its order.
+    /// What the actor itself has answered, in the order of the questions.
     answers: Vec<Chosen>,
 }
 
@@ -49,27 +49,50 @@ impl View {
 }
 
 impl Memory {
-    /// Returns how many things the actor knows.
+    /// Returns how many things the actor knows: what it has heard, and what it has answered.
     #[must_use]
     pub fn things(&self) -> usize {
-        self.heard.len()
+        self.heard.len() + self.answers.len()
     }
 
-    /// Returns in how many things what two actors know differs; nothing if they have answered otherwise.
+    /// Returns in how many things what two actors know differs; nothing if they have answered the same
+    /// question otherwise. A question that was put to one of them alone is one thing: the other may hear
+    /// it tomorrow.
     #[must_use]
     pub fn unlike(&self, other: &Memory) -> Option<usize> {
-        if self.answers != other.answers {
-            return None;
-        }
-        let (mut own, mut others) = (&*self.heard, &*other.heard);
+        let asked = |chosen: &Chosen| (chosen.question, chosen.nth);
         let mut unlike = 0;
-        while let ([(sign, value), ..], [(there, other), ..]) = (own, others) {
-            unlike += usize::from(sign != there || value != other);
-            own = &own[usize::from(sign <= there)..];
-            others = &others[usize::from(there <= sign)..];
+        for (own, others) in side_by_side(&self.answers, &other.answers, asked) {
+            match (own, others) {
+                (Some(own), Some(others)) if own != others => return None,
+                (Some(_), Some(_)) => {}
+                _ => unlike += 1,
+            }
         }
-        Some(unlike + own.len() + others.len())
+        let heard = side_by_side(&self.heard, &other.heard, |(sign, _)| *sign);
+        unlike += heard.filter(|(own, others)| own != others).count();
+        Some(unlike)
     }
+}
+
+/// Walks two lists in the order of their keys, with what has the same key side by side.
+fn side_by_side<'a, T, K: Ord>(
+    mut own: &'a [T],
+    mut others: &'a [T],
+    key: impl Fn(&T) -> K,
+) -> impl Iterator<Item = (Option<&'a T>, Option<&'a T>)> {
+    std::iter::from_fn(move || {
+        let (first, other) = (own.first(), others.first());
+        let order = match (first, other) {
+            (None, None) => return None,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(first), Some(other)) => key(first).cmp(&key(other)),
+        };
+        own = &own[usize::from(order.is_le() && first.is_some())..];
+        others = &others[usize::from(order.is_ge() && other.is_some())..];
+        Some((first.filter(|_| order.is_le()), other.filter(|_| order.is_ge())))
+    })
 }
 
 impl Session<'_> {
@@ -100,8 +123,9 @@ impl Session<'_> {
             .filter(|(sign, seen)| model.hears(entity, *sign) || seen.by != EventId::NONE)
             .map(|(sign, seen)| (sign, self.impression(sign, seen)));
         let own = |answer: &&Chosen| self.decider(answer.question) == Some(actor);
-        let answers = self.answered.iter().filter(own).copied();
-        Some(Memory { heard: heard.collect(), answers: answers.collect() })
+        let mut answers: Vec<Chosen> = self.answered.iter().filter(own).copied().collect();
+        answers.sort_unstable_by_key(|chosen| (chosen.question, chosen.nth));
+        Some(Memory { heard: heard.collect(), answers })
     }
 
     /// Returns what is remembered of a sign, as a whole number; nothing if nothing is known of it.

@@ -212,7 +212,7 @@ pub struct Statement {
     pub id: String,
     /// Who says it.
     pub by: ActorRef,
-    /// The person who speaks for the actor, if it is told in a person's name: `Khrushchev writes ...`.
+    /// The person who speaks for the actor, if it is told in a person's name: `The minister says ...`.
     #[serde(default)]
     pub voice: Option<PersonRef>,
     /// It in a sentence after the name of the person or the actor: `says that ships with missiles are
