@@ -227,7 +227,7 @@ fn coverage_answers_with_its_keys() {
     let answer = json(&[&["coverage", "first-steps"], &items[..]].concat());
     has_keys(&answer, "schema scenario runs full proven dead not_tried failed items");
     let item = &answer["items"][1];
-    has_keys(item, "item proven branches_tried branch outcome changed worlds share claims");
+    has_keys(item, "item proven branches_tried branch outcome by changed worlds share claims");
     has_keys(&item["claims"][0], "record number text");
     assert_eq!((&item["item"], &item["proven"]), (&"truths/sixth-gun".into(), &true.into()));
     assert_eq!((&answer["proven"], &answer["not_tried"]), (&1.into(), &1.into()));
