@@ -60,6 +60,8 @@ mod rows;
 mod sensitivity;
 /// Classes over HTTP: a whole one, hostile requests, kills, a crowd.
 mod serve;
+/// What a loss and a strike suspend, and what bombs count as.
+mod struck;
 /// Where ships and flights are, and what the log says.
 mod tracks;
 /// The tree is the pipeline, and the engine knows no 1962.

@@ -129,7 +129,7 @@ fn in_port(game: &Game) -> Vec<Sight> {
         let voyage = ship.get::<Voyage>()?;
         let (from, to) = (title(voyage.from_label.thing), title(voyage.to_label.thing));
         let text = match ship.get::<Ship>()?.is {
-            Whereabouts::Port => format!("in {from}, bound for {to}"),
+            Whereabouts::Port | Whereabouts::Held => format!("in {from}, bound for {to}"),
             Whereabouts::Arrived => format!("in {to}"),
             Whereabouts::AtSea(_) | Whereabouts::TurnedBack => return None,
         };

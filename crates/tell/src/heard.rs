@@ -89,6 +89,7 @@ fn told(kind: SignKind) -> Told {
         | S::Verified
         | S::Found
         | S::Struck
+        | S::Striking
         | S::SitesHit
         | S::Boarded
         | S::TurnedBack

@@ -83,6 +83,9 @@ fn engage(
     weapons: Query<&Weapon>,
 ) {
     let Some((label, mut sortie)) = run.met(sorties.get_mut(due.who)) else { return };
+    if sortie.turned_back {
+        return;
+    }
     let Some((kind, aircraft, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else {
         return;
     };

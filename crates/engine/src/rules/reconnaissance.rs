@@ -1,6 +1,7 @@
 //! Reconnaissance: which plans fly on which day, and what each sortie is sent to photograph.
 
 mod film;
+mod recall;
 mod sorties;
 #[cfg(test)]
 mod tests;
@@ -10,9 +11,10 @@ use bevy_ecs::prelude::*;
 use super::{Rule, boxed};
 use crate::world::{
     Arg, Due, EventId, FactId, Label, Luck, Occasion, Run, Time, Verb,
-    air::{Aircraft, BasedAt, Days, LastSeen, Plan, Sortie, Spot, Standing, Target},
+    air::{Aircraft, BasedAt, Days, Grounded, LastSeen, Plan, Sortie, Spot, Standing, Target},
     by_name,
     sea::{Ship, Voyage, Whereabouts},
+    strikes::{Carried, Strike},
 };
 use excomm_scenario::format::Position;
 
@@ -38,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "reconnaissance/plan",
         on: &[Occasion::FlightDay],
-        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count.",
+        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count. None flies while its kind stands down after a loss, and none where a strike of its own side is to come.",
         formula: "value = worth x (1 - 2^(-age / stale_days)), age in days since the last good picture",
         source: "half-life of a picture's freshness",
         reads: &[
@@ -51,13 +53,15 @@ pub(super) const RULES: &[Rule] = &[
             "targets/*/worth",
             "targets/*/stale_days",
             "targets/*/last_seen_days",
+            "aircraft/*/stands_down",
+            "strikes/*/clears_nm",
         ],
         system: || boxed(plan),
     },
     Rule {
         name: "reconnaissance/take-off",
         on: &[Occasion::TakeOff],
-        about: "A sortie takes off and flies to its target along the great circle, or turns back half way.",
+        about: "A sortie takes off and flies to its target along the great circle, or turns back half way. It stays at home if by then its kind stands down, or its target is to be struck.",
         formula: "P(turns back) = turns_back; hours = distance / speed_kn",
         source: "",
         reads: &[
@@ -69,8 +73,27 @@ pub(super) const RULES: &[Rule] = &[
             "targets/*/stale_days",
             "targets/*/last_seen_days",
             "classes/*/speed_kn",
+            "aircraft/*/stands_down",
+            "strikes/*/clears_nm",
         ],
         system: || boxed(sorties::take_off),
+    },
+    Rule {
+        name: "reconnaissance/recall",
+        on: &[Occasion::Recall],
+        about: "Sorties on their way that may not go on, since their kind stands down after a loss or their own side is about to strike there, turn back where they are.",
+        formula: "",
+        source: "",
+        reads: &[
+            "aircraft/*/base",
+            "aircraft/*/speed_kn",
+            "aircraft/*/stands_down",
+            "strikes/*/clears_nm",
+            "strikes/*/hits",
+            "targets/*/at",
+            "classes/*/speed_kn",
+        ],
+        system: || boxed(recall::recall),
     },
     Rule {
         name: "reconnaissance/photograph",
@@ -92,10 +115,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "reconnaissance/land",
         on: &[Occasion::Land],
-        about: "A sortie lands, and its film goes to the capital; one that was lost is missed at the time at which it should have landed, not before.",
+        about: "A sortie lands, and its film goes to the capital; one that was lost is missed at the time at which it should have landed, not before. Then those kinds of aircraft stand down that do so after such a loss.",
         formula: "",
         source: "",
-        reads: &["aircraft/*/lands", "aircraft/*/speed_kn"],
+        reads: &["aircraft/*/lands", "aircraft/*/speed_kn", "aircraft/*/stands_down"],
         system: || boxed(sorties::land),
     },
     Rule {
@@ -213,6 +236,8 @@ fn plan(
     aircraft: Query<&Aircraft>,
     mut targets: Targets,
     ships: Query<(&Ship, &Voyage)>,
+    grounded: Query<&Grounded>,
+    strikes: Query<(&Strike, &Carried)>,
 ) {
     let Some((label, plan, mut standing)) = run.met(plans.get_mut(due.who)) else {
         return;
@@ -228,9 +253,12 @@ fn plan(
     let worthy = |value: f64| value > 0.0 && value >= least;
     let run_out = !worthy(best_value(&ranked));
     let sorties = run.luck.count(plan.sorties).min(SORTIES - 1);
-    let Some(considered) = consider(run, (label, &standing), due.cause) else { return };
+    let bars = recall::bars(run, (plan.aircraft, kind), &grounded, &strikes);
+    let Some(considered) = consider(run, (label, &standing), due.cause, &bars) else { return };
     let worth = value(run, (label, plan, &mut standing), &ranked, run_out, considered);
-    let flown = ranked.iter().filter(|choice| worthy(choice.value));
+    let barred = |choice: &Choice| bars.iter().any(|bar| bar.covers(choice.at, &run.luck));
+    let flown = ranked.iter().filter(|choice| worthy(choice.value) && !barred(choice));
+    let flown: Vec<&Choice> = flown.collect();
     for (i, choice) in (1..=sorties).zip(flown) {
         run.luck.anew();
         choice.read(&run.luck);
@@ -243,6 +271,7 @@ fn plan(
             aircraft: plan.aircraft,
             target: choice.target,
             over: choice.label,
+            on_its_way: None,
             turned_back: false,
             lost: None,
             picture: None,
@@ -260,9 +289,11 @@ fn consider(
     run: &mut Run,
     (label, standing): (&Label, &Standing),
     cause: EventId,
+    bars: &[recall::Bar],
 ) -> Option<EventId> {
     let day = run.clock.today() + 1;
-    run.event(Verb::Plan, *label).nth(day).because(cause).because(standing.by).commit()
+    let event = run.event(Verb::Plan, *label).nth(day).because(cause).because(standing.by);
+    bars.iter().fold(event, |event, bar| event.because(bar.by)).commit()
 }
 
 /// Enters what one more sortie is worth to a plan's owner. That one target is the best hangs on what
@@ -299,6 +330,7 @@ fn best_value(ranked: &[Choice]) -> f64 {
 /// A target, and what a fresh picture of it is worth.
 struct Choice {
     value: f64,
+    at: Position,
     label: Label,
     target: Entity,
     /// The reading of its last picture; if a sortie is planned for today, what chose that.
@@ -326,7 +358,7 @@ fn rank(
         let (label, target, seen) = run.met(targets.get(entity))?;
         let ship = ship_of(run, target, ships);
         let luck = &run.luck;
-        luck.aside(|| locate(target, ship, run.clock.now, luck))?;
+        let at = luck.aside(|| locate(target, ship, run.clock.now, luck))?;
         let ((value, known_by), facts) = luck.gather(|| match seen.planned {
             Some((day, by)) if day == today => (0.0, by),
             _ => {
@@ -334,7 +366,7 @@ fn rank(
                 (fresh(luck.fact(target.worth), age, luck.fact(target.stale_days)), seen.by)
             }
         });
-        Some(Choice { value, label: *label, target: entity, known_by, facts })
+        Some(Choice { value, at, label: *label, target: entity, known_by, facts })
     });
     let mut ranked: Vec<Choice> = each.collect();
     ranked.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.label.cmp(&b.label)));

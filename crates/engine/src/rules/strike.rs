@@ -1,26 +1,28 @@
 //! Strikes: an attack on sites or on things that stand on the ground, with losses on both sides.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, Verb, by_name,
+    Arg, Due, EventId, FactId, Label, Occasion, Run, Salt, Time, Verb, by_name,
     defence::{Command, Fought, Group, PartOf, Site, Weapon, leave},
     geo, salt,
     stocks::{At, Pile, Stock, Tally},
-    strikes::{Aim, Carried, Lies, Strike},
+    strikes::{Aim, Carried, Lies, Pending, Strike},
 };
-use excomm_numerics::search;
+use excomm_numerics::{search, sun};
 use excomm_scenario::format::Position;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "strike/order",
         on: &[Occasion::Strike],
-        about: "A strike is ordered; it takes some hours to be carried out.",
-        formula: "",
+        about: "A strike is ordered; it takes some hours to be carried out, and unless it may come by night it waits until the sun has risen over all its targets, a day at most. What is ordered already, or was carried out not long ago, is not ordered again. Aircraft of the same side keep away from the targets until then.",
+        formula: "attack = order + takes_h, or the first minute after that at which the sun stands above -0.833 degrees everywhere",
         source: "",
-        reads: &["orders: Strike", "strikes/*/takes_h"],
+        reads: &["orders: Strike", "strikes/*/takes_h", "strikes/*/again_h"],
         system: || boxed(order),
     },
     Rule {
@@ -50,17 +52,84 @@ const LOSSES: Salt = salt("strike/losses");
 fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut strikes: Query<(&Label, &Strike, &mut Carried)>,
+    sites: Query<(&Site, &PartOf, &At)>,
+    groups: Query<&Fought>,
+    piles: Query<(&Pile, &At)>,
+    places: Query<&Lies>,
 ) {
     let Some((label, strike, mut carried)) = run.met(strikes.get_mut(due.who)) else {
         return;
     };
     let words = [Arg::Title(strike.by.thing), Arg::Title(label.thing)];
+    if let Some(by) = still(run, strike, &carried) {
+        let event = run.event(Verb::NoStrike, *label).because(due.cause).because(by);
+        event.say("{} orders no second strike: {}", &words).miss();
+        return;
+    }
     let event = run.event(Verb::Strike, *label).nth(carried.ordered + 1).because(due.cause).mark();
     let event = event.say("{} orders a strike: {}", &words);
-    let Some(id) = event.commit() else { return };
+    let Some(id) = event.changes(strike.striking, 1.0).commit() else { return };
     carried.ordered += 1;
+    let aimed = aimed(run, strike, &sites, &groups, &piles);
+    let lies = aimed.into_iter().filter_map(|place| run.met(places.get(place)));
+    let lies: Arc<[Position]> = lies.map(|lies| lies.0).collect();
     let at = run.clock.now.plus_hours(run.luck.fact(strike.takes_h));
+    let at = if strike.by_night { at } else { by_daylight(at, &lies) };
+    carried.pending = Some(Pending { by: id, at: lies });
     run.at(Due::new(at, Occasion::Attack, due.who, *label, id).n(carried.ordered));
+    let recall = run.now(Occasion::Recall, due.who, *label, id);
+    run.at(recall);
+}
+
+/// Returns the event by which a strike is not to be ordered now: it is to come, or has just been.
+fn still(run: &Run, strike: &Strike, carried: &Carried) -> Option<EventId> {
+    let just = |(at, by): (Time, EventId)| {
+        let again_h = strike.again_h?;
+        (run.clock.now.hours_since(at) < run.luck.fact(again_h)).then_some(by)
+    };
+    let pending = carried.pending.as_ref().map(|pending| pending.by);
+    pending.or_else(|| carried.last.and_then(just))
+}
+
+/// Returns the places at which something stands that a strike is aimed at.
+fn aimed(
+    run: &mut Run,
+    strike: &Strike,
+    sites: &Query<(&Site, &PartOf, &At)>,
+    groups: &Query<&Fought>,
+    piles: &Query<(&Pile, &At)>,
+) -> Vec<Entity> {
+    let stands = |(site, _, at): (&Site, &PartOf, &At)| site.destroyed.is_none().then_some(at.0);
+    let mut places = Vec::new();
+    for aim in strike.hits.iter() {
+        match *aim {
+            Aim::Offender(group) => {
+                let last = run.met(groups.get(group)).and_then(|fought| fought.last);
+                let site = last.and_then(|(site, _)| run.met(sites.get(site)));
+                places.extend(site.and_then(stands));
+            }
+            Aim::Group(group) => {
+                let own = sites.iter().filter(|(_, part_of, _)| part_of.0 == group);
+                places.extend(own.filter_map(stands));
+            }
+            Aim::Stock(stock, _) => {
+                for (pile, at) in piles.iter().filter(|(pile, _)| pile.stock == stock) {
+                    places.extend((!pile.hidden && pile.there > 0.0).then_some(at.0));
+                    places.extend((!pile.hidden && pile.at_port > 0.0).then_some(pile.port));
+                }
+            }
+        }
+    }
+    places
+}
+
+/// Returns the first minute from a moment on at which the sun is up at all of these places; the
+/// moment itself if there is none within a day.
+fn by_daylight(at: Time, places: &[Position]) -> Time {
+    let lit =
+        |at: &Time| places.iter().all(|place| sun::height_deg(at.0, *place) >= sun::SUNRISE_DEG);
+    let minutes = (0..=24 * 60).map(|minute| Time(at.0 + minute * 60));
+    minutes.into_iter().find(lit).unwrap_or(at)
 }
 
 type SiteQuery<'w, 's> =
@@ -80,12 +149,20 @@ fn attack(
     places: Query<&Lies>,
 ) {
     let Some((strike, mut carried)) = run.met(strikes.get_mut(due.who)) else { return };
+    carried.pending = None;
     let event = run.event(Verb::Attack, due.label).nth(due.n).because(due.cause).mark();
-    let event = event.say("{} is carried out", &[Arg::Title(due.label.thing)]);
+    let event = if strike.worded {
+        event.say("{}", &[Arg::Words(due.label.thing, 0)])
+    } else {
+        event.say("A strike is carried out: {}", &[Arg::Title(due.label.thing)])
+    };
     let Some(id) = event.changes(strike.struck, f64::from(carried.out + 1)).commit() else {
         return;
     };
     carried.out += 1;
+    carried.last = Some((run.clock.now, id));
+    let event = run.event(Verb::StrikeOver, due.label).nth(due.n).because(id);
+    event.changes(strike.striking, 0.0).commit();
     let blow = Blow { label: due.label, nth: due.n, kill: strike.kill, id };
     let mut struck = Vec::new();
     for aim in strike.hits.iter() {
@@ -288,10 +365,10 @@ fn lose(run: &mut Run, blow: &Blow, strike: &Strike, carried: &mut Carried, defe
     if lost == 0 {
         return;
     }
-    let words = [Arg::Title(blow.label.thing), Arg::Whole(f64::from(lost))];
+    let words = [Arg::Whole(f64::from(lost))];
     let event = run.event(Verb::StrikeLosses, blow.label).nth(blow.nth).because(blow.id).mark();
     let event = event.odds(odds, draw);
-    let event = event.say("aircraft lost in {}: {}", &words);
+    let event = event.say("Aircraft lost in the attack: {}", &words);
     if event.changes(strike.losses, f64::from(carried.lost + lost)).commit().is_some() {
         carried.lost += lost;
     }
@@ -347,12 +424,118 @@ mod tests {
 
     const ALL: &str = r#"Strike("all")"#;
     const SOURCE: &str = r#"Strike("source")"#;
+    const BOMBERS: &str = r#"Strike("bombers")"#;
 
     #[test]
     fn a_strike_comes_so_many_hours_after_the_order() {
-        let played = Table::new(ISLE).order("1962-11-02T00:00Z", ALL).play();
+        let played = Table::new(ISLE).order("1962-11-02T06:00Z", ALL).play();
         let at = |key: &str| played.events(key).next().unwrap().at;
         assert_eq!(at("attack/all/1").0 - at("strike/all/1").0, 6 * 3600);
+    }
+
+    #[test]
+    fn a_strike_waits_for_daylight_unless_it_may_come_by_night() {
+        let attack = |isle: &str| {
+            let played = Table::new(isle).order("1962-11-02T14:00Z", BOMBERS).play();
+            played.events("attack/bombers/1").next().unwrap().at.rfc3339()
+        };
+        // the sun sets at the field at 17:30 and rises at 06:03
+        let by_day = attack(ISLE);
+        assert!(by_day.starts_with("1962-11-03T06:0"), "{by_day}");
+        let night = ISLE.replace("takes_h: ~6", "takes_h: ~6, by_night: true");
+        assert_eq!(attack(&night), "1962-11-02T20:00:00Z");
+    }
+
+    #[test]
+    fn a_strike_that_is_to_come_is_not_ordered_again() {
+        let played = Table::new(ISLE)
+            .order("1962-11-02T14:00Z", ALL)
+            .order("1962-11-02T15:00Z", ALL)
+            .order("1962-11-03T01:00Z", ALL)
+            .order("1962-11-03T12:00Z", ALL)
+            .play();
+        assert_eq!(played.keys("strike/"), ["strike/all/1", "strike/all/2"]);
+        assert_eq!(played.count("attack/"), 2);
+    }
+
+    #[test]
+    fn a_strike_that_has_just_been_is_not_ordered_again() {
+        let isle = ISLE.replace("takes_h: ~6", "takes_h: ~6, again_h: ~24");
+        let played = Table::new(&isle)
+            .order("1962-11-02T06:00Z", ALL)
+            .order("1962-11-02T20:00Z", ALL)
+            .order("1962-11-03T20:00Z", ALL)
+            .play();
+        let ordered: Vec<_> = played.events("strike/").map(|event| event.at.rfc3339()).collect();
+        assert_eq!(ordered, ["1962-11-02T06:00:00Z", "1962-11-03T20:00:00Z"]);
+    }
+
+    #[test]
+    fn an_attack_is_told_in_the_words_of_the_scenario() {
+        let says = |isle: &str| Table::new(isle).order("1962-11-02T06:00Z", ALL).play().sentences();
+        let bare = says(ISLE);
+        assert!(bare.contains(&"A strike is carried out: the strike on everything".to_owned()));
+        let worded =
+            ISLE.replace("takes_h: ~6", r#"takes_h: ~6, says: "blue aircraft bomb the isle""#);
+        let worded = says(&worded);
+        assert!(worded.contains(&"Blue aircraft bomb the isle".to_owned()), "{worded:?}");
+    }
+
+    /// Returns the days on which the field was photographed.
+    fn days_seen(table: Table) -> Vec<u32> {
+        let played = table.play();
+        played.events("photograph/").map(|event| event.key.who.nth / 100 + 1).collect()
+    }
+
+    #[test]
+    fn nobody_photographs_what_his_own_side_is_about_to_strike() {
+        let table = Table::new(ISLE).order("1962-11-02T11:00Z", BOMBERS);
+        let table = table.fact("strikes/bombers/takes_h", 30.0);
+        assert_eq!(days_seen(table), [1, 4, 5, 6, 7, 8, 9, 10]);
+        let other = Table::new(&ISLE.replace(r#"owner: "blue""#, r#"owner: "red""#));
+        let other = other.order("1962-11-02T11:00Z", BOMBERS);
+        assert_eq!(days_seen(other.fact("strikes/bombers/takes_h", 30.0)).len(), 10);
+    }
+
+    #[test]
+    fn a_strike_clears_the_sky_around_its_targets() {
+        let cape = |clears: &str| {
+            let isle = ISLE.replace("takes_h: ~6", &format!("takes_h: ~30{clears}"));
+            let isle =
+                isle.replace(r#"group: "guard", at: "field""#, r#"group: "guard", at: "cape""#);
+            let isle = isle
+                .replace(r#"piles: [(id: "all", at: "field""#, r#"piles: [(id: "all", at: "cape""#);
+            days_seen(Table::new(&isle).order("1962-11-02T11:00Z", BOMBERS)).len()
+        };
+        // the cape lies 600 nautical miles from the field
+        assert_eq!(cape(""), 10);
+        assert_eq!(cape(", clears_nm: ~599"), 10);
+        assert_eq!(cape(", clears_nm: ~605"), 8);
+    }
+
+    #[test]
+    fn aircraft_on_their_way_to_what_is_to_be_struck_are_called_back() {
+        let table = Table::new(ISLE).order("1962-11-02T12:30Z", BOMBERS);
+        let played = table.play();
+        assert_eq!(played.keys("recall/"), ["recall/noon.101/field/1"]);
+        let back = played.events("turn-back/noon.101/").next().unwrap().at;
+        assert_eq!(back.rfc3339(), "1962-11-02T13:00:00Z");
+        assert_eq!(played.count("photograph/noon.101/"), 0);
+    }
+
+    #[test]
+    fn that_a_strike_is_to_come_is_a_condition() {
+        let isle = ISLE.replace(
+            "outcomes: [",
+            r#"responses: [(id: "asks", title: "asks", who: "blue", on: Happened(Seen("bombers")),
+                when: Striking("all"), then: [Strike("source")], cite: [])], outcomes: [
+                (id: "to-come", title: "", is: Ever(Striking("all"))),"#,
+        );
+        let played = Table::new(&isle).order("1962-11-02T14:00Z", ALL).play();
+        assert_eq!(played.outcomes["to-come"], 1.0);
+        // film comes in at 21:00 on each day, and only on the second is a strike to come
+        assert_eq!(played.count("respond/asks"), 1);
+        assert_eq!(Table::new(&isle).play().number("to-come"), 0);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "withdrawal/order",
         on: &[Occasion::Withdraw, Occasion::Halt],
-        about: "A withdrawal begins with the next morning, or stops at once; what is packed stays packed.",
+        about: "A withdrawal begins with the next morning, or stops at once; what is packed stays packed, and no ship that is meant for it leaves port until it goes on. One that has nothing left to do cannot be stopped.",
         formula: "",
         source: "",
         reads: &["stocks/*/leaving/ordered", "orders: Withdraw, Halt"],
@@ -116,13 +116,20 @@ fn gone(sails: &Sails, hold: &Hold, stock: Entity, luck: &Luck) -> f64 {
 
 fn order(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut stocks: Query<(&Label, &Stock, &Leaving, &mut Withdrawal)>,
+    mut stocks: Query<(&Label, &Stock, &Tally, &Leaving, &mut Withdrawal)>,
+    piles: Query<&Pile>,
+    mut ships: OwnShips,
 ) {
-    let Some((label, stock, leaving, mut withdrawal)) = run.met(stocks.get_mut(due.who)) else {
+    let Some((label, stock, tally, leaving, mut withdrawal)) = run.met(stocks.get_mut(due.who))
+    else {
         return;
     };
     let ordered = due.occasion == Occasion::Withdraw;
     if ordered == withdrawal.ordered {
+        return;
+    }
+    let open = piles.iter().filter(|pile| pile.stock == due.who && !pile.hidden);
+    if !ordered && open.map(Pile::left).sum::<f64>() + tally.stowed <= 0.0 {
         return;
     }
     let (verb, template) = if ordered {
@@ -136,11 +143,37 @@ fn order(
         return;
     };
     withdrawal.ordered = ordered;
+    withdrawal.stopped = !ordered;
     withdrawal.by = id;
     if ordered {
         schedule(run, (due.who, *label), leaving, &mut withdrawal);
     }
+    let stopped = |stock: Entity| stocks.get(stock).is_ok_and(|(.., going)| going.stopped);
+    let own = ships.iter_mut().filter(|(_, _, voyage, _, ship, hold)| {
+        let lies = matches!(ship.is, Whereabouts::Port | Whereabouts::Held);
+        lies && !voyage.inbound && hold.0.iter().any(|cargo| cargo.stock == due.who)
+    });
+    for (entity, label, _, sails, mut ship, hold) in by_name(own, |(_, label, ..)| **label) {
+        let held = hold.0.iter().any(|cargo| stopped(cargo.stock));
+        if held == (ship.is == Whereabouts::Held) {
+            continue;
+        }
+        ship.is = if held { Whereabouts::Held } else { Whereabouts::Port };
+        ship.by = id;
+        let late = sails.moment(&run.luck) <= run.clock.now;
+        if !held && late {
+            let sail = run.now(Occasion::Sail, entity, *label, id);
+            run.at(sail);
+        }
+    }
 }
+
+type OwnShips<'w, 's> = Query<
+    'w,
+    's,
+    (Entity, &'static Label, &'static Voyage, &'static Sails, &'static mut Ship, &'static Hold),
+    Without<OfTraffic>,
+>;
 
 fn schedule(
     run: &mut Run,
@@ -333,7 +366,10 @@ fn take(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::sea_testing::{SHIPS, sea};
+    use crate::rules::{
+        sea_testing::{SHIPS, sea},
+        testing::Table,
+    };
 
     #[test]
     fn what_is_loaded_is_gone_when_the_ship_sails() {
@@ -361,6 +397,33 @@ mod tests {
         let days = resumed.keys("pack/");
         assert_eq!(days, ["pack/base/1", "pack/base/2", "pack/base/3", "pack/base/4"]);
         assert_eq!(resumed.count("sail/"), 2);
+    }
+
+    #[test]
+    fn what_has_ended_cannot_be_stopped() {
+        let halt = r#"Halt("bombers")"#;
+        let ended = sea(SHIPS).truth("caves", "empty").order("1962-11-09T12:00Z", halt).play();
+        assert!(ended.sentences().contains(&"Nothing known is left of the bombers".to_owned()));
+        assert_eq!(ended.count("halt/"), 0);
+        let going = sea(SHIPS).order("1962-11-03T12:00Z", halt).play();
+        assert_eq!(going.count("halt/"), 1);
+    }
+
+    #[test]
+    fn after_a_stop_no_ship_leaves_for_it_until_it_goes_on() {
+        // the first has its cargo aboard on the 4th and its leave on the 6th
+        let ships = SHIPS.replacen("1962-11-01T00:00Z", "1962-11-06T00:00Z", 1);
+        let sails = |table: Table| -> Vec<String> {
+            let played = table.play();
+            let sails = played.events("sail/").map(|event| event.at.rfc3339());
+            sails.collect()
+        };
+        assert_eq!(sails(sea(&ships)).len(), 2);
+        let stopped = || sea(&ships).order("1962-11-05T12:00Z", r#"Halt("bombers")"#);
+        let before: Vec<_> = sails(stopped());
+        assert!(before.iter().all(|at| at.as_str() < "1962-11-05T12"), "{before:?}");
+        let resumed = stopped().order("1962-11-08T12:00Z", r#"Withdraw("bombers")"#);
+        assert!(sails(resumed).contains(&"1962-11-08T12:00:00Z".to_owned()));
     }
 
     #[test]

@@ -139,6 +139,7 @@ struct Moments {
     turned: BTreeMap<Label, (Time, u32)>,
     over: BTreeMap<Label, (Time, Verb)>,
     home: BTreeMap<Label, (Time, Verb)>,
+    recalled: BTreeMap<Label, Time>,
 }
 
 impl Moments {
@@ -148,6 +149,7 @@ impl Moments {
             let (who, at, verb) = (event.key.who, event.at, event.key.verb);
             match verb {
                 Verb::Sail => _ = all.sailed.insert(who, at),
+                Verb::Recall => _ = all.recalled.insert(who, at),
                 Verb::Arrive => _ = all.arrived.insert(who, at),
                 Verb::TurnBack if event.key.with.is_some() => {
                     all.turned.insert(who, (at, event.key.nth));
@@ -183,7 +185,7 @@ impl Session<'_> {
             let speed = self.run.luck.fact(voyage.speed_kn);
             let turned = moments.turned.get(label).copied();
             let sailed = match (ship.is, moments.sailed.get(label), sails, turned) {
-                (Whereabouts::Port, ..) => continue,
+                (Whereabouts::Port | Whereabouts::Held, ..) => continue,
                 (Whereabouts::AtSea(sailed), ..) => sailed,
                 (_, Some(sailed), ..) => *sailed,
                 (_, _, Some(sails), _) => sails.moment(&self.run.luck),
@@ -237,7 +239,14 @@ impl Session<'_> {
                 && over.is_none()
             {
                 let half = event.at.plus_hours(back.hours_since(event.at) / 2.0);
-                fixes.push(Fix { at: half, place: geo::between(kind.from, to, 0.5) });
+                let (turned, share) = match moments.recalled.get(&sortie) {
+                    Some(&at) => {
+                        let whole = flown(kind.from, to, event.at).hours_since(event.at);
+                        (at, at.hours_since(event.at) / whole)
+                    }
+                    None => (half, 0.5),
+                };
+                fixes.push(Fix { at: turned, place: geo::between(kind.from, to, share) });
                 fixes.push(Fix { at: back, place: kind.from });
             } else {
                 // what has not come yet comes as planned

@@ -55,6 +55,14 @@ impl Aircraft {
     }
 }
 
+/// The losses after which a kind of aircraft stands down: of which kind, and for how many hours.
+#[derive(Component, Debug, Clone)]
+pub struct StandsDown(pub Arc<[(Entity, FactId)]>);
+
+/// Until when a kind of aircraft stands down after a loss, and the event that says so.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Grounded(pub Option<(Time, EventId)>);
+
 /// What has become of a kind of aircraft so far.
 #[derive(Component, Debug, Clone, Copy, Default)]
 pub struct Tally {
@@ -245,6 +253,8 @@ pub struct Sortie {
     pub target: Entity,
     /// The target's name.
     pub over: Label,
+    /// When it took off, while it is on its way to the target.
+    pub on_its_way: Option<Time>,
     /// Whether it turned back.
     pub turned_back: bool,
     /// The event by which it was lost.
@@ -298,6 +308,11 @@ fn compile_aircraft(c: &mut Compiler, aircraft: &format::Aircraft) {
     c.own(thing, &aircraft.owner);
     let Some(from) = position(c, &aircraft.base) else { return };
     let lands = aircraft.lands.as_deref().and_then(|place| position(c, place));
+    let downs = aircraft.stands_down.iter().map(|down| {
+        let lost = c.entity("aircraft", &down.lost);
+        (lost, c.fact(&down.for_h))
+    });
+    let downs = StandsDown(downs.collect());
     let photo = [
         c.fact(&aircraft.photo_clear),
         c.fact(&aircraft.photo_partly),
@@ -322,7 +337,7 @@ fn compile_aircraft(c: &mut Compiler, aircraft: &format::Aircraft) {
         photographs: c.sign(SignKind::Photographs, thing),
     };
     c.dress(thing, move |world, _| {
-        world.insert((aircraft, Tally::default()));
+        world.insert((aircraft, Tally::default(), downs.clone(), Grounded::default()));
     });
 }
 

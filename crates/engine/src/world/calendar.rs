@@ -79,6 +79,8 @@ occasions! {
     Scale,
     /// A strike is ordered.
     Strike,
+    /// Aircraft on their way may be called back.
+    Recall,
     /// A statement is made.
     Say,
     /// A pledge is made.

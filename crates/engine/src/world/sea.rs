@@ -81,6 +81,8 @@ impl Sails {
 pub enum Whereabouts {
     /// In the port it leaves.
     Port,
+    /// In the port it leaves, held there while the withdrawal of what it is for is stopped.
+    Held,
     /// At sea since it left.
     AtSea(Time),
     /// On its way home.

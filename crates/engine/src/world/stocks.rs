@@ -182,6 +182,8 @@ pub struct Leaving {
 pub struct Withdrawal {
     /// Whether it is under way.
     pub ordered: bool,
+    /// Whether it was under way and has been stopped.
+    pub stopped: bool,
     /// Whether a day's work is scheduled.
     pub due: bool,
     /// Days worked so far.
@@ -216,7 +218,8 @@ pub(super) fn compile(c: &mut Compiler) {
             };
             let ordered = leaving.ordered;
             c.initially(signs.withdrawing, Initial::Value(f64::from(u8::from(ordered))));
-            (rates, Withdrawal { ordered, due: false, days: 0, by: EventId::NONE })
+            let by = EventId::NONE;
+            (rates, Withdrawal { ordered, stopped: false, due: false, days: 0, by })
         });
         c.dress(label.thing, move |world, _| {
             world.insert((signs, Tally::default(), Known::default()));

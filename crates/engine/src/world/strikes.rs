@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::{FactId, Label, SignId, compile::Compiler, defence::position, sign::SignKind};
+use super::{
+    EventId, FactId, Label, SignId, Time, compile::Compiler, defence::position, sign::SignKind,
+};
 use excomm_scenario::format::{Position, StrikeAt};
 
 /// An attack that can be ordered.
 #[derive(Component, Debug, Clone)]
 pub struct Strike {
-    /// Who attacks.
+    /// Who attacks, by name.
     pub by: Label,
+    /// Who attacks.
+    pub side: Entity,
     /// What is hit.
     pub hits: Arc<[Aim]>,
     /// Aircraft sent.
@@ -20,8 +24,18 @@ pub struct Strike {
     pub kill: FactId,
     /// Odds that one aircraft is lost, for each site that may fire and was not destroyed.
     pub loss: FactId,
-    /// Hours from the order to the attack.
+    /// Hours from the order to the attack, at least.
     pub takes_h: FactId,
+    /// Whether it need not wait for daylight.
+    pub by_night: bool,
+    /// Hours from an attack until it can be ordered again.
+    pub again_h: Option<FactId>,
+    /// How far from what is to be hit the attacker photographs nothing, until the attack.
+    pub clears_nm: Option<FactId>,
+    /// Whether the scenario has a sentence for the attack.
+    pub worded: bool,
+    /// The sign of its being ordered and not yet carried out.
+    pub striking: SignId,
     /// The sign of its being carried out.
     pub struck: SignId,
     /// The sign of attacking aircraft lost.
@@ -29,14 +43,27 @@ pub struct Strike {
 }
 
 /// What has become of a strike so far.
-#[derive(Component, Debug, Clone, Copy, Default)]
+#[derive(Component, Debug, Clone, Default)]
 pub struct Carried {
+    /// The order that has not been carried out yet, if there is one.
+    pub pending: Option<Pending>,
+    /// When it was last carried out, and the event of it.
+    pub last: Option<(Time, EventId)>,
     /// How often it was ordered.
     pub ordered: u32,
     /// How often it was carried out.
     pub out: u32,
     /// Aircraft lost.
     pub lost: u32,
+}
+
+/// A strike that is ordered and not yet carried out.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    /// The event of its order.
+    pub by: EventId,
+    /// Where that lies which is to be hit.
+    pub at: Arc<[Position]>,
 }
 
 /// What a strike is aimed at.
@@ -75,13 +102,20 @@ pub(super) fn compile(c: &mut Compiler) {
             }
         });
         let hits = aims.collect();
+        let (side, by) = c.named("actors", &strike.by);
         let strike = Strike {
-            by: c.named("actors", &strike.by).1,
+            by,
+            side,
             hits,
             sorties: c.fact(&strike.sorties),
             kill: c.fact(&strike.kill),
             loss: c.fact(&strike.loss),
             takes_h: c.fact(&strike.takes_h),
+            by_night: strike.by_night,
+            again_h: c.fact_if(strike.again_h.as_deref()),
+            clears_nm: c.fact_if(strike.clears_nm.as_deref()),
+            worded: strike.says.is_some(),
+            striking: c.sign(SignKind::Striking, thing),
             struck: c.sign(SignKind::Struck, thing),
             losses: c.sign(SignKind::StrikeLosses, thing),
         };

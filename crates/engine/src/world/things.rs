@@ -56,7 +56,7 @@ pub(super) fn list(part: &Part) -> Vec<ThingInfo> {
         all.add("sites", "", &x.id, &x.title);
     }
     for x in &part.strikes {
-        all.add("strikes", "", &x.id, &x.title);
+        all.add("strikes", "", &x.id, &x.title).words(&x.says);
     }
     for x in &part.classes {
         all.add("classes", "", &x.id, &x.title);

@@ -82,6 +82,8 @@ verbs! {
     GoneBefore "gone-before",
     /// A photograph is counted as good.
     GoodPhotograph "good-photograph",
+    /// A kind of aircraft stands down after a loss.
+    Ground "ground",
     /// A ship is hailed.
     Hail "hail",
     /// A withdrawal is stopped.
@@ -128,6 +130,8 @@ verbs! {
     NoPhotograph "no-photograph",
     /// A response does not come.
     NoRespond "no-respond",
+    /// A strike is not ordered a second time.
+    NoStrike "no-strike",
     /// An outcome changes.
     Outcome "outcome",
     /// Items are packed.
@@ -146,6 +150,8 @@ verbs! {
     Prohibit "prohibit",
     /// How often a pledge was made changes.
     Promised "promised",
+    /// An aircraft on its way is called back.
+    Recall "recall",
     /// A consent is refused.
     Refuse "refuse",
     /// Late news arrives that some rule reads.
@@ -194,6 +200,8 @@ verbs! {
     Strike "strike",
     /// A strike costs aircraft.
     StrikeLosses "strike-losses",
+    /// A strike is no longer to come.
+    StrikeOver "strike-over",
     /// An aircraft takes off.
     TakeOff "take-off",
     /// An actor is told something.

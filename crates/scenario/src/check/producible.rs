@@ -131,6 +131,10 @@ impl Producible {
                 let never = !ordered && !self.has("withdraw", id);
                 never.then(|| format!("nobody ever withdraws `{}`", id.0))
             }
+            Condition::Striking(id) => {
+                let never = !self.has("strike", id);
+                never.then(|| format!("nobody ever orders the strike `{}`", id.0))
+            }
             Condition::Happened(of)
             | Condition::Recently { of, .. }
             | Condition::Again { of, .. }

@@ -51,6 +51,8 @@ pub enum Condition {
     Refused(ConsentRef),
     /// A stock is being withdrawn.
     Withdrawing(StockRef),
+    /// A strike has been ordered and not yet been carried out. Only the attacker hears of it.
+    Striking(StrikeRef),
     /// Something has happened at least once.
     Happened(Quantity),
     /// Something has happened within the last hours.

@@ -117,9 +117,22 @@ pub struct Aircraft {
     pub turns_back: Share,
     /// Odds that a sortie is lost by accident, fired on or not.
     pub accident: Share,
+    /// Losses after which none of this kind takes off for a time; those on their way are called back.
+    #[serde(default)]
+    pub stands_down: Vec<StandDown>,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,
+}
+
+/// A loss after which a kind of aircraft stands down.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StandDown {
+    /// The kind of aircraft that was lost: this one, or another.
+    pub lost: AircraftRef,
+    /// Hours for which none takes off, counted from when the loss is known at home.
+    pub for_h: Measure,
 }
 
 /// Something flights photograph: a place, or a ship at sea.
@@ -316,8 +329,22 @@ pub struct Strike {
     pub kill: Share,
     /// Odds that one attacking aircraft is lost for each site that was not destroyed and may fire.
     pub loss: Share,
-    /// Hours from the order to the attack.
+    /// Hours from the order to the attack, at least: unless `by_night`, it waits for daylight.
     pub takes_h: Measure,
+    /// It need not wait for the sun to rise over its targets.
+    #[serde(default)]
+    pub by_night: bool,
+    /// Hours from an attack until it can be ordered again; none: at once. One that is ordered and
+    /// not yet carried out is never ordered a second time.
+    #[serde(default)]
+    pub again_h: Option<Measure>,
+    /// From the order to the attack the attacker's aircraft photograph nothing within so many
+    /// nautical miles of what is to be hit; none: nothing at the places themselves.
+    #[serde(default)]
+    pub clears_nm: Option<Measure>,
+    /// The attack in a sentence: `American aircraft bomb the airfields`.
+    #[serde(default)]
+    pub says: Option<String>,
     /// Where it comes from.
     pub cite: Vec<Cite>,
 }

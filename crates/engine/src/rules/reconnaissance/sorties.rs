@@ -2,14 +2,15 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{locate, ship_of};
+use super::{locate, recall, ship_of};
 use crate::world::{
     Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Verb,
-    air::{Aircraft, Count, LastSeen, Sortie, Spot, Standing, Tally, Target},
+    air::{Aircraft, Count, Grounded, LastSeen, Sortie, Spot, Standing, StandsDown, Tally, Target},
     geo, salt,
     sea::{Ship, Voyage},
     sky::Sky,
     stocks::{At, Pile, Stock},
+    strikes::{Carried, Strike},
 };
 use excomm_numerics::{search, sun};
 use excomm_scenario::format::{Position, SkyState};
@@ -27,6 +28,8 @@ pub(super) fn take_off(
     mut aircraft: Query<(&Label, &Aircraft, &mut Tally)>,
     targets: Query<(&Target, &LastSeen)>,
     ships: Query<(&Ship, &Voyage)>,
+    grounded: Query<&Grounded>,
+    strikes: Query<(&Strike, &Carried)>,
 ) {
     let Some(mut sortie) = run.met(sorties.get_mut(due.who)) else { return };
     let Some((_, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else { return };
@@ -34,7 +37,9 @@ pub(super) fn take_off(
     let in_force = run.met(plans.get(sortie.plan)).is_some_and(|standing| due.n > standing.void);
     let ship = ship_of(run, target, &ships);
     let to = locate(target, ship, run.clock.now, &run.luck);
-    let Some(to) = to.filter(|_| in_force) else {
+    let bars = recall::bars(run, (sortie.aircraft, kind), &grounded, &strikes);
+    let barred = |to: &Position| bars.iter().any(|bar| bar.covers(*to, &run.luck));
+    let Some(to) = to.filter(|to| in_force && !barred(to)) else {
         commands.entity(due.who).despawn();
         return;
     };
@@ -48,6 +53,7 @@ pub(super) fn take_off(
     };
     tally.flown += 1;
     sortie.turned_back = draw < odds;
+    sortie.on_its_way = (!sortie.turned_back).then_some(run.clock.now);
     // half the way out and half the way back is as long as the way out
     let next = if sortie.turned_back { Occasion::Land } else { Occasion::Over };
     let at = run.clock.now.plus_hours(hours(kind, kind.from, to, &run.luck));
@@ -71,6 +77,10 @@ pub(super) fn photograph(
     stocks: Query<&Stock>,
 ) {
     let Some(mut sortie) = run.met(sorties.get_mut(due.who)) else { return };
+    if sortie.turned_back {
+        return;
+    }
+    sortie.on_its_way = None;
     let Some((kind_label, kind)) = run.met(aircraft.get(sortie.aircraft)) else { return };
     let Some(base) = run.met(bases.get(kind.base)) else { return };
     let Some(target) = run.met(targets.get(sortie.target)) else { return };
@@ -197,6 +207,7 @@ pub(super) fn land(
     mut commands: Commands,
     sorties: Query<&Sortie>,
     mut aircraft: Query<(&Label, &Aircraft, &mut Tally)>,
+    mut kinds: Query<(Entity, &Label, &StandsDown, &mut Grounded)>,
 ) {
     let Some(sortie) = run.met(sorties.get(due.who)) else { return };
     let Some((label, kind, mut tally)) = run.met(aircraft.get_mut(sortie.aircraft)) else { return };
@@ -204,8 +215,9 @@ pub(super) fn land(
         let words = [Arg::Count(1.0, label.thing), Arg::Title(sortie.over.thing)];
         let event = run.event(Verb::Missing, due.label).nth(1).because(lost).because(due.cause);
         let event = event.say("{} does not come home from {}", &words).mark();
-        if event.changes(kind.lost, f64::from(tally.lost + 1)).commit().is_some() {
+        if let Some(loss) = event.changes(kind.lost, f64::from(tally.lost + 1)).commit() {
             tally.lost += 1;
+            recall::stand_down(run, (sortie.aircraft, *label), &mut kinds, loss);
         }
     } else if sortie.turned_back {
         run.event(Verb::TurnBack, due.label).nth(1).because(due.cause).commit();

@@ -220,3 +220,50 @@ fn a_ship_is_a_target_only_while_it_is_at_sea() {
     }
     assert_odds(found, 2 * worlds as usize, 1.0 - libm::exp(-1.0));
 }
+
+#[test]
+fn after_a_loss_its_kind_stands_down_for_a_time() {
+    let lost = FIELD.replace("accident: ~0", "accident: ~1");
+    let days = |field: &str| -> Vec<u32> {
+        let played = Table::new(field).play();
+        played.events("take-off/").map(|event| event.key.who.nth / 100).collect()
+    };
+    assert_eq!(days(&lost).len(), 10);
+    // each loss is known at 14:00
+    let down =
+        lost.replace("accident: ~1", r#"accident: ~1, stands_down: [(lost: "scout", for_h: ~60)]"#);
+    assert_eq!(days(&down), [0, 3, 6, 9]);
+}
+
+#[test]
+fn after_a_loss_those_on_their_way_are_called_back() {
+    let field = FIELD
+        .replace("accident: ~0", r#"accident: ~1, stands_down: [(lost: "scout", for_h: ~60)]"#)
+        .replace("sorties: ~1", "sorties: ~2")
+        .replace("apart_min: ~10", "apart_min: ~90");
+    let played = Table::new(&field).until("1962-11-02T00:00Z").play();
+    assert_near(hour(&played, "missing/noon.1/"), 14.0);
+    // half an hour out, half an hour back; over the mill at 14:18 it would have been lost
+    assert_eq!(played.keys("recall/"), ["recall/noon.2/mill/1"]);
+    assert_near(hour(&played, "turn-back/noon.2/"), 14.5);
+    assert_eq!(played.count("crash/"), 1);
+    let said = played.sentences();
+    assert!(said.contains(&"After the loss no scout takes off for the time being".to_owned()));
+    assert!(said.contains(&"One scout on the way to the mill is called back".to_owned()));
+}
+
+#[test]
+fn what_is_not_named_flies_on_after_a_loss() {
+    let field = FIELD.replace(
+        r#"aircraft: [("#,
+        r#"aircraft: [(id: "glider", one: "glider", many: "gliders", owner: "blue", base: "base",
+            speed_kn: ~100, height_ft: ~1000, height_words: "low", photo_clear: ~1,
+            photo_partly: ~1, photo_obscured: ~1, min_sun_deg: ~10, covers: ~0, film_h: ~7,
+            turns_back: ~0, accident: ~0), ("#,
+    );
+    let field = field.replace(
+        "turns_back: ~0, accident: ~0)],",
+        r#"turns_back: ~0, accident: ~1, stands_down: [(lost: "glider", for_h: ~60)])],"#,
+    );
+    assert_eq!(Table::new(&field).play().count("take-off/"), 10);
+}

@@ -71,6 +71,7 @@ impl Compiler<'_> {
             C::Given(consent) => (self.sign_of(SignKind::Consent, consent), code(2.0), None),
             C::Refused(consent) => (self.sign_of(SignKind::Consent, consent), code(3.0), None),
             C::Withdrawing(stock) => (self.sign_of(SignKind::Withdrawing, stock), code(1.0), None),
+            C::Striking(strike) => (self.sign_of(SignKind::Striking, strike), code(1.0), None),
             C::Happened(of) => {
                 let (sign, wear) = self.quantity(of);
                 (sign, Test::Between(1.0, f64::INFINITY), wear)
