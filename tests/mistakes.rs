@@ -1,12 +1,10 @@
 //! Mistaken reports: what is not there is believed, and decided upon.
 
 use excomm_engine::{
-    run::{
-        self, Finished, ancestors,
-        but_for::{Target, Verdict, but_for, twin},
-    },
+    run::{self, Finished, ancestors},
     world::{Event, EventId, Model, Setting, key_text},
 };
+use excomm_lab::but_for::{Target, Verdict, but_for, twin};
 
 use crate::worlds::november;
 

@@ -8,10 +8,10 @@ use super::{
     wrong,
 };
 use excomm_engine::{
-    run::{Finished, but_for::Target},
+    run::Finished,
     world::{EventId, Model, key_text},
 };
-use excomm_lab::play;
+use excomm_lab::{but_for::Target, play};
 use excomm_tell::{
     Printer,
     outcomes::value_text,

@@ -41,6 +41,7 @@
 mod backtest;
 mod bands;
 mod blocks;
+pub mod but_for;
 mod compare;
 mod counting;
 mod design;
@@ -57,6 +58,7 @@ mod policies;
 mod proof;
 mod replay;
 mod results;
+mod sameness;
 mod scene;
 mod sensitivity;
 mod stage;

@@ -4,10 +4,11 @@ use std::mem;
 
 use super::{
     Design, Row,
+    sameness::Pair,
     worlds::{Against, Fate, Led, Player},
 };
 use excomm_engine::{
-    run::{Finished, OutcomeValue, Pair, Value},
+    run::{Finished, OutcomeValue, Value},
     world::{Model, OutcomeId, Setting, Span, Time},
 };
 

@@ -148,13 +148,15 @@ fn order(
     if ordered {
         schedule(run, (due.who, *label), leaving, &mut withdrawal);
     }
-    let stopped = |stock: Entity| stocks.get(stock).is_ok_and(|(.., going)| going.stopped);
     let own = ships.iter_mut().filter(|(_, _, voyage, _, ship, hold)| {
         let lies = matches!(ship.is, Whereabouts::Port | Whereabouts::Held);
         lies && !voyage.inbound && hold.0.iter().any(|cargo| cargo.stock == due.who)
     });
     for (entity, label, _, sails, mut ship, hold) in by_name(own, |(_, label, ..)| **label) {
-        let held = hold.0.iter().any(|cargo| stopped(cargo.stock));
+        let held = hold
+            .0
+            .iter()
+            .any(|cargo| run.met(stocks.get(cargo.stock)).is_some_and(|(.., going)| going.stopped));
         if held == (ship.is == Whereabouts::Held) {
             continue;
         }

@@ -5,11 +5,9 @@
 
 mod answers;
 mod broken;
-pub mod but_for;
 mod causes;
 mod finished;
 mod lines;
-mod sameness;
 mod session;
 mod stood;
 mod tally;
@@ -25,7 +23,6 @@ pub use broken::Broken;
 pub use causes::{Touched, ancestors, changed, changed_tries, path};
 pub use finished::{Finished, OutcomeValue, Value};
 pub use lines::{Line, digest, line};
-pub use sameness::Pair;
 pub use session::{Pending, Session, Stop};
 pub use stood::stood;
 pub use tally::Tally;

@@ -12,10 +12,11 @@ use maud::{Markup, html};
 
 use super::Report;
 use excomm_engine::{
-    run::{Finished, OutcomeValue, ancestors, but_for::Target},
+    run::{Finished, OutcomeValue, ancestors},
     world::{Chosen, FactId, Knowledge, Setting},
 };
 use excomm_lab as lab;
+use excomm_lab::but_for::Target;
 use excomm_scenario::format::{HistoryChoice, Part};
 use excomm_tell::{inputs::name_of, outcomes::value_text, quotes::speaker, words};
 

@@ -12,13 +12,11 @@ use crate::{
     words,
 };
 use excomm_engine::{
-    run::{
-        ancestors,
-        but_for::{Other, Target, Verdict, but_for, is_hinge, twin},
-    },
+    run::ancestors,
     world::{Event, EventId},
 };
 use excomm_lab as lab;
+use excomm_lab::but_for::{Other, Target, Verdict, but_for, is_hinge, twin};
 
 /// An answer, a draw or a pin on a walk, and what would have been without it.
 #[derive(Debug, Serialize)]

@@ -6,8 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finished, OutcomeValue, Value, ancestors};
-use crate::world::{Event, EventId, Log, Model, OutcomeId, Setting, Thing, Time, Verb, key_text};
+use excomm_engine::{
+    run::{Finished, OutcomeValue, Value, ancestors},
+    world::{
+        Event, EventId, Log, Model, OutcomeId, Setting, Thing, Time, Verb, ending::Reached,
+        key_text,
+    },
+};
 
 /// What is asked about in both worlds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +74,8 @@ pub fn but_for(model: &Model, run: &Finished, twin: &Finished, target: &Target) 
                 Verdict::Otherwise(Other::End(*after))
             }
             (before, after) => {
-                let by = |end: &Option<(Thing, crate::world::ending::Reached)>| {
-                    end.as_ref().map(|(_, reached)| reached.by)
-                };
+                let by =
+                    |end: &Option<(Thing, Reached)>| end.as_ref().map(|(_, reached)| reached.by);
                 compare(model, (run, by(before)), (twin, by(after)))
             }
         },
@@ -150,7 +154,7 @@ pub fn is_hinge(event: &Event) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::run::play;
+    use excomm_engine::run::play;
     use excomm_scenario::format::Part;
 
     fn model(text: &str) -> Model {
@@ -158,7 +162,7 @@ mod tests {
     }
 
     fn verdict(key: &str, target: impl Fn(&Model) -> Target) -> Verdict {
-        let model = model(include_str!("../../../../tests/cases/two-causes.ron"));
+        let model = model(include_str!("../../../tests/cases/two-causes.ron"));
         let run = play(&model, Setting::default());
         assert!(run.event(&model, key).is_some(), "{key} happens");
         let twin = play(&model, twin(&Setting::default(), key));
@@ -209,7 +213,7 @@ mod tests {
 
     #[test]
     fn what_prevents_a_preventer_is_a_cause() {
-        let model = model(include_str!("../../../../tests/cases/double-prevention.ron"));
+        let model = model(include_str!("../../../tests/cases/double-prevention.ron"));
         let run = play(&model, Setting { seed: 5, ..Setting::default() });
         // kept from it by a condition, by odds, and by never being called
         for (effect, prevented) in [
@@ -234,7 +238,7 @@ mod tests {
 
     #[test]
     fn where_nothing_was_prevented_an_absence_has_no_cause() {
-        let model = model(include_str!("../../../../tests/cases/double-prevention.ron"));
+        let model = model(include_str!("../../../tests/cases/double-prevention.ron"));
         let never = model.find_fact("chances/ca/base").unwrap();
         let setting = Setting { seed: 5, facts: [(never, 1e-6)].into(), ..Setting::default() };
         let run = play(&model, setting);

@@ -7,8 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finished, OutcomeValue, Touched, Value, changed, changed_tries};
-use crate::world::{Event, FactId, Links, Log, Model, OutcomeInfo, PerOutcome, Thing, Time};
+use excomm_engine::{
+    run::{Finished, OutcomeValue, Touched, Value, changed, changed_tries},
+    world::{Event, FactId, Links, Log, Model, OutcomeInfo, PerOutcome, Thing, Time},
+};
 
 /// Sections whose items change each other by orders and conditions alone. The rest of the world is
 /// taken as one: ships, aircraft, weapons and weather act on each other by rules.
@@ -31,7 +33,7 @@ const TALK: [&str; 15] = [
 ];
 
 /// Two runs of one scenario, with what differs between them.
-pub struct Pair<'a> {
+pub(super) struct Pair<'a> {
     links: [&'a Links; 2],
     outcomes: &'a PerOutcome<OutcomeInfo>,
     runs: [&'a Finished; 2],
@@ -51,7 +53,7 @@ pub struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// Compares two runs, each of its own branch of one scenario.
     #[must_use]
-    pub fn new(models: [&'a Model; 2], runs: [&'a Finished; 2]) -> Pair<'a> {
+    pub(super) fn new(models: [&'a Model; 2], runs: [&'a Finished; 2]) -> Pair<'a> {
         let [a, b] = runs.map(|run| &run.log);
         let mut keys = changed(a, b);
         let events = keys.len();
@@ -120,7 +122,7 @@ impl<'a> Pair<'a> {
 
     /// Returns whether an outcome that came out alike in both runs could have come out differently.
     #[must_use]
-    pub fn could_differ(&self, first: &OutcomeValue, second: &OutcomeValue) -> bool {
+    pub(super) fn could_differ(&self, first: &OutcomeValue, second: &OutcomeValue) -> bool {
         let led = self.touched[0].has(first.by) || self.touched[1].has(second.by);
         let until = match first.value {
             Value::Date(Some(_)) | Value::YesNo(true) => {
