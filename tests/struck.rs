@@ -67,7 +67,7 @@ fn one_raid_is_to_come_at_a_time_and_it_comes_by_day() {
 }
 
 #[test]
-fn after_the_loss_of_a_u_2_none_takes_off_for_days() {
+fn after_the_loss_of_a_u_2_none_takes_off_for_a_day_or_more() {
     let model = deliberate();
     let u2 = |event: &Event| {
         let plan = &model.things[event.key.who.thing.index()];
@@ -80,7 +80,7 @@ fn after_the_loss_of_a_u_2_none_takes_off_for_days() {
             losses += 1;
             let next = of(&done, Verb::TakeOff).find(|event| u2(event) && event.at > loss.at);
             let days = next.map_or(f64::INFINITY, |next| next.at.days_since(loss.at));
-            assert!(days >= 5.0, "seed {seed}: {days} days");
+            assert!(days >= 1.0, "seed {seed}: {days} days");
         }
     }
     assert!(losses > 3, "{losses}");

@@ -88,11 +88,13 @@ pub(super) fn pasts(
 ) -> Result<Pasts, TooFew> {
     let searches = if replay.stretches() > 1 { SEARCHES } else { 1 };
     let each = wanted.div_ceil(searches);
-    let mut all = Pasts { searches: searches as usize, ..Pasts::default() };
+    let mut found = Vec::new();
     for number in 0..searches {
         let mut drawing = Drawing { replay, truths: replay.truths(), search: number, drawn: 0 };
-        let found = drawing.search(each.max(LEAST / searches), &mut unlike)?;
-        let weights = weights(replay, &found.pasts);
+        found.push(drawing.search(each.max(LEAST / searches), &mut unlike)?);
+    }
+    let mut all = Pasts { searches: searches as usize, ..Pasts::default() };
+    for (found, weights) in found.iter().zip(weights(replay, &found)) {
         all.found.extend(spread(&found.pasts, &weights, each));
         all.tried += found.tried;
         all.share += found.share / searches as f64;
@@ -287,21 +289,28 @@ impl Drawing<'_, '_> {
 /// How often the shares of all truths are brought to the odds held: one truth moves another's.
 const ROUNDS: u32 = 20;
 
-/// Weighs pasts so that each truth has the odds at which the decider holds it.
-fn weights(replay: &Replay, pasts: &[Past]) -> Vec<f64> {
-    let mut weights = vec![1.0; pasts.len()];
+/// Weighs the pasts of all searches so that each truth has the odds at which the decider holds it, and each
+/// search as much weight as another (iterative proportional fitting): where one search has met no past
+/// in which a truth is so, the others make up for it.
+fn weights(replay: &Replay, searches: &[Searched]) -> Vec<Vec<f64>> {
+    let even = |found: &Searched| vec![1.0 / found.pasts.len() as f64; found.pasts.len()];
+    let mut weights: Vec<Vec<f64>> = searches.iter().map(even).collect();
     for _ in 0..ROUNDS {
         for (truth, &(right, odds)) in &replay.believed {
             let so = |past: &Past| past.truths.get(truth) == Some(&right);
-            let all: f64 = weights.iter().sum();
+            let pasts = || searches.iter().flat_map(|found| &found.pasts);
             let right: f64 =
-                pasts.iter().zip(&weights).filter(|(p, _)| so(p)).map(|(_, w)| w).sum();
-            let share = right / all;
+                pasts().zip(weights.iter().flatten()).filter(|(p, _)| so(p)).map(|(_, w)| w).sum();
+            let share = right / weights.iter().flatten().sum::<f64>();
             if share > 0.0 && share < 1.0 {
-                for (past, weight) in pasts.iter().zip(&mut weights) {
+                for (past, weight) in pasts().zip(weights.iter_mut().flatten()) {
                     *weight *= if so(past) { odds / share } else { (1.0 - odds) / (1.0 - share) };
                 }
             }
+        }
+        for own in &mut weights {
+            let all: f64 = own.iter().sum();
+            own.iter_mut().for_each(|weight| *weight /= all);
         }
     }
     weights
