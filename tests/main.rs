@@ -26,6 +26,8 @@ mod faults;
 mod fuzz;
 /// The smallest change after which another end comes.
 mod hinges;
+/// Working hours, and meetings that have business.
+mod hours;
 /// The JSON that other programs rely on.
 mod json;
 /// Looking ahead and judging, by what could be known.

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan,
     tz::{TimeZone, TimeZoneDatabase},
 };
+
+use crate::format::Weekday;
 
 /// Why a moment or the name of a zone cannot be read, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,4 +46,23 @@ pub fn seconds(text: &str) -> Result<i64, Unreadable> {
 pub fn zone(name: &str) -> Result<TimeZone, Unreadable> {
     let wrong = |_| Unreadable(format!("`{name}` is no time zone such as `America/New_York`"));
     TimeZoneDatabase::bundled().get(name).map_err(wrong)
+}
+
+/// Returns when each day of a zone begins, in seconds of Unix time, with its day of the week: from the
+/// day of the first moment to that of the last.
+///
+/// # Errors
+/// If a moment lies outside the calendar.
+pub fn days(zone: &TimeZone, (first, last): (i64, i64)) -> Result<Vec<(i64, Weekday)>, Unreadable> {
+    use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    const WEEK: [Weekday; 7] = [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday];
+    let first = Timestamp::from_second(first).map_err(Unreadable::new)?;
+    let mut day = first.to_zoned(zone.clone()).start_of_day().map_err(Unreadable::new)?;
+    let mut days = Vec::new();
+    while day.timestamp().as_second() <= last && days.len() < 100_000 {
+        let weekday = WEEK[day.weekday().to_sunday_zero_offset().unsigned_abs() as usize];
+        days.push((day.timestamp().as_second(), weekday));
+        day = day.checked_add(1.day()).map_err(Unreadable::new)?;
+    }
+    Ok(days)
 }

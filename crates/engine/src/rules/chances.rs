@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "chances/days",
         on: &[Occasion::Start],
-        about: "A chance with an hour is drawn once each day at that hour.",
+        about: "A chance with an hour is drawn once each day at that hour, or when its actor works next.",
         formula: "",
         source: "",
         reads: &["chances/*/every"],
@@ -65,6 +65,7 @@ fn schedule(run: &mut Run, cause: EventId, chance: (Entity, Label, &Chance), day
         let days = day..run.clock.days();
         let mut moments = days.map(|day| (day, run.clock.at_hour(day, hour)));
         if let Some((day, at)) = moments.find(|(_, at)| *at > run.clock.now) {
+            let at = run.opens(chance.keeps, at);
             run.at(Due::new(at, Occasion::Draw, entity, label, cause).n(day));
         }
     });
@@ -77,7 +78,7 @@ fn draw(
 ) {
     let Some((label, mut chance)) = run.met(chances.get_mut(due.who)) else { return };
     let most = chance.at_most.map_or(1, |most| run.luck.count(most));
-    if chance.done >= most {
+    if chance.done >= most || due.occasion == Occasion::DrawOn && run.puts_off(due, chance.keeps) {
         return;
     }
     let (nth, salt, occasion) = if due.occasion == Occasion::Draw {

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
-    Arg, Because, Drawn, Due, FactId, Label, Occasion, Picture, Run, Salt, Verb,
+    Arg, Because, Condition, Drawn, Due, FactId, Label, Occasion, Picture, Run, Salt, Verb,
     deciding::{Asked, Policy, Question},
     pick, salt,
 };
@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "questions/ask",
         on: &[Occasion::Ask],
-        about: "A question is put by news, by a meeting or by an order, if its condition holds in the decider's picture. Then the run waits for an answer.",
+        about: "A question is put by news, by a meeting or by an order, if its condition holds in the decider's picture. What is not urgent waits until its actor works. Then the run waits for an answer.",
         formula: "",
         source: "",
         reads: &[
@@ -52,16 +52,16 @@ fn ask(
         return;
     };
     let Some(picture) = run.met(pictures.get(question.asks)) else { return };
-    let most = question.times.map_or(1, |times| run.luck.count(times));
-    if asked.pending.is_some() || asked.times >= most {
+    if asked.pending.is_some() || asked.times >= question.most(&run.luck) {
+        return;
+    }
+    if due.n != PUT_BY_A_MEETING && waits(run, due, question, &mut asked) {
         return;
     }
     let (now, luck) = (run.clock.now, &run.luck);
     let mut because = Because::default();
-    let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
     if !question.when.as_ref().is_none_or(|when| when.decided(picture, now, luck, &mut because)) {
-        let event = run.event(Verb::NoAsk, *label).because_of(&because);
-        event.say("{} need not decide: {}", &words).miss();
+        not_put(run, *label, question, &because);
         return;
     }
     let open = question.options.iter().map(|option| {
@@ -69,12 +69,69 @@ fn ask(
         option.kept && needs.is_none_or(|needs| needs.holds(picture, now, luck))
     });
     let open = open.collect();
+    let saw = question.looks(picture, now, luck);
+    let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
     let event = run.event(Verb::Ask, *label).because(due.cause).because_of(&because);
     if let Some(id) = event.say("{} must decide: {}", &words).mark().commit() {
         asked.times += 1;
         asked.pending = Some(id);
         asked.open = open;
+        asked.saw = saw;
     }
+}
+
+/// The number of an occasion to ask that a meeting brings about: whoever meets is at work.
+pub(super) const PUT_BY_A_MEETING: u32 = 1;
+
+/// Puts a question off to when its actor works, unless that is now; once, if it comes up again and again.
+fn waits(run: &mut Run, due: Due, question: &Question, asked: &mut Asked) -> bool {
+    let now = run.clock.now;
+    let at = run.opens(question.keeps, now);
+    if at > now && asked.waits.is_none_or(|until| until <= now) {
+        asked.waits = Some(at);
+        run.again(due, at);
+    }
+    at > now
+}
+
+/// Writes down that a question was not put, because its condition did not hold.
+fn not_put(run: &mut Run, label: Label, question: &Question, because: &Because) {
+    let words = [Arg::Title(question.actor.thing), Arg::Title(label.thing)];
+    let event = run.event(Verb::NoAsk, label).because_of(because);
+    event.say("{} need not decide: {}", &words).miss();
+}
+
+/// Returns whether a question is business for a meeting: it can be put, and something that it looks at
+/// has changed since it was last put. What decides that is added to `because`; that it need not be put is
+/// written down.
+pub(super) fn is_business(
+    run: &mut Run,
+    (label, question, asked): (Label, &Question, &Asked),
+    picture: &Picture,
+    because: &mut Because,
+) -> bool {
+    let now = run.clock.now;
+    let spent = asked.times >= run.luck.aside(|| question.most(&run.luck));
+    let can = !spent
+        && asked.pending.is_none()
+        && run.apart(|run| {
+            let mut because = Because::default();
+            let mut holds = |when: &Condition| when.decided(picture, now, &run.luck, &mut because);
+            let can = question.when.as_ref().is_none_or(&mut holds);
+            if !can {
+                not_put(run, label, question, &because);
+            }
+            can
+        });
+    let changed = || asked.times == 0 || asked.saw != question.looks(picture, now, &run.luck);
+    let is_business = can && changed();
+    if is_business {
+        let needs = question.needs().filter(|_| asked.times > 0);
+        for condition in question.when.iter().chain(needs) {
+            condition.decided(picture, now, &run.luck, because);
+        }
+    }
+    is_business
 }
 
 fn answer(

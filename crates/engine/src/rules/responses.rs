@@ -10,7 +10,7 @@ use crate::world::{
 pub(super) const RULES: &[Rule] = &[Rule {
     name: "responses/respond",
     on: &[Occasion::Respond],
-    about: "News that calls for a response brings it about if its condition holds in the responder's picture, by its odds, so often as it may.",
+    about: "News that calls for a response brings it about if its condition holds in the responder's picture, by its odds, so often as it may. What is not urgent waits until the responder works.",
     formula: "P(response) = odds",
     source: "",
     reads: &["responses/*"],
@@ -26,6 +26,9 @@ fn respond(
 ) {
     let Some((label, mut response)) = run.met(responses.get_mut(due.who)) else { return };
     let Some(picture) = run.met(pictures.get(response.who)) else { return };
+    if run.puts_off(due, response.keeps) {
+        return;
+    }
     response.called += 1;
     let mut because = Because::default();
     let spent = response.at_most.is_some_and(|most| response.done >= run.luck.count(most));

@@ -2,9 +2,10 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Rule, boxed};
+use super::{Rule, boxed, questions};
 use crate::world::{
-    Arg, Due, Label, NOBODY, Occasion, Run, Verb, by_name,
+    Arg, Because, Due, FactId, Label, NOBODY, Occasion, Picture, Run, Time, Verb, by_name,
+    deciding::{Asked, Question},
     talks::{Consent, Meeting, Paper, Statement},
 };
 use excomm_scenario::format::ConsentState;
@@ -31,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "talks/paper",
         on: &[Occasion::Commission, Occasion::Paper],
-        about: "A paper is asked for, once, and is ready after its time; then its orders follow and options that need it open.",
+        about: "A paper is asked for, once, and is ready after its time, when its reader works; then its orders follow and options that need it open.",
         formula: "",
         source: "",
         reads: &["papers/*"],
@@ -40,10 +41,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "talks/meet",
         on: &[Occasion::Start, Occasion::Meet],
-        about: "Meetings are held on their dates or when called, and put the questions of their agenda in its order.",
+        about: "Meetings are held on their dates or when called, at their hours and while their actor works, and put the questions of their agenda in its order. One that needs business is held only if a question can be put of which something has changed since it was last put, or if a paper has come in; otherwise it is looked at again at the next hour.",
         formula: "",
         source: "",
-        reads: &["meetings/*"],
+        reads: &["meetings/*", "questions/*/when", "questions/*/options/*/needs"],
         system: || boxed(meet),
     },
 ];
@@ -104,6 +105,7 @@ fn paper((In(due), InMut(run)): (In<Due>, InMut<Run>), mut papers: Query<(&Label
         let event = run.event(Verb::Paper, *label).because(due.cause);
         let event = event.say("{} hands in {}", &words).changes(paper.ready, 1.0);
         if let Some(id) = event.commit() {
+            paper.handed_in = Some((run.clock.now, id));
             run.follow(paper.then, id);
         }
     } else if !paper.asked {
@@ -111,14 +113,19 @@ fn paper((In(due), InMut(run)): (In<Due>, InMut<Run>), mut papers: Query<(&Label
         if let Some(id) = event.say("{} is asked for {}", &words).commit() {
             paper.asked = true;
             let ready = run.clock.now.plus_hours(run.luck.fact(paper.takes_h));
+            let ready = run.opens(paper.keeps, ready);
             run.at(Due::new(ready, Occasion::Paper, due.who, *label, id));
         }
     }
 }
 
+type Questions<'w, 's> =
+    Query<'w, 's, (&'static Label, &'static Question, &'static Asked), Without<Meeting>>;
+
 fn meet(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut meetings: Query<(Entity, &Label, &mut Meeting)>,
+    (questions, papers, pictures): (Questions, Query<&Paper>, Query<&Picture>),
 ) {
     if due.occasion == Occasion::Start {
         for (entity, label, meeting) in by_name(meetings.iter(), |(_, label, _)| **label) {
@@ -126,7 +133,7 @@ fn meet(
                 run.luck.anew();
                 let at = at.in_world(&run.luck).max(run.clock.start());
                 let due = Due::new(at, Occasion::Meet, entity, *label, due.cause);
-                run.at(due.n(1));
+                run.at(due.n(TURN));
             }
         }
         return;
@@ -134,19 +141,100 @@ fn meet(
     let Some((entity, label, mut meeting)) = run.met(meetings.get_mut(due.who)) else {
         return;
     };
-    let event = run.event(Verb::Meet, *label).because(due.cause);
+    let now = run.clock.now;
+    match may_meet(run, &meeting, due.n) {
+        Some(at) if at <= now => {}
+        Some(at) => return run.again(due, at),
+        None => return,
+    }
+    let mut because = Because::default();
+    let mut agenda = Vec::new();
+    for (place, (question, _)) in (1..).zip(meeting.agenda.iter()) {
+        let put = meeting.business.is_none() || {
+            let Some((label, of, asked)) = run.met(questions.get(*question)) else { continue };
+            let Some(picture) = run.met(pictures.get(of.asks)) else { return };
+            questions::is_business(run, (*label, of, asked), picture, &mut because)
+        };
+        if put {
+            agenda.push((NOBODY.nth(place), *question));
+        }
+    }
+    if let Some(taken_up) = &meeting.business {
+        for paper in taken_up.iter() {
+            let handed_in = run.met(papers.get(*paper)).and_then(|paper| paper.handed_in);
+            let fresh = handed_in.filter(|(at, _)| Some(*at) > meeting.last);
+            because.events.extend(fresh.map(|(_, paper)| paper));
+        }
+        if agenda.is_empty() && because.events.is_empty() {
+            let next = match (due.n, &*meeting.hours, meeting.again_days) {
+                (TURN, [], Some(again)) => soonest(run, &meeting, after(run, again)),
+                (TURN, [_, ..], _) => soonest(run, &meeting, Time(now.0 + 1)),
+                _ => None,
+            };
+            if let Some(at) = next {
+                run.again(due, at);
+            }
+            return;
+        }
+    }
+    let event = run.event(Verb::Meet, *label).because(due.cause).because_of(&because);
     let event = event.say("{} meets", &[Arg::Title(label.thing)]);
     let Some(id) = event.changes(meeting.met, f64::from(meeting.times + 1)).commit() else {
         return;
     };
     meeting.times += 1;
-    for (place, (question, _)) in (1..).zip(meeting.agenda.iter()) {
-        let ask = run.now(Occasion::Ask, *question, NOBODY.nth(place), id);
-        run.at(ask);
+    meeting.last = Some(now);
+    for (place, question) in agenda {
+        let ask = run.now(Occasion::Ask, question, place, id);
+        run.at(ask.n(questions::PUT_BY_A_MEETING));
     }
     run.follow(meeting.then, id);
-    if let (Some(again), 1) = (meeting.again_days, due.n) {
-        let at = run.clock.now.plus_hours(24.0 * run.luck.fact(again).max(0.04));
-        run.at(Due::new(at, Occasion::Meet, entity, *label, id).n(1));
+    if let (Some(again), TURN) = (meeting.again_days, due.n)
+        && let Some(at) = soonest(run, &meeting, after(run, again))
+    {
+        run.at(Due::new(at, Occasion::Meet, entity, *label, id).n(TURN));
     }
+}
+
+/// The number of an occasion at which it is a meeting's turn; otherwise it is called by an order.
+const TURN: u32 = 1;
+
+/// Returns when a meeting that is due now may be held: now, or later; nothing if never.
+fn may_meet(run: &Run, meeting: &Meeting, due: u32) -> Option<Time> {
+    let now = run.clock.now;
+    if due != TURN && meeting.any_hour {
+        return Some(now);
+    }
+    let rested = run.luck.aside(|| {
+        let gap = meeting.gap_h.map_or(0.0, |gap| run.luck.fact(gap));
+        // what a meeting puts is business for no other one at the same moment
+        let least = i64::from(meeting.business.is_some());
+        meeting.last.map(|last| last.plus_hours(gap).max(Time(last.0 + least)))
+    });
+    match rested.filter(|rested| *rested > now) {
+        Some(rested) => {
+            meeting.gap_h.inspect(|gap| run.luck.note(*gap));
+            soonest(run, meeting, rested)
+        }
+        None if due == TURN => Some(run.opens(meeting.keeps, now)),
+        None => soonest(run, meeting, now),
+    }
+}
+
+/// Returns the first moment from `from` on that is one of a meeting's hours, while its actor works.
+fn soonest(run: &Run, meeting: &Meeting, from: Time) -> Option<Time> {
+    let mut hours: Vec<f64> = meeting.hours.iter().map(|hour| run.luck.fact(*hour)).collect();
+    hours.sort_by(f64::total_cmp);
+    let works = meeting.keeps.and_then(|actor| run.offices.get(&actor));
+    let days = works.map_or(run.clock.midnights(), |works| &works.days);
+    let over = days.partition_point(|day| day.plus_hours(24.0) <= from);
+    let mut moments =
+        days[over..].iter().flat_map(|day| hours.iter().map(|hour| day.plus_hours(*hour)));
+    let at = if hours.is_empty() { Some(from) } else { moments.find(|at| *at >= from) };
+    at.map(|at| run.opens(meeting.keeps, at))
+}
+
+/// Returns the moment so many days from now.
+fn after(run: &Run, days: FactId) -> Time {
+    run.clock.now.plus_hours(24.0 * run.luck.fact(days).max(0.04))
 }

@@ -241,8 +241,8 @@ pub enum Step {
         /// An amount.
         fact: Option<FactId>,
     },
-    /// Done after a time.
-    Later(FactId, Orders),
+    /// Done after a time, within the hours of an actor, if it keeps any.
+    Later(FactId, Orders, Option<Entity>),
     /// One list or the other, by odds; the hash names the draw.
     Maybe(FactId, Orders, Orders, u64),
 }

@@ -22,6 +22,7 @@ use super::{
     sign::{SignKey, SignKind},
     things,
     time::Time,
+    works::Offices,
 };
 use excomm_scenario::format::{self, Fact, Part};
 
@@ -34,6 +35,8 @@ pub(super) struct Compiler<'a> {
     pub signs: Vec<SignKey>,
     pub initials: Vec<(SignId, Initial)>,
     pub orders: Vec<Vec<Step>>,
+    /// When each actor works.
+    pub offices: Offices,
     pub dress: Vec<Option<Dress>>,
     /// The entity of the observer who hears everything.
     pub world: Entity,
@@ -70,6 +73,7 @@ impl<'a> Compiler<'a> {
             signs: Vec::new(),
             initials: Vec::new(),
             orders: Vec::new(),
+            offices: Offices::default(),
             by_sign: BTreeMap::new(),
             reads: BTreeSet::new(),
             audiences: Audiences::default(),
@@ -146,6 +150,24 @@ impl<'a> Compiler<'a> {
         let left_out = self.without.iter().filter_map(whole).collect();
         links.close(wholes, self.signs.iter().map(|sign| sign.thing), left_out);
         links
+    }
+
+    /// Returns whose working hours the item at `path` keeps; nobody's if it comes at any hour, or if
+    /// its actor has none.
+    pub(super) fn hours_of(&mut self, path: &str, actor: &str, any_hour: bool) -> Option<Entity> {
+        let (who, label) = self.named("actors", actor);
+        let keeps = !any_hour && self.offices.contains_key(&who);
+        keeps.then(|| {
+            self.depends(path, label.thing);
+            who
+        })
+    }
+
+    /// Says that what the item at `path` does depends on another item, without order or condition.
+    pub(super) fn depends(&mut self, path: &str, on: Thing) {
+        if let Some(item) = self.item(path) {
+            self.links.looks(item, on);
+        }
     }
 
     /// Returns entity and label of a section with this id.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, Orders, OutcomeId, SignId, compile::Compiler,
-    outcome, sign::SignKind,
+    Condition, EventId, FactId, Label, Look, Luck, Occasion, Orders, OutcomeId, Picture, SignId,
+    Time, compile::Compiler, outcome, sign::SignKind,
 };
 use excomm_scenario::format::{self, Better, Every, HistoryChoice, Side};
 
@@ -21,6 +21,8 @@ pub struct Question {
     pub when: Option<Condition>,
     /// How often it can be put; none: once.
     pub times: Option<FactId>,
+    /// Whose hours it keeps; none: it is put at any hour.
+    pub keeps: Option<Entity>,
     /// What can be answered.
     pub options: Arc<[Choice]>,
     /// How it is answered when nobody is asked.
@@ -81,6 +83,35 @@ pub struct Asked {
     pub pending: Option<EventId>,
     /// Which options can be chosen now.
     pub open: Vec<bool>,
+    /// What the question looked at when it was last put.
+    pub saw: Vec<Look>,
+    /// Until when it waits to be put, because its actor is not at work.
+    pub waits: Option<Time>,
+}
+
+impl Question {
+    /// Returns all that the question looks at, as it is in a picture: its own condition and those of its
+    /// options. Nothing is noted.
+    #[must_use]
+    pub fn looks(&self, picture: &Picture, now: Time, luck: &Luck) -> Vec<Look> {
+        let mut looks = Vec::new();
+        for condition in self.when.iter().chain(self.needs()) {
+            condition.look(picture, now, luck, &mut looks);
+        }
+        looks
+    }
+
+    /// Returns the conditions of its options.
+    pub fn needs(&self) -> impl Iterator<Item = &Condition> {
+        let kept = self.options.iter().filter(|option| option.kept);
+        kept.filter_map(|option| option.needs.as_ref())
+    }
+
+    /// Returns how often it can be put.
+    #[must_use]
+    pub fn most(&self, luck: &Luck) -> u32 {
+        self.times.map_or(1, |times| luck.count(times))
+    }
 }
 
 /// What follows when something happens and something holds.
@@ -96,6 +127,8 @@ pub struct Response {
     pub odds: Option<FactId>,
     /// How often; none: every time.
     pub at_most: Option<FactId>,
+    /// Whose hours it keeps.
+    pub keeps: Option<Entity>,
     /// What is done.
     pub then: Orders,
     /// How often it was called for.
@@ -121,6 +154,8 @@ pub struct Chance {
     pub factors: Arc<[(Label, Condition, FactId)]>,
     /// How often it can come true; none: once.
     pub at_most: Option<FactId>,
+    /// Whose hours it keeps.
+    pub keeps: Option<Entity>,
     /// What is done.
     pub then: Orders,
     /// Odds ratio by orders.
@@ -149,13 +184,15 @@ fn responses(c: &mut Compiler) {
         let on = c.leaf(&at, who, &response.on);
         c.listen(who, on, (Occasion::Respond, entity, label, 0));
         let when = &response.when;
+        let keeps = c.hours_of(&at, &response.who, response.any_hour);
         let response = Response {
             who,
             actor,
             when: when.as_ref().map(|w| c.condition(&at, who, w)),
             odds: c.fact_if(response.odds.as_deref()),
             at_most: c.fact_if(response.times.as_deref()),
-            then: c.orders(&format!("{at}/then"), &response.then),
+            then: c.orders(&format!("{at}/then"), &response.then, keeps),
+            keeps,
             called: 0,
             done: 0,
         };
@@ -189,6 +226,7 @@ fn chances(c: &mut Compiler) {
             }
         }
         let when = &chance.when;
+        let keeps = c.hours_of(&at, &chance.who, chance.any_hour);
         let chance = Chance {
             who,
             actor,
@@ -197,7 +235,8 @@ fn chances(c: &mut Compiler) {
             base: c.fact(&chance.base),
             factors: factors.into(),
             at_most: c.fact_if(chance.at_most.as_deref()),
-            then: c.orders(&format!("{at}/then"), &chance.then),
+            then: c.orders(&format!("{at}/then"), &chance.then, keeps),
+            keeps,
             shift: 1.0,
             shifted_by: EventId::NONE,
             drawn: 0,
@@ -219,7 +258,8 @@ fn questions(c: &mut Compiler) {
             let on = c.leaf(&at, asks, on);
             c.listen(asks, on, (Occasion::Ask, entity, label, 0));
         }
-        let choice = |option: &format::Choice| choice(c, &at, asks, option);
+        let keeps = c.hours_of(&at, &question.asks, question.any_hour);
+        let choice = |option: &format::Choice| choice(c, &at, (asks, keeps), option);
         let options = question.options.iter().map(choice).collect();
         let when = &question.when;
         let compiled = Question {
@@ -227,6 +267,7 @@ fn questions(c: &mut Compiler) {
             actor,
             when: when.as_ref().map(|w| c.condition(&at, asks, w)),
             times: c.fact_if(question.times.as_deref()),
+            keeps,
             options,
             policy: Arc::new(policy(c, question)),
             history: match &question.history {
@@ -242,7 +283,12 @@ fn questions(c: &mut Compiler) {
     }
 }
 
-fn choice(c: &mut Compiler, at: &str, asks: Entity, option: &format::Choice) -> Choice {
+fn choice(
+    c: &mut Compiler,
+    at: &str,
+    (asks, keeps): (Entity, Option<Entity>),
+    option: &format::Choice,
+) -> Choice {
     let path = format!("{at}/options/{}", option.id);
     let needs = option.needs.as_ref();
     let needs = needs.map(|needs| c.condition(&path, asks, needs));
@@ -258,7 +304,7 @@ fn choice(c: &mut Compiler, at: &str, asks: Entity, option: &format::Choice) -> 
         kept: c.kept(&path),
         needs,
         arguments,
-        then: c.orders(&format!("{path}/then"), &option.then),
+        then: c.orders(&format!("{path}/then"), &option.then, keeps),
     }
 }
 

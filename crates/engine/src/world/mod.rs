@@ -40,6 +40,7 @@ mod time;
 mod uncertain;
 mod unplayable;
 mod verb;
+mod works;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
@@ -55,8 +56,8 @@ pub use notes::{Brought, Drawn};
 pub use opening::Opening;
 pub use outcome::{OutcomeId, OutcomeInfo, PerOutcome};
 pub use picture::{
-    Condition, Ear, Hearer, Hearing, Leaf, Listener, Omniscient, Picture, Sighting, SignId, Test,
-    Wear,
+    Condition, Ear, Hearer, Hearing, Leaf, Listener, Look, Omniscient, Picture, Sighting, SignId,
+    Test, Wear,
 };
 pub use run::{Happening, Run};
 pub use sentence::{Arg, capital, counted, event_text};
@@ -67,6 +68,7 @@ pub use time::{Clock, Span, Time};
 pub use uncertain::Uncertain;
 pub use unplayable::Unplayable;
 pub use verb::Verb;
+pub use works::{Offices, Works};
 
 pub use excomm_scenario::{geo, lanes};
 
@@ -74,6 +76,7 @@ use excomm_scenario::format::Branch;
 
 /// Compiles every subject, in the order in which its listeners are woken.
 fn compile_all(c: &mut compile::Compiler, branch: &Branch) {
+    works::compile(c);
     sky::compile(c, branch);
     stocks::compile(c);
     sea::compile(c);

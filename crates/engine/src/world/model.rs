@@ -19,6 +19,7 @@ use super::{
     sign::{SignKey, SignKind},
     time::{Span, Time},
     unplayable::Unplayable,
+    works::Offices,
 };
 use excomm_scenario::format::Part;
 
@@ -59,6 +60,7 @@ pub struct Model {
     pub(super) entities: Vec<Entity>,
     pub(super) hashes: Arc<[u64]>,
     pub(super) orders: Arc<[Vec<Step>]>,
+    pub(super) offices: Offices,
     pub(super) dress: Vec<Option<Dress>>,
     pub(super) initials: Vec<Option<Initial>>,
     pub(super) observers: Vec<(Entity, Label)>,
@@ -141,6 +143,7 @@ impl Model {
             signs: c.signs,
             entities: c.entities,
             orders: c.orders.into(),
+            offices: c.offices,
             dress: c.dress,
             initials,
             observers,
@@ -262,7 +265,7 @@ fn compile_pins(c: &mut Compiler, branch: &excomm_scenario::format::Branch) -> V
         let path = format!("branches/{}/pins/{}", branch.id, pin.id);
         let When { at, .. } = When { at: c.time(&pin.at), plus_h: None };
         let by = c.entity("actors", &pin.by);
-        let orders = c.orders(&format!("{path}/do"), &pin.orders);
+        let orders = c.orders(&format!("{path}/do"), &pin.orders, None);
         if c.kept(&path) {
             pins.push(PinModel { at, label: Label::of(c.at_path(&path)), by, orders });
         }

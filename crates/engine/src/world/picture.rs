@@ -228,6 +228,10 @@ impl Leaf {
     }
 }
 
+/// What a condition saw of one of its parts: whether the part held, and when something was heard of
+/// that counts anew each time.
+pub type Look = (bool, Time);
+
 impl Wear {
     /// Returns the level now of a gauge last moved when it was seen.
     #[must_use]
@@ -296,6 +300,22 @@ impl Condition {
                 let holds = leaf.read(picture, now, luck);
                 leaf.explain(picture, holds, because);
                 holds
+            }
+        }
+    }
+
+    /// Adds what each part of the condition sees in a picture now; nothing is noted.
+    pub fn look(&self, picture: &Picture, now: Time, luck: &Luck, looks: &mut Vec<Look>) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.look(picture, now, luck, looks));
+            }
+            Condition::Not(part) => part.look(picture, now, luck, looks),
+            Condition::After(moment) => looks.push((now >= *moment, Time::NEVER)),
+            Condition::Leaf(leaf) => {
+                let holds = leaf.holds(picture, now, luck);
+                let anew = holds && matches!(leaf.test, Test::Recently(_) | Test::Again(_));
+                looks.push((holds, if anew { picture.of(leaf.sign).at } else { Time::NEVER }));
             }
         }
     }

@@ -13,8 +13,9 @@ use super::{
     notes::{Brought, Drawn},
     picture::SignId,
     sentence::Arg,
-    time::Clock,
+    time::{Clock, Time},
     verb::Verb,
+    works::Offices,
 };
 
 /// The run of a world: its clock, its calendar, its luck and its log. Nothing of the world itself.
@@ -24,6 +25,8 @@ pub struct Run {
     pub clock: Clock,
     /// What is to come.
     pub calendar: Calendar,
+    /// When each actor works.
+    pub offices: Offices,
     /// What is drawn.
     pub luck: Luck,
     /// What has happened.
@@ -114,6 +117,31 @@ impl Run {
         Due::new(self.clock.now, occasion, who, label, cause)
     }
 
+    /// Returns the first moment from `at` on at which an actor works; `at` itself without an actor, or
+    /// if the actor has no hours.
+    #[must_use]
+    pub fn opens(&self, actor: Option<Entity>, at: Time) -> Time {
+        let works = actor.and_then(|actor| self.offices.get(&actor));
+        works.map_or(at, |works| works.next(at, &self.luck))
+    }
+
+    /// Puts an occasion off to the next moment at which an actor works, unless that is now; returns
+    /// whether it did.
+    pub fn puts_off(&mut self, due: Due, actor: Option<Entity>) -> bool {
+        let at = self.opens(actor, due.at);
+        let later = at > due.at;
+        if later {
+            self.again(due, at);
+        }
+        later
+    }
+
+    /// Schedules an occasion once more, with all that was brought to it and read for it.
+    pub fn again(&mut self, due: Due, at: Time) {
+        let drawn = self.luck.notes.take_drawn();
+        self.push(Due { at, ..due }, drawn);
+    }
+
     /// Carries out a list of orders because of an event.
     ///
     /// What a `Later` waits for and what a `Maybe` is decided by stand behind what is done then, and
@@ -139,8 +167,9 @@ impl Run {
                 let due = self.now(occasion, who, label, cause).n(n).value(value);
                 self.push(Due { with: with.unwrap_or(who), fact, ..due }, drawn);
             }
-            Step::Later(after, orders) => {
+            Step::Later(after, orders, by) => {
                 let at = self.clock.now.plus_hours(self.luck.fact(after));
+                let at = self.opens(by, at);
                 let due = Due::new(at, Occasion::Then, Entity::PLACEHOLDER, NOBODY, cause);
                 self.push(due.n(orders.0), drawn);
             }

@@ -89,6 +89,7 @@ impl<'m> Stage<'m> {
         let mut run = Run {
             clock,
             calendar,
+            offices: Arc::clone(&model.offices),
             luck,
             log,
             absent: Arc::default(),

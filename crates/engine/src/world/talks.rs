@@ -109,8 +109,12 @@ pub struct Paper {
     pub takes_h: FactId,
     /// What is done when it is ready.
     pub then: Orders,
+    /// Whose hours it keeps: those of who it is written for.
+    pub keeps: Option<Entity>,
     /// Whether it has been asked for.
     pub asked: bool,
+    /// The event and the moment by which it was handed in.
+    pub handed_in: Option<(super::Time, EventId)>,
     /// Its sign.
     pub ready: SignId,
 }
@@ -122,12 +126,24 @@ pub struct Meeting {
     pub at: Option<When>,
     /// Days after which it meets again.
     pub again_days: Option<FactId>,
+    /// The local hours at which it meets, when it meets again or is called.
+    pub hours: Arc<[FactId]>,
+    /// Hours that lie at least between two of its meetings.
+    pub gap_h: Option<FactId>,
+    /// The papers that it takes up, if it is held only when there is business.
+    pub business: Option<Arc<[Entity]>>,
+    /// Whether it is held at once when it is called.
+    pub any_hour: bool,
+    /// Whose hours it keeps.
+    pub keeps: Option<Entity>,
     /// The questions on its agenda.
     pub agenda: Arc<[(Entity, Label)]>,
     /// What is done in any case.
     pub then: Orders,
     /// How often it has met.
     pub times: u32,
+    /// When it last met.
+    pub last: Option<super::Time>,
     /// Its sign.
     pub met: SignId,
 }
@@ -242,11 +258,14 @@ fn papers(c: &mut Compiler) {
         let thing = c.thing("papers", &paper.id);
         c.own(thing, &paper.for_actor);
         let (_, by) = c.named("people", &paper.by);
+        let keeps = c.hours_of(&at, &paper.for_actor, false);
         let paper = Paper {
             by,
             takes_h: c.fact(&paper.takes_h),
-            then: c.orders(&format!("{at}/then"), &paper.then),
+            then: c.orders(&format!("{at}/then"), &paper.then, keeps),
+            keeps,
             asked: false,
+            handed_in: None,
             ready: c.sign(SignKind::Paper, thing),
         };
         c.dress(thing, move |world, _| {
@@ -265,12 +284,26 @@ fn meetings(c: &mut Compiler) {
         for (_, question) in &agenda {
             c.gives_orders(&at, question.thing);
         }
+        let keeps = c.hours_of(&at, &meeting.of, false);
+        let then_keeps = keeps.filter(|_| !meeting.any_hour);
+        let papers: Vec<_> = meeting.papers.iter().map(|paper| c.named("papers", paper)).collect();
+        if meeting.needs_business {
+            let looked_at = agenda.iter().chain(&papers);
+            looked_at.for_each(|(_, item)| c.depends(&at, item.thing));
+        }
+        let papers = papers.iter().map(|(paper, _)| *paper).collect();
         let meeting = Meeting {
             at: when,
             again_days: c.fact_if(meeting.again_days.as_deref()),
+            hours: meeting.hours.iter().map(|hour| c.fact(hour)).collect(),
+            gap_h: c.fact_if(meeting.gap_h.as_deref()),
+            business: meeting.needs_business.then_some(papers),
+            any_hour: meeting.any_hour,
+            keeps,
             agenda: agenda.into(),
-            then: c.orders(&format!("{at}/then"), &meeting.then),
+            then: c.orders(&format!("{at}/then"), &meeting.then, then_keeps),
             times: 0,
+            last: None,
             met: c.sign(SignKind::Met, thing),
         };
         c.dress(thing, move |world, _| {

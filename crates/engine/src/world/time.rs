@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
 use excomm_scenario::moment::{self, Unreadable};
 
@@ -75,13 +75,8 @@ impl Span {
     pub fn new(start: &str, end: &str, zone: &str) -> Result<Span, Unreadable> {
         let (start, end) = (Time::parse(start)?, Time::parse(end)?);
         let zone = moment::zone(zone)?;
-        let first = Timestamp::from_second(start.0).map_err(Unreadable::new)?;
-        let mut day = first.to_zoned(zone.clone()).start_of_day().map_err(Unreadable::new)?;
-        let mut midnights = Vec::new();
-        while day.timestamp().as_second() <= end.0 && midnights.len() < 100_000 {
-            midnights.push(Time(day.timestamp().as_second()));
-            day = day.checked_add(1.day()).map_err(Unreadable::new)?;
-        }
+        let days = moment::days(&zone, (start.0, end.0))?;
+        let midnights = days.into_iter().map(|(at, _)| Time(at)).collect();
         Ok(Span { start, end, zone, midnights })
     }
 
@@ -109,6 +104,12 @@ impl Clock {
     #[must_use]
     pub fn end(&self) -> Time {
         self.span.end
+    }
+
+    /// Returns when each local day begins; the first is the day of the start.
+    #[must_use]
+    pub fn midnights(&self) -> &[Time] {
+        self.span.midnights()
     }
 
     /// Returns the number of days the span touches.

@@ -4,7 +4,7 @@
 use super::{
     branches,
     finding::{Finding, Kind, did_you_mean, there_are},
-    heard,
+    heard, hours,
     places::Places,
     producible::Producible,
     rings, scales, sea,
@@ -64,6 +64,7 @@ pub(super) fn triggers(places: &Places, findings: &mut Vec<Finding>) {
 pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     head(places, part, findings);
     questions(places, part, findings);
+    hours::hours(places, part, findings);
     alternatives(places, part, findings);
     scales::check(places, part, findings);
     voices(places, part, findings);

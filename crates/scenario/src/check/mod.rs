@@ -9,6 +9,7 @@ mod exercise;
 mod facts;
 mod finding;
 mod heard;
+mod hours;
 mod meaning;
 mod names;
 mod places;

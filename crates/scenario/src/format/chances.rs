@@ -27,6 +27,9 @@ pub struct Response {
     /// How often; none: every time.
     #[serde(default)]
     pub times: Option<Amount>,
+    /// It comes at once, without regard to when its actor works, and so does what it orders `Later`.
+    #[serde(default)]
+    pub any_hour: bool,
     /// What is done.
     pub then: Vec<Order>,
     /// Where it comes from.
@@ -59,6 +62,10 @@ pub struct Chance {
     /// How often it can come true; none: once.
     #[serde(default)]
     pub at_most: Option<Amount>,
+    /// It is drawn without regard to when its actor works, and what it orders `Later` comes at any
+    /// hour, too.
+    #[serde(default)]
+    pub any_hour: bool,
     /// What is done.
     pub then: Vec<Order>,
     /// Where it comes from.

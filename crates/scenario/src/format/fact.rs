@@ -176,6 +176,8 @@ bounded! {
     Ratio 0.000_001 to 1000.0;
     /// A fact that is a count or an amount, 0 or more.
     Amount 0.0 to 1_000_000.0;
+    /// A fact that is an hour of the day, from 0 to 24.
+    Hour 0.0 to 24.0;
     /// A fact that is a length of time, a distance, a speed or a height, above 0.
     Measure 0.000_001 to 1_000_000.0;
     /// A fact that is a level of a gauge or a step on it; may be negative.

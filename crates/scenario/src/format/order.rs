@@ -49,7 +49,7 @@ pub enum Order {
     Refuse(ConsentRef),
     /// Asks for a paper.
     Commission(PaperRef),
-    /// Calls a meeting now.
+    /// Calls a meeting: now, or as soon as its hours, its gap and its actor's hours allow.
     Meet(MeetingRef),
     /// Puts a question.
     Ask(QuestionRef),
@@ -83,7 +83,7 @@ pub enum Order {
     },
     /// Ends the run.
     End(EndRef),
-    /// Does these after a time.
+    /// Does these after a time; if the actor does not work then, at its next opening.
     Later {
         /// After how many hours.
         after_h: Measure,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, Cite, Measure, NodeRef, RegionRef, Share};
+use super::{ActorRef, Cite, Hour, Measure, NodeRef, RegionRef, Share};
 
 /// Somebody who decides or listens: a state, a headquarters, an organisation, an audience.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -16,9 +16,54 @@ pub struct Actor {
     pub id: String,
     /// Its name, as it stands in a sentence: `the United States`.
     pub title: String,
+    /// When the actor works; without it, at every hour. What falls outside waits for the next opening:
+    /// meetings, papers handed in, questions, responses, chances, and what orders do `Later`.
+    #[serde(default)]
+    pub works: Option<Works>,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,
+}
+
+/// When somebody works.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Works {
+    /// The local hour at which work begins.
+    pub from: Hour,
+    /// The local hour at which work ends, after `from`.
+    pub to: Hour,
+    /// The zone of these hours and days, such as `Europe/Paris`; none: that of the clock.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// Days of the week on which nobody works.
+    #[serde(default)]
+    pub off: Vec<Weekday>,
+    /// Hours from the beginning of work in which what came in meanwhile is dealt with, in the order in
+    /// which it came; none: all of it as work begins.
+    #[serde(default)]
+    pub backlog_h: Option<Measure>,
+}
+
+/// A day of the week.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
+pub enum Weekday {
+    /// Monday.
+    Monday,
+    /// Tuesday.
+    Tuesday,
+    /// Wednesday.
+    Wednesday,
+    /// Thursday.
+    Thursday,
+    /// Friday.
+    Friday,
+    /// Saturday.
+    Saturday,
+    /// Sunday.
+    Sunday,
 }
 
 /// Somebody who speaks in a record.

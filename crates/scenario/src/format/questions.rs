@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, Condition, Measure, Moment, Order, OutcomeRef, PersonRef, QuestionRef,
-    Ratio,
+    ActorRef, Amount, Cite, Condition, Hour, Measure, Moment, Order, OutcomeRef, PaperRef,
+    PersonRef, QuestionRef, Ratio,
 };
 
 /// A meeting.
@@ -25,6 +25,25 @@ pub struct Meeting {
     /// Days after which it meets again; none: it meets once.
     #[serde(default)]
     pub again_days: Option<Measure>,
+    /// Local hours of the day at which it meets, when it meets again or an order `Meet` calls it; none:
+    /// at any hour at which its actor works.
+    #[serde(default)]
+    pub hours: Vec<Hour>,
+    /// Hours that lie at least between two of its meetings.
+    #[serde(default)]
+    pub gap_h: Option<Measure>,
+    /// It is held only if there is something to decide: a question of its agenda can be put and
+    /// something that the question looks at has changed since it was last put, or a paper of `papers`
+    /// has come in. Only such questions are put. Without business nothing is said, and the meeting
+    /// is looked at again at the next of its `hours`, or after `again_days` if it has none.
+    #[serde(default)]
+    pub needs_business: bool,
+    /// Papers that it takes up: one that has come in since the last meeting is business.
+    #[serde(default)]
+    pub papers: Vec<PaperRef>,
+    /// An order `Meet` calls it at any hour, without regard to `hours` and to when its actor works.
+    #[serde(default)]
+    pub any_hour: bool,
     /// Who is there.
     #[serde(default)]
     pub present: Vec<PersonRef>,
@@ -59,6 +78,10 @@ pub struct Question {
     /// How often it can be put; none: once.
     #[serde(default)]
     pub times: Option<Amount>,
+    /// It is urgent: put at once, without regard to when its actor works. What its options do
+    /// `Later` comes at any hour, too.
+    #[serde(default)]
+    pub any_hour: bool,
     /// What can be answered.
     #[serde(rename = "options")]
     pub options: Vec<Choice>,

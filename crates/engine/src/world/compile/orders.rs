@@ -1,5 +1,7 @@
 //! Orders: each becomes an occasion for somebody, or a list that comes later or by chance.
 
+use bevy_ecs::prelude::*;
+
 use super::{
     super::{
         calendar::{Occasion, Orders, Step},
@@ -11,9 +13,14 @@ use super::{
 use excomm_scenario::format;
 
 impl Compiler<'_> {
-    /// Makes a list of orders ready.
-    pub(in crate::world) fn orders(&mut self, path: &str, orders: &[format::Order]) -> Orders {
-        let steps = (1..).zip(orders).map(|(i, o)| self.step(&format!("{path}/{i}"), o));
+    /// Makes a list of orders ready; what they do later keeps the hours of `by`, if anybody's.
+    pub(in crate::world) fn orders(
+        &mut self,
+        path: &str,
+        orders: &[format::Order],
+        by: Option<Entity>,
+    ) -> Orders {
+        let steps = (1..).zip(orders).map(|(i, o)| self.step(&format!("{path}/{i}"), o, by));
         let steps: Vec<Step> = steps.collect();
         for step in &steps {
             if let Step::Do { label, .. } = step {
@@ -24,7 +31,7 @@ impl Compiler<'_> {
         Orders(self.orders.len() as u32 - 1)
     }
 
-    fn step(&mut self, path: &str, order: &format::Order) -> Step {
+    fn step(&mut self, path: &str, order: &format::Order, by: Option<Entity>) -> Step {
         use format::Order as O;
         let mut on = |occasion, kind: &str, id: &str| {
             let (who, label) = self.named(kind, id);
@@ -78,12 +85,13 @@ impl Compiler<'_> {
             }
             O::Later { after_h, then } => {
                 let after = self.fact(after_h);
-                Step::Later(after, self.orders(&format!("{path}/Later/then"), then))
+                let orders = self.orders(&format!("{path}/Later/then"), then, by);
+                Step::Later(after, orders, by)
             }
             O::Maybe { odds, then, or_else } => {
                 let fact = self.fact(odds);
-                let yes = self.orders(&format!("{path}/Maybe/then"), then);
-                let no = self.orders(&format!("{path}/Maybe/or_else"), or_else);
+                let yes = self.orders(&format!("{path}/Maybe/then"), then, by);
+                let no = self.orders(&format!("{path}/Maybe/or_else"), or_else, by);
                 Step::Maybe(fact, yes, no, stable_hash(path))
             }
         }
