@@ -97,6 +97,7 @@ fn new_run() -> Run {
         luck: Luck::new(1962, hashes, Vec::new(), true),
         log: Log::new(true, Arc::default()),
         absent: Arc::default(),
+        offices: Arc::default(),
         fault: None,
         concerned: NOBODY,
     }
