@@ -94,8 +94,8 @@ fn a_plane_lost_to_a_battery_is_explained_by_the_order_to_fire_and_the_decision_
 
 #[test]
 fn a_plane_lost_to_guns_would_have_been_lost_under_another_sky() {
-    let key = "shot-down/low-air-force.404/guns-havana/1";
-    let (walk, verdicts) = walk_from_a_loss("havana-orders-fire", "14", key);
+    let key = "shot-down/low-air-force.501/guns-san-julian/1";
+    let (walk, verdicts) = walk_from_a_loss("havana-orders-fire", "38", key);
     for reached in
         ["[pin/order/1]", "weapons/gun/kill =", "[answer/flights-tomorrow/high-and-low/1]"]
     {

@@ -90,6 +90,7 @@ pub(super) const RULES: &[Rule] = &[
             "aircraft/*/stands_down",
             "strikes/*/clears_nm",
             "strikes/*/hits",
+            "strikes/*/takes_h",
             "targets/*/at",
             "classes/*/speed_kn",
         ],
