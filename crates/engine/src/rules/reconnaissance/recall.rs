@@ -85,19 +85,19 @@ pub(super) fn recall(
 /// Lets those kinds of aircraft stand down that do so after the loss of one of this kind.
 pub(super) fn stand_down(
     run: &mut Run,
-    (lost, lost_label): (Entity, Label),
+    (of, lost_label): (Entity, Label),
     kinds: &mut Query<(Entity, &Label, &StandsDown, &mut Grounded)>,
-    loss: EventId,
+    missing: EventId,
 ) {
     for (kind, label, downs, mut grounded) in by_name(kinds.iter_mut(), |(_, label, ..)| **label) {
-        let Some((_, hours)) = downs.0.iter().find(|(of, _)| *of == lost) else { continue };
+        let Some((_, hours)) = downs.0.iter().find(|(lost, _)| *lost == of) else { continue };
         run.luck.anew();
         let until = run.clock.now.plus_hours(run.luck.fact(*hours));
         let before = grounded.0.filter(|(until, _)| run.clock.now < *until);
         if before.is_some_and(|(known, _)| known >= until) {
             continue;
         }
-        let event = run.event(Verb::Ground, *label).with(lost_label).because(loss);
+        let event = run.event(Verb::Ground, *label).with(lost_label).because(missing);
         let event = match before {
             Some((_, by)) => event.because(by),
             None => event.say(

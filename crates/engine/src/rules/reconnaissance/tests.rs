@@ -251,19 +251,3 @@ fn after_a_loss_those_on_their_way_are_called_back() {
     assert!(said.contains(&"After the loss no scout takes off for the time being".to_owned()));
     assert!(said.contains(&"One scout on the way to the mill is called back".to_owned()));
 }
-
-#[test]
-fn what_is_not_named_flies_on_after_a_loss() {
-    let field = FIELD.replace(
-        r#"aircraft: [("#,
-        r#"aircraft: [(id: "glider", one: "glider", many: "gliders", owner: "blue", base: "base",
-            speed_kn: ~100, height_ft: ~1000, height_words: "low", photo_clear: ~1,
-            photo_partly: ~1, photo_obscured: ~1, min_sun_deg: ~10, covers: ~0, film_h: ~7,
-            turns_back: ~0, accident: ~0), ("#,
-    );
-    let field = field.replace(
-        "turns_back: ~0, accident: ~0)],",
-        r#"turns_back: ~0, accident: ~1, stands_down: [(lost: "glider", for_h: ~60)])],"#,
-    );
-    assert_eq!(Table::new(&field).play().count("take-off/"), 10);
-}
