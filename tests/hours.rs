@@ -1,11 +1,14 @@
 //! Working hours: an actor does what it does while it is at work, and meets when there is business.
 
+use std::collections::BTreeMap;
+
 use excomm_engine::{
     run::{self, Finished},
-    world::{Model, Setting, key_text},
+    world::{Event, Model, Setting, Thing, Time, key_text},
 };
+use excomm_scenario::format::{Actor, Part};
 
-use crate::worlds::case;
+use crate::worlds::{case, november, play, varied};
 
 /// Returns the days and hours, in UTC, at which events happened whose key begins so.
 fn times(model: &Model, played: &Finished, begin: &str) -> Vec<String> {
@@ -70,9 +73,9 @@ fn a_meeting_is_held_when_there_is_business_at_its_hours() {
         "04T15:00", // an offer came at noon
         "05T15:00", // its turn a day later: a paper has come in
         "07T15:00", // called at 10:20 for nothing; the second offer came at 10:30
-        "08T10:00", // called at 20:00 the night before
-        "11T10:00", // two on one day: called at 9:30,
-        "11T15:00", // and again at 10:30, but not within four hours
+        "08T09:22", // called at 20:00 the night before
+        "11T09:30", // two on one day: called at 9:30,
+        "11T13:30", // and again at 10:30, but not within four hours
     ];
     assert_eq!(office("meet/council/"), held);
     // on Tuesday nothing had changed, so the offer was not put again
@@ -93,4 +96,103 @@ fn hours_stand_behind_what_they_put_off_and_behind_nothing_else() {
     let replied = behind("respond/replies/1");
     assert!(hours.iter().all(|hour| replied.contains(&hour.as_str())), "{replied:?}");
     assert_eq!(behind("respond/alarms/1"), [""; 0]);
+}
+
+/// What an actor does, and whether it may do it at any hour.
+fn doers(part: &Part) -> BTreeMap<String, (String, bool)> {
+    let mut doers = BTreeMap::new();
+    let mut add = |path: String, actor: &str, any_hour| {
+        doers.insert(path, (actor.to_owned(), any_hour));
+    };
+    for x in &part.meetings {
+        add(format!("meetings/{}", x.id), &x.of, x.any_hour);
+    }
+    for x in &part.questions {
+        add(format!("questions/{}", x.id), &x.asks, x.any_hour);
+    }
+    for x in &part.responses {
+        add(format!("responses/{}", x.id), &x.who, x.any_hour);
+    }
+    for x in &part.chances {
+        add(format!("chances/{}", x.id), &x.who, x.any_hour);
+    }
+    for x in &part.papers {
+        add(format!("papers/{}", x.id), &x.for_actor, false);
+    }
+    doers
+}
+
+/// Returns the local hour of a moment; no clock is moved in the weeks of this crisis.
+fn local(actor: &Actor, at: Time) -> f64 {
+    let zone = actor.works.as_ref().and_then(|works| works.zone.as_deref());
+    let offset = if zone == Some("Europe/Moscow") { 3 } else { -5 };
+    (at.0 + offset * 3600).rem_euclid(86_400) as f64 / 3600.0
+}
+
+/// Returns the thing that an event is about.
+fn about<'m>(model: &'m Model, event: &Event) -> &'m str {
+    let Thing(thing) = event.key.who.thing;
+    &model.things[thing as usize].path
+}
+
+const WORLDS: u64 = 60;
+
+#[test]
+fn in_november_nobody_meets_or_decides_outside_its_hours() {
+    let part = november();
+    let (model, doers) = (Model::new(&part, "open", &[]).unwrap(), doers(&part));
+    let acts = ["meet/", "ask/", "answer/", "respond/", "chance/", "paper/"];
+    let mut seen = 0;
+    for seed in 0..WORLDS {
+        let played = play(&model, seed);
+        let drawn = model.draw_facts(&varied(seed));
+        for event in played.log.events() {
+            let key = key_text(&event.key, &model.things);
+            if !acts.iter().any(|act| key.starts_with(act)) {
+                continue;
+            }
+            let (actor, any_hour) = &doers[about(&model, event)];
+            let actor = part.actors.iter().find(|known| known.id == *actor).unwrap();
+            if *any_hour || actor.works.is_none() {
+                continue;
+            }
+            let hour = |field: &str| {
+                let path = format!("actors/{}/works/{field}", actor.id);
+                drawn[model.find_fact(&path).unwrap().0 as usize]
+            };
+            let (from, to, at) = (hour("from"), hour("to"), local(actor, event.at));
+            seen += 1;
+            // a second of rounding
+            let open = from - 0.001 <= at && at <= to + 0.001;
+            assert!(open, "{seed}: {key} at {at:.2}, open {from:.2} to {to:.2}");
+        }
+    }
+    assert!(seen > 20 * WORLDS, "{seen}");
+}
+
+#[test]
+fn in_november_the_committee_meets_for_something() {
+    let model = Model::new(&november(), "open", &[]).unwrap();
+    let (mut held, mut idle, mut days) = (0, 0, Vec::new());
+    for seed in 0..WORLDS {
+        let played = play(&model, seed);
+        let events = played.log.events();
+        let mut last: Option<Time> = None;
+        for (i, event) in events.iter().enumerate() {
+            if !key_text(&event.key, &model.things).starts_with("meet/excomm-later/") {
+                continue;
+            }
+            held += 1;
+            let put = events[i..].iter().take_while(|next| next.at == event.at);
+            let mut put = put.map(|next| key_text(&next.key, &model.things));
+            idle += usize::from(!put.any(|key| key.starts_with("ask/")));
+            days.extend(last.map(|last| event.at.days_since(last)));
+            last = Some(event.at);
+        }
+    }
+    assert!(held > WORLDS as usize, "{held} meetings in {WORLDS} worlds");
+    assert!(20 * idle <= held, "{idle} of {held} meetings decide nothing");
+    // the rhythm on record: never twice within some hours
+    let shortest = days.iter().copied().fold(f64::MAX, f64::min);
+    assert!(shortest > 0.15, "{shortest}");
 }

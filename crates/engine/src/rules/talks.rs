@@ -211,13 +211,13 @@ fn may_meet(run: &Run, meeting: &Meeting, due: u32) -> Option<Time> {
         let least = i64::from(meeting.business.is_some());
         meeting.last.map(|last| last.plus_hours(gap).max(Time(last.0 + least)))
     });
-    match rested.filter(|rested| *rested > now) {
-        Some(rested) => {
-            meeting.gap_h.inspect(|gap| run.luck.note(*gap));
-            soonest(run, meeting, rested)
-        }
-        None if due == TURN => Some(run.opens(meeting.keeps, now)),
-        None => soonest(run, meeting, now),
+    let rested = rested.filter(|rested| *rested > now);
+    if rested.is_some() {
+        meeting.gap_h.inspect(|gap| run.luck.note(*gap));
+    }
+    match rested {
+        Some(rested) if due == TURN => soonest(run, meeting, rested),
+        _ => Some(run.opens(meeting.keeps, rested.unwrap_or(now))),
     }
 }
 

@@ -126,7 +126,7 @@ pub struct Meeting {
     pub at: Option<When>,
     /// Days after which it meets again.
     pub again_days: Option<FactId>,
-    /// The local hours at which it meets, when it meets again or is called.
+    /// The local hours at which it meets again.
     pub hours: Arc<[FactId]>,
     /// Hours that lie at least between two of its meetings.
     pub gap_h: Option<FactId>,

@@ -49,7 +49,7 @@ pub enum Order {
     Refuse(ConsentRef),
     /// Asks for a paper.
     Commission(PaperRef),
-    /// Calls a meeting: now, or as soon as its hours, its gap and its actor's hours allow.
+    /// Calls a meeting: now, or as soon as its gap and its actor's hours allow.
     Meet(MeetingRef),
     /// Puts a question.
     Ask(QuestionRef),

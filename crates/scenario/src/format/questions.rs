@@ -25,8 +25,8 @@ pub struct Meeting {
     /// Days after which it meets again; none: it meets once.
     #[serde(default)]
     pub again_days: Option<Measure>,
-    /// Local hours of the day at which it meets, when it meets again or an order `Meet` calls it; none:
-    /// at any hour at which its actor works.
+    /// Local hours of the day at which it meets again; none: at any hour at which its actor works. An
+    /// order `Meet` calls it out of turn, at whatever hour its actor works.
     #[serde(default)]
     pub hours: Vec<Hour>,
     /// Hours that lie at least between two of its meetings.
@@ -41,7 +41,7 @@ pub struct Meeting {
     /// Papers that it takes up: one that has come in since the last meeting is business.
     #[serde(default)]
     pub papers: Vec<PaperRef>,
-    /// An order `Meet` calls it at any hour, without regard to `hours` and to when its actor works.
+    /// An order `Meet` calls it at once, without regard to its gap and to when its actor works.
     #[serde(default)]
     pub any_hour: bool,
     /// Who is there.
