@@ -198,7 +198,6 @@ const NEVER: [(&str, &[&str]); 8] = [
             "chances/batteries-fire/base",
             "chances/batteries-fire/times/guns-hit/ratio",
             "chances/batteries-fire/times/warned/ratio",
-            "chances/castro-orders-fire/times/fears-invasion/ratio",
             "chances/castro-threatens/times/pressed/ratio",
             "chances/havana-admits-team/times/pledged/ratio",
             "chances/moscow-assents/times/raided/ratio",
