@@ -310,7 +310,9 @@ fn weights(replay: &Replay, searches: &[Searched]) -> Vec<Vec<f64>> {
         }
         for own in &mut weights {
             let all: f64 = own.iter().sum();
-            own.iter_mut().for_each(|weight| *weight /= all);
+            for weight in own {
+                *weight /= all;
+            }
         }
     }
     weights

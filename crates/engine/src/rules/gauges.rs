@@ -77,7 +77,8 @@ fn set(
     let now = run.clock.now;
     let before = gauge.wear.worn(&gauge.seen(), now, &run.luck);
     let level = gauge.on_scale(before + run.luck.fact(by));
-    if level == before {
+    // at an end of its scale it does not move any more
+    if level.total_cmp(&before).is_eq() {
         return;
     }
     let (was, is) = (rungs.reached(before, &run.luck), rungs.reached(level, &run.luck));

@@ -308,7 +308,9 @@ impl Condition {
     pub fn look(&self, picture: &Picture, now: Time, luck: &Luck, looks: &mut Vec<Look>) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| part.look(picture, now, luck, looks));
+                for part in parts {
+                    part.look(picture, now, luck, looks);
+                }
             }
             Condition::Not(part) => part.look(picture, now, luck, looks),
             Condition::After(moment) => looks.push((now >= *moment, Time::NEVER)),

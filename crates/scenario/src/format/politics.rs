@@ -131,7 +131,7 @@ pub struct Evidence {
     /// How much likelier the news is if the hypothesis is true than if it is false.
     pub ratio: Ratio,
     /// For news of a count, such as what has been verified: the number at which the whole ratio has
-    /// been reached. Each news moves the odds by its part: ratio ^ (more counted / out_of), so that
+    /// been reached. Each news moves the odds by its part: `ratio ^ (more counted / out_of)`, so that
     /// what counts is how much has been counted and not how often somebody looked.
     #[serde(default)]
     pub out_of: Option<Amount>,
