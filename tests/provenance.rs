@@ -219,6 +219,7 @@ const NEVER: [(&str, &[&str]); 8] = [
             "responses/missiles-seen-again/odds",
             "responses/missiles-seen-again/times",
             "responses/missiles-seen-again/when/AtLeast/is",
+            "strikes/bombers-and-sam-sites/clears_nm",
             "strikes/the-offending-battery/loss",
             "strikes/the-offending-battery/sorties",
             "strikes/the-offending-guns/loss",

@@ -20,7 +20,7 @@ impl Served {
     /// Starts it; port 0 takes a free one.
     pub(crate) fn start(folder: &Path, listen: &str) -> Served {
         let mut child = Command::new(env!("CARGO_BIN_EXE_excomm"))
-            .args(["serve", "--worlds", "20", "--listen", listen, "--data"])
+            .args(["serve", "--seed", "8", "--worlds", "20", "--listen", listen, "--data"])
             .arg(folder)
             .stdout(Stdio::piped())
             .spawn()
