@@ -110,16 +110,16 @@ impl Browser<'_> {
         self.command(&format!("element/{element}/{what}"), with).map(|_| ())
     }
 
-    /// Tries until something comes of it, for ten minutes: decisions may have to be judged.
+    /// Tries until something comes of it, for twenty minutes: decisions may have to be judged.
     pub(super) fn until<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_mins(10) {
+        while begun.elapsed() < Duration::from_mins(20) {
             if let Some(done) = attempt() {
                 return done;
             }
             thread::sleep(Duration::from_millis(50));
         }
-        panic!("`{what}` has not come within ten minutes; the page says:\n{}", self.text());
+        panic!("`{what}` has not come within twenty minutes; the page says:\n{}", self.text());
     }
 
     pub(super) fn go(&self, address: &str) {
