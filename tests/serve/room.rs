@@ -104,7 +104,7 @@ impl Room {
         let keeper = Keeper::start(Ledger::open(&folder).unwrap()).unwrap();
         let site = Arc::new(Site::new(game, keeper, 20).unwrap());
         let runtime = Runtime::new().unwrap();
-        let links = runtime.block_on(site.open(1962)).unwrap();
+        let links = runtime.block_on(site.open(8)).unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(listener, Arc::clone(&site), std::future::pending()));
