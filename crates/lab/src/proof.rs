@@ -191,13 +191,13 @@ impl<'p> Base<'p> {
     /// Counts what changes without an item in some blocks of worlds of a branch.
     fn changes(&self, branch: usize, without: &Model, blocks: Range<u64>) -> Changes {
         let (model, mut changes) = (&self.models[branch], Changes::default());
-        let hard = || model.outcomes.iter().filter(|(_, info)| hard(&info.written.is));
-        let hard: Vec<OutcomeId> = hard().map(|(id, _)| id).collect();
+        let counted = model.outcomes.iter().filter(|(_, info)| tells(&info.written.is));
+        let counted: Vec<OutcomeId> = counted.map(|(id, _)| id).collect();
         for block in blocks {
             let known = &self.rows[branch][block as usize];
             let first = known.get_or_init(|| self.play(model, block));
             for (a, b) in first.iter().zip(&self.play(without, block)) {
-                changes.count(model, &hard, (a, b));
+                changes.count(model, &counted, (a, b));
             }
         }
         changes
@@ -217,7 +217,7 @@ impl<'p> Base<'p> {
 }
 
 /// Returns whether an outcome tells of what happens, and not of where a gauge or a belief stands.
-fn hard(is: &Gain) -> bool {
+fn tells(is: &Gain) -> bool {
     let soft = |of: &Quantity| matches!(of, Quantity::Gauge(_) | Quantity::Belief(_));
     match is {
         Gain::DateOrNever(_) | Gain::Ever(_) => true,
@@ -229,7 +229,7 @@ fn hard(is: &Gain) -> bool {
 /// In how many pairs of worlds something changes.
 #[derive(Default)]
 struct Changes {
-    /// A hard outcome or the end.
+    /// An outcome that tells of what happens, or the end.
     changed: Count,
     /// Each outcome that changes.
     outcomes: BTreeMap<OutcomeId, Moved>,
@@ -246,13 +246,13 @@ struct Moved {
 }
 
 impl Changes {
-    fn count(&mut self, model: &Model, hard: &[OutcomeId], (a, b): (&Row, &Row)) {
+    fn count(&mut self, model: &Model, counted: &[OutcomeId], (a, b): (&Row, &Row)) {
         if a.failed.is_some() || b.failed.is_some() {
             self.failed += 1;
             return;
         }
         let mut changed = a.end != b.end;
-        for &id in hard {
+        for &id in counted {
             let (Some(&with), Some(&without)) = (a.outcomes.get(id), b.outcomes.get(id)) else {
                 continue;
             };

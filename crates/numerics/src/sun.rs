@@ -8,6 +8,16 @@ use excomm_scenario::format::Position;
 /// The height of the sun's centre at sunrise and sunset, in degrees: refraction and half a disc.
 pub const SUNRISE_DEG: f64 = -0.833;
 
+/// Returns the first moment within a day from `from` on, in steps of so many seconds, at which there is light.
+///
+/// Moments are seconds since 1970-01-01T00:00Z; what counts as light is for whoever needs it to say.
+pub fn first_lit(from: i64, step_s: u32, lit: impl Fn(i64) -> bool) -> Option<i64> {
+    let mut moments = (from..=from + DAY_S).step_by(step_s as usize);
+    moments.find(|at| lit(*at))
+}
+
+const DAY_S: i64 = 86_400;
+
 /// Returns the height of the sun's centre above the horizon in degrees, without refraction.
 ///
 /// `unix_s` is seconds since 1970-01-01T00:00Z.

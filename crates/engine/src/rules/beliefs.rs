@@ -18,6 +18,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     reads: &[
         "beliefs/*/prior",
         "beliefs/*/moved_by/*/on",
+        "beliefs/*/moved_by/*/when",
         "beliefs/*/moved_by/*/ratio",
         "beliefs/*/moved_by/*/out_of",
     ],
