@@ -16,6 +16,7 @@ const TYPES: &[(&str, &str)] = &[
     ("Days", "the days of a plan"),
     ("Group", "a group of sites"),
     ("Stance", "an order to air defence"),
+    ("StandDown", "a time on the ground after a loss"),
     ("ShipClass", "a class of ships"),
     ("Sails", "a time of sailing"),
     ("Cargo", "a cargo"),
