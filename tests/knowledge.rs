@@ -11,6 +11,7 @@ use excomm_engine::{
     },
 };
 use excomm_scenario::format::Topic;
+use excomm_tell::tracks::Tracks;
 
 use crate::worlds::november;
 
@@ -99,12 +100,12 @@ fn maps_show_ships_of_others_only_where_the_actor_knows_them_met() {
     for branch in &part.branches {
         let model = Model::hearing_all(&part, &branch.id).unwrap();
         for seed in 1..=3 {
-            let mut session = played(&model, seed);
-            let all = session.tracks();
+            let session = played(&model, seed);
+            let all = Tracks::of(&session);
             for actor in actors(&model) {
                 let known = known_to(&model, session.log(), actor);
                 let whole = whole(&known);
-                let tracks = session.known_tracks(&all, Some(actor), &known);
+                let tracks = all.known(&session, Some(actor), &known);
                 for track in &tracks.ships {
                     let Some(met) = &track.met else {
                         assert_eq!(track.flag, actor, "its own ships it reckons with");
@@ -135,11 +136,11 @@ fn cuba_does_not_see_the_film_of_the_nikolaevsk() {
         ["actors/cuba", "actors/us", "ships/nikolaevsk"].map(|path| model.find(path).unwrap());
     let mut seen_by_us = 0;
     for seed in [2, 3] {
-        let mut session = played(&model, seed);
-        let all = session.tracks();
+        let session = played(&model, seed);
+        let all = Tracks::of(&session);
         let sees = |actor: Thing| {
             let known = known_to(&model, session.log(), actor);
-            let tracks = session.known_tracks(&all, Some(actor), &known);
+            let tracks = all.known(&session, Some(actor), &known);
             let met = tracks.ships.into_iter().filter(|track| track.ship.thing == ship);
             let met: Vec<Time> =
                 met.flat_map(|track| track.met.into_iter().flatten()).map(|met| met.at).collect();

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use excomm_engine::{
-    run::{
-        Session,
-        tracks::{Tracks, position},
-    },
+    run::Session,
     world::{Event, Label, Model, Setting, Time, Vary, Verb, geo, known_to},
 };
 use excomm_scenario::format::Part;
+use excomm_tell::tracks::{Tracks, position};
 
 use crate::worlds::november;
 
@@ -18,7 +16,7 @@ fn played(part: &Part, branch: &str, seed: u64) -> (Tracks, Vec<Event>) {
     let setting = Setting { seed, vary: Vary::All, ..Setting::default() };
     let mut session = Session::new(&model, setting);
     session.play_until(Time(i64::MAX));
-    let tracks = session.tracks();
+    let tracks = Tracks::of(&session);
     (tracks, session.log().events().to_vec())
 }
 
@@ -87,11 +85,11 @@ fn an_actor_knows_its_own_ways_and_of_others_only_meetings_it_has_heard_of() {
         let setting = Setting { seed, vary: Vary::All, ..Setting::default() };
         let mut session = Session::new(&model, setting);
         session.play_until(Time(i64::MAX));
-        let all = session.tracks();
+        let all = Tracks::of(&session);
         let known = |actor| known_to(&model, session.log(), actor);
         let (seen, own) = (
-            session.known_tracks(&all, Some(us), &known(us)),
-            session.known_tracks(&all, Some(ussr), &known(ussr)),
+            all.known(&session, Some(us), &known(us)),
+            all.known(&session, Some(ussr), &known(ussr)),
         );
         let hailed = who(session.log().events(), Verb::Hail);
         let met: BTreeSet<Label> = seen.ships.iter().map(|track| track.ship).collect();
@@ -107,6 +105,6 @@ fn an_actor_knows_its_own_ways_and_of_others_only_meetings_it_has_heard_of() {
             assert!(truth.lost.unwrap().at < track.lost.unwrap().at);
         }
         assert!(own.flights.iter().all(|track| track.fixes.is_empty() && track.lost.is_some()));
-        assert!(session.known_tracks(&all, None, &[]).ships.is_empty());
+        assert!(all.known(&session, None, &[]).ships.is_empty());
     }
 }

@@ -102,14 +102,14 @@ fn code((path, text): &(PathBuf, String)) -> usize {
 /// Prints each crate with its lines and arrows, for `cargo test --test all tree -- --nocapture`.
 #[test]
 #[expect(clippy::print_stdout, reason = "the table is for whoever looks at the tree")]
-fn no_crate_holds_much_more_than_a_quarter_of_the_lines() {
+fn no_crate_holds_more_than_a_quarter_of_the_lines() {
     let lines = |name: &&str| -> usize { sources(name).iter().map(code).sum() };
     let counts: Vec<usize> = FLOW.iter().map(lines).collect();
     let all: usize = counts.iter().sum();
     for (name, count) in FLOW.iter().zip(counts) {
         let share = 100.0 * count as f64 / all as f64;
         println!("{name:10} {count:6} lines {share:5.1} %  uses {}", used(name).join(", "));
-        assert!(share < 26.0, "`{name}` holds {share:.1} % of all lines");
+        assert!(share <= 25.0, "`{name}` holds {share:.1} % of all lines");
     }
 }
 

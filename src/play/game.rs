@@ -7,6 +7,7 @@ use excomm_engine::{
 use excomm_lab::Policies;
 use excomm_pages::map::{self, Moving};
 use excomm_scenario::format::{Part, Question};
+use excomm_tell::tracks::Tracks;
 
 /// What is played: a scenario in one branch, its luck, and the actor that is played.
 #[derive(Clone, Copy)]
@@ -112,8 +113,8 @@ impl<'m> Game<'m> {
         };
         let Table { model, actor, .. } = self.table;
         self.known = known_to(model, self.session.log(), actor);
-        let all = self.session.tracks();
-        let seen = self.session.known_tracks(&all, Some(actor), &self.known);
+        let all = Tracks::of(&self.session);
+        let seen = all.known(&self.session, Some(actor), &self.known);
         self.seen = Moving::new(model, Some(actor), &seen);
         self.stops.push(self.known.len());
     }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use excomm_engine::{
-    run::{Session, tracks::Tracks},
+    run::Session,
     world::{EventId, Extent, Known, Model, Thing, Time, known_to},
 };
+use excomm_tell::tracks::Tracks;
 
 /// Where things have been in a world, as it was and as it was known.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,16 +33,16 @@ pub(super) fn minds(session: &Session, model: &Model, actors: &BTreeSet<&str>) -
 
 /// Returns where things have been so far, as each actor knows.
 pub(super) fn seen(session: &mut Session, minds: &Minds) -> Seen {
-    let truth = session.tracks();
+    let truth = Tracks::of(&session);
     let (mut by, mut common) = (BTreeMap::new(), None);
     for (actor, (thing, known)) in minds {
-        by.insert(actor.clone(), session.known_tracks(&truth, Some(*thing), known));
+        by.insert(actor.clone(), truth.known(&session, Some(*thing), known));
         common = Some(both(common, known));
     }
     let known = |(event, (at, extent))| Known { event, at, extent };
     let mut common: Vec<Known> = common.into_iter().flatten().map(known).collect();
     common.sort_by_key(|known| (known.at, known.event));
-    Seen { by, by_all: session.known_tracks(&truth, None, &common), truth }
+    Seen { by, by_all: truth.known(&session, None, &common), truth }
 }
 
 /// Events that are known in several places, each since when and how much of it.

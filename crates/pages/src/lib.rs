@@ -12,6 +12,7 @@
 //! ```
 //! use excomm_engine::{run::Session, world::{Model, Setting, Time}};
 //! use excomm_pages::map::{Atlas, Moving, table};
+//! use excomm_tell::tracks::Tracks;
 //!
 //! let checked = excomm_scenario::check(&excomm_library::load("first-steps")?);
 //! let part = checked.part.ok_or("the scenario has errors")?;
@@ -19,7 +20,7 @@
 //! let mut session = Session::new(&model, Setting { seed: 1962, ..Setting::default() });
 //! session.play_until(Time(i64::MAX));
 //!
-//! let moving = Moving::new(&model, None, &session.tracks());
+//! let moving = Moving::new(&model, None, &Tracks::of(&session));
 //! let sight = moving.at(model.span.start.plus_hours(36.0));
 //! let atlas = Atlas::new(&part);
 //! let svg = atlas.charts[0].svg("sorn", &sight, &model.span);

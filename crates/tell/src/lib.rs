@@ -44,6 +44,7 @@ mod printer;
 pub mod quotes;
 pub mod record;
 pub mod style;
+pub mod tracks;
 pub mod weights;
 pub mod why;
 pub mod words;

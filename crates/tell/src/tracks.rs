@@ -5,10 +5,9 @@ mod known;
 use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
-
-use super::Session;
-use crate::{
+use excomm_engine::{
     rules,
+    run::Session,
     world::{
         Event, Label, Thing, Time, Verb,
         air::{Aircraft, Plan, Spot, Target},
@@ -167,137 +166,146 @@ impl Moments {
     }
 }
 
-impl Session<'_> {
-    /// Returns where everything has been so far.
-    pub fn tracks(&mut self) -> Tracks {
-        let moments = Moments::of(self.log().events());
-        let ships = self.ship_tracks(&moments);
-        let flights = self.flight_tracks(&moments, &ships);
-        Tracks { ships, flights, sites: self.site_tracks(), lines: self.line_tracks() }
+impl Tracks {
+    /// Returns where everything has been in a run so far.
+    #[must_use]
+    pub fn of(session: &Session) -> Tracks {
+        let moments = Moments::of(session.log().events());
+        let ships = ships(session, &moments);
+        let flights = flights(session, &moments, &ships);
+        Tracks { ships, flights, sites: sites(session), lines: lines(session) }
     }
+}
 
-    fn ship_tracks(&mut self, moments: &Moments) -> Vec<ShipTrack> {
-        let world = &mut self.theatre.stage.world;
-        let mut query = world.query::<(&Label, &Voyage, &Ship, Option<&Sails>)>();
-        let mut tracks = Vec::new();
-        for (label, voyage, ship, sails) in by_name(query.iter(world), |(label, ..)| **label) {
-            let miles = |nth: u32| voyage.crossings.get(nth as usize - 1).map(|c| c.at_nm);
-            let speed = self.run.luck.fact(voyage.speed_kn);
-            let turned = moments.turned.get(label).copied();
-            let sailed = match (ship.is, moments.sailed.get(label), sails, turned) {
-                (Whereabouts::Port | Whereabouts::Held, ..) => continue,
-                (Whereabouts::AtSea(sailed), ..) => sailed,
-                (_, Some(sailed), ..) => *sailed,
-                (_, _, Some(sails), _) => sails.moment(&self.run.luck),
-                (_, _, None, Some((at, nth))) => {
-                    at.plus_hours(-miles(nth).unwrap_or_default() / speed)
-                }
-                _ => continue,
-            };
-            let way = Way { voyage, speed, sailed };
-            let turned_back = turned.map(|(at, _)| at);
-            tracks.extend(way.track(world, *label, turned_back, self.run.clock.now));
-        }
-        let gone = moments.arrived.iter().filter(|(label, _)| label.nth > 0);
-        for (label, arrived) in gone {
-            // a ship of a traffic that has arrived is no more: its way is that of the traffic
-            let traffic = self.theatre.stage.model.entity(label.thing);
-            let Some(voyage) = world.get::<Voyage>(traffic) else { continue };
-            let speed = self.run.luck.fact(voyage.speed_kn);
-            let sailed = arrived.plus_hours(-voyage.route.length_nm() / speed);
-            let way = Way { voyage, speed, sailed };
-            tracks.extend(way.track(world, *label, None, self.run.clock.now));
-        }
-        tracks.sort_by_key(|track| track.ship);
-        tracks
+fn ships(session: &Session, moments: &Moments) -> Vec<ShipTrack> {
+    let (world, luck, now) = (session.world(), session.luck(), session.now());
+    let mut tracks = Vec::new();
+    let Some(mut query) = world.try_query::<(Entity, &Label, &Voyage, &Ship)>() else {
+        return tracks;
+    };
+    for (entity, label, voyage, ship) in query.iter(world) {
+        let miles = |nth: u32| voyage.crossings.get(nth as usize - 1).map(|c| c.at_nm);
+        let speed = luck.fact(voyage.speed_kn);
+        let turned = moments.turned.get(label).copied();
+        let sailed = match (ship.is, moments.sailed.get(label), world.get::<Sails>(entity), turned)
+        {
+            (Whereabouts::Port | Whereabouts::Held, ..) => continue,
+            (Whereabouts::AtSea(sailed), ..) => sailed,
+            (_, Some(sailed), ..) => *sailed,
+            (_, _, Some(sails), _) => sails.moment(luck),
+            (_, _, None, Some((at, nth))) => at.plus_hours(-miles(nth).unwrap_or_default() / speed),
+            _ => continue,
+        };
+        let way = Way { voyage, speed, sailed };
+        tracks.extend(way.track(world, *label, turned.map(|(at, _)| at), now));
     }
+    let gone = moments.arrived.iter().filter(|(label, _)| label.nth > 0);
+    for (label, arrived) in gone {
+        // a ship of a traffic that has arrived is no more: its way is that of the traffic
+        let Some(voyage) = world.get::<Voyage>(session.model().entity(label.thing)) else {
+            continue;
+        };
+        let speed = luck.fact(voyage.speed_kn);
+        let sailed = arrived.plus_hours(-voyage.route.length_nm() / speed);
+        tracks.extend(Way { voyage, speed, sailed }.track(world, *label, None, now));
+    }
+    tracks.sort_by_key(|track| track.ship);
+    tracks
+}
 
-    fn flight_tracks(&self, moments: &Moments, ships: &[ShipTrack]) -> Vec<FlightTrack> {
-        let (world, model) = (&self.theatre.stage.world, self.theatre.stage.model);
-        let took_off = self.log().events().iter().filter(|event| event.key.verb == Verb::TakeOff);
-        let track = |event: &Event| {
-            let (sortie, target) = (event.key.who, event.key.with?);
-            let plan = world.get::<Plan>(model.entity(sortie.thing))?;
-            let kind = world.get::<Aircraft>(plan.aircraft)?;
-            let over = moments.over.get(&sortie).copied();
-            let home = moments.home.get(&sortie).copied();
-            let end = over.or(home).map_or(self.now(), |(at, _)| at);
-            let to = match world.get::<Target>(model.entity(target.thing))?.spot {
-                Spot::Place { at, .. } => at,
-                Spot::Ship { ship, .. } => {
-                    let ship = world.get::<Label>(ship)?;
-                    let track = ships.iter().find(|track| track.ship == *ship)?;
-                    position(&track.fixes, end)?
-                }
-            };
-            let flown = |from, to, since: Time| {
-                let speed = self.run.luck.fact(kind.speed_kn);
-                since.plus_hours(geo::distance_nm(from, to) / speed)
-            };
-            let mut fixes = vec![Fix { at: event.at, place: kind.from }];
-            if let Some((back, Verb::TurnBack)) = home
-                && over.is_none()
-            {
-                let half = event.at.plus_hours(back.hours_since(event.at) / 2.0);
-                let (turned, share) = match moments.recalled.get(&sortie) {
-                    Some(&at) => {
-                        let whole = flown(kind.from, to, event.at).hours_since(event.at);
-                        (at, at.hours_since(event.at) / whole)
-                    }
-                    None => (half, 0.5),
-                };
-                fixes.push(Fix { at: turned, place: geo::between(kind.from, to, share) });
-                fixes.push(Fix { at: back, place: kind.from });
-            } else {
-                // what has not come yet comes as planned
-                let over = over.map_or_else(|| flown(kind.from, to, event.at), |(at, _)| at);
-                let home = home.map_or_else(|| flown(to, kind.lands, over), |(at, _)| at);
-                fixes.push(Fix { at: over, place: to });
-                fixes.push(Fix { at: home, place: kind.lands });
+fn flights(session: &Session, moments: &Moments, ships: &[ShipTrack]) -> Vec<FlightTrack> {
+    let took_off = session.log().events().iter().filter(|event| event.key.verb == Verb::TakeOff);
+    took_off.filter_map(|event| flight(session, moments, ships, event)).collect()
+}
+
+fn flight(
+    session: &Session,
+    moments: &Moments,
+    ships: &[ShipTrack],
+    took_off: &Event,
+) -> Option<FlightTrack> {
+    let (world, model) = (session.world(), session.model());
+    let (sortie, target) = (took_off.key.who, took_off.key.with?);
+    let plan = world.get::<Plan>(model.entity(sortie.thing))?;
+    let kind = world.get::<Aircraft>(plan.aircraft)?;
+    let over = moments.over.get(&sortie).copied();
+    let home = moments.home.get(&sortie).copied();
+    let end = over.or(home).map_or(session.now(), |(at, _)| at);
+    let to = match world.get::<Target>(model.entity(target.thing))?.spot {
+        Spot::Place { at, .. } => at,
+        Spot::Ship { ship, .. } => {
+            let ship = world.get::<Label>(ship)?;
+            let track = ships.iter().find(|track| track.ship == *ship)?;
+            position(&track.fixes, end)?
+        }
+    };
+    let flown = |from, to, since: Time| {
+        since.plus_hours(geo::distance_nm(from, to) / session.fact(kind.speed_kn))
+    };
+    let mut fixes = vec![Fix { at: took_off.at, place: kind.from }];
+    if let Some((back, Verb::TurnBack)) = home
+        && over.is_none()
+    {
+        let half = took_off.at.plus_hours(back.hours_since(took_off.at) / 2.0);
+        let (turned, share) = match moments.recalled.get(&sortie) {
+            Some(&at) => {
+                let whole = flown(kind.from, to, took_off.at).hours_since(took_off.at);
+                (at, at.hours_since(took_off.at) / whole)
             }
-            let lost = over.filter(|(_, verb)| matches!(*verb, Verb::ShotDown | Verb::Crash));
-            Some(FlightTrack {
-                sortie,
-                aircraft: world.get::<Label>(plan.aircraft)?.thing,
-                target: target.thing,
-                owner: world.get::<Label>(kind.owner)?.thing,
-                lost: lost.map(|(at, _)| Fix { at, place: to }),
-                fixes,
-            })
+            None => (half, 0.5),
         };
-        took_off.filter_map(track).collect()
+        fixes.push(Fix { at: turned, place: geo::between(kind.from, to, share) });
+        fixes.push(Fix { at: back, place: kind.from });
+    } else {
+        // what has not come yet comes as planned
+        let over = over.map_or_else(|| flown(kind.from, to, took_off.at), |(at, _)| at);
+        let home = home.map_or_else(|| flown(to, kind.lands, over), |(at, _)| at);
+        fixes.push(Fix { at: over, place: to });
+        fixes.push(Fix { at: home, place: kind.lands });
     }
+    let lost = over.filter(|(_, verb)| matches!(*verb, Verb::ShotDown | Verb::Crash));
+    Some(FlightTrack {
+        sortie,
+        aircraft: world.get::<Label>(plan.aircraft)?.thing,
+        target: target.thing,
+        owner: world.get::<Label>(kind.owner)?.thing,
+        lost: lost.map(|(at, _)| Fix { at, place: to }),
+        fixes,
+    })
+}
 
-    fn site_tracks(&mut self) -> Vec<SiteTrack> {
-        let world = &mut self.theatre.stage.world;
-        let mut query = world.query::<(&Label, &Site, &PartOf)>();
-        let (start, log, world) = (self.run.clock.start(), &self.run.log, &*world);
-        let track = |(label, site, group): (&Label, &Site, &PartOf)| {
-            let commander = world.get::<Group>(group.0)?.commander;
-            Some(SiteTrack {
-                site: *label,
-                owner: world.get::<Label>(commander)?.thing,
-                known: start,
-                place: site.at,
-                destroyed: site.destroyed.and_then(|by| log.event(by)).map(|event| event.at),
-            })
-        };
-        by_name(query.iter(world).filter_map(track), |track| track.site)
-    }
+fn sites(session: &Session) -> Vec<SiteTrack> {
+    let (world, log) = (session.world(), session.log());
+    let Some(mut query) = world.try_query::<(&Label, &Site, &PartOf)>() else { return Vec::new() };
+    let track = |(label, site, group): (&Label, &Site, &PartOf)| {
+        let commander = world.get::<Group>(group.0)?.commander;
+        Some(SiteTrack {
+            site: *label,
+            owner: world.get::<Label>(commander)?.thing,
+            known: session.model().span.start,
+            place: site.at,
+            destroyed: site.destroyed.and_then(|by| log.event(by)).map(|event| event.at),
+        })
+    };
+    by_name(query.iter(world).filter_map(track), |track| track.site)
+}
 
-    fn line_tracks(&mut self) -> Vec<LineTrack> {
-        let (start, log, luck) = (self.run.clock.start(), &self.run.log, &self.run.luck);
-        let world = &mut self.theatre.stage.world;
-        let mut query = world.query::<(&Label, &Line)>();
-        let track = |(label, line): (&Label, &Line)| {
-            let changed = log.events().iter().filter(|event| event.key.who == *label);
-            let changed = changed.filter_map(|event| Some((event.at, rules::status_set(event)?)));
-            let states = std::iter::once((start, line.starts)).chain(changed).collect();
-            let patrols = luck.count(line.patrols);
-            LineTrack { line: *label, ends: line.ends, states, patrols }
-        };
-        by_name(query.iter(world).map(track), |track| track.line)
-    }
+fn lines(session: &Session) -> Vec<LineTrack> {
+    let world = session.world();
+    let Some(mut query) = world.try_query::<(&Label, &Line)>() else { return Vec::new() };
+    let track = |(label, line): (&Label, &Line)| {
+        let changed = session.log().events().iter().filter(|event| event.key.who == *label);
+        let changed = changed.filter_map(|event| Some((event.at, rules::status_set(event)?)));
+        let start = (session.model().span.start, line.starts);
+        let states = std::iter::once(start).chain(changed).collect();
+        LineTrack {
+            line: *label,
+            ends: line.ends,
+            states,
+            patrols: session.luck().count(line.patrols),
+        }
+    };
+    by_name(query.iter(world).map(track), |track| track.line)
 }
 
 /// A voyage that has begun.

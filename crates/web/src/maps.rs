@@ -11,11 +11,12 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Site;
 use excomm_class::{Course, Phase, Played, State as Class};
-use excomm_engine::{run::tracks::Tracks, world::Time};
+use excomm_engine::world::Time;
 use excomm_pages::{
     map::{Film, Moving, key, table},
     page::json_in_html,
 };
+use excomm_tell::tracks::Tracks;
 
 /// The most maps that are kept ready.
 const MAPS: usize = 256;

@@ -11,12 +11,12 @@ mod ending;
 mod gauges;
 mod inspection;
 mod interdiction;
+mod letters;
 mod orders;
 mod pictures;
 mod pledges;
 pub mod questions;
 mod reconnaissance;
-mod reference;
 mod responses;
 #[cfg(test)]
 mod sea_testing;
@@ -34,7 +34,6 @@ use bevy_ecs::{prelude::*, system::BoxedSystem};
 use crate::world::{Due, Fault, Occasion, Run};
 
 pub use interdiction::status_set;
-pub use reference::{rule_reference, rules_reference};
 
 /// Fields that may stand behind the events of any rule: what orders wait for and are decided by, when
 /// their actors work, and what a condition reads of a gauge or a belief.
@@ -86,6 +85,7 @@ pub const SUBJECTS: &[&[Rule]] = &[
     strike::RULES,
     pledges::RULES,
     talks::RULES,
+    letters::RULES,
     responses::RULES,
     chances::RULES,
     questions::RULES,

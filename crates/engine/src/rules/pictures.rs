@@ -47,8 +47,8 @@ fn spread(
         run.luck.anew();
         let ear = match told {
             Some(actor) if actor == who => Ear::Now,
+            _ if who == news.with => Ear::Deaf,
             Some(_) if who != observer => Ear::Deaf,
-            None if who == news.with => Ear::Deaf,
             _ => ear,
         };
         match ear {

@@ -29,11 +29,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "questions/answer",
         on: &[Occasion::Answer],
         about: "The answer is given, and its orders follow. Without a player the policy answers: as in history, the first option that can be chosen, always the same, by odds, or by looking ahead into worlds that the decider cannot know apart; within such a world, as in history or the first that can be chosen.",
-        formula: "ByOdds: P(option) = weight x product of its arguments' weights / sum over options that can be chosen; an argument against divides",
+        formula: "ByOdds: P(option) = weight x product of the ratios of its factors that hold and of its arguments' weights / sum over options that can be chosen; an argument against divides",
         source: "",
         reads: &[
             "questions/*/default",
             "questions/*/options/*/needs",
+            "questions/*/options/*/times/*",
             "questions/*/options/*/arguments/*/weight",
             "questions/*/options/*/then",
         ],
@@ -150,6 +151,13 @@ fn answer(
     {
         needs.decided(picture, run.clock.now, &run.luck, &mut because);
     }
+    if run.luck.was_drawn()
+        && let Some(picture) = run.met(pictures.get(question.asks))
+    {
+        for (_, when, _) in question.options.iter().flat_map(|option| option.factors.iter()) {
+            run.luck.aside(|| when.decided(picture, run.clock.now, &run.luck, &mut because));
+        }
+    }
     let words = [Arg::Title(question.actor.thing), Arg::Title(option.label.thing)];
     let event = run.event(Verb::Answer, *label).with(option.label).nth(asked.times).because(put);
     let event = event.because_of(&because).say("{} {}", &words).mark();
@@ -184,7 +192,12 @@ impl From<u32> for Answer {
 
 /// Returns what the policy of a pending question answers.
 #[must_use]
-pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) -> Answer {
+pub fn by_policy(
+    run: &Run,
+    label: Label,
+    (question, asked): (&Question, &Asked),
+    picture: &Picture,
+) -> Answer {
     let open = |i: usize| asked.open.get(i).copied().unwrap_or(false);
     let first = (0..question.options.len()).find(|&i| open(i)).unwrap_or(0);
     let chosen = match &*question.policy {
@@ -192,7 +205,9 @@ pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) ->
         Policy::Prefer(_) | Policy::FirstOpen => first,
         // a world cannot look into others: that is for whoever plays it
         Policy::LookAhead(_) => question.history.filter(|&option| open(option)).unwrap_or(first),
-        Policy::ByOdds(weights) => return by_odds(run, label, question, asked, weights),
+        Policy::ByOdds(weights) => {
+            return by_odds(run, label, (question, asked), picture, weights);
+        }
     };
     Answer::from(chosen as u32)
 }
@@ -201,8 +216,8 @@ pub fn by_policy(run: &Run, label: Label, question: &Question, asked: &Asked) ->
 fn by_odds(
     run: &Run,
     label: Label,
-    question: &Question,
-    asked: &Asked,
+    (question, asked): (&Question, &Asked),
+    picture: &Picture,
     weights: &[Option<FactId>],
 ) -> Answer {
     let luck = &run.luck;
@@ -211,7 +226,13 @@ fn by_odds(
             return 0.0;
         }
         let base = base.map_or(0.0, |fact| luck.fact(fact));
-        question.options[i].arguments.iter().fold(base, |weight, &(fact, side)| match side {
+        let option = &question.options[i];
+        let factors = option.factors.iter();
+        let factors = factors.filter(|(_, when, _)| {
+            when.decided(picture, run.clock.now, luck, &mut Because::default())
+        });
+        let base = factors.fold(base, |weight, (.., ratio)| weight * luck.fact(*ratio));
+        option.arguments.iter().fold(base, |weight, &(fact, side)| match side {
             Side::For => weight * luck.fact(fact),
             Side::Against => weight / luck.fact(fact),
         })

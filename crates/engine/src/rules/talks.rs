@@ -2,10 +2,12 @@
 
 use bevy_ecs::prelude::*;
 
-use super::{Rule, boxed, questions};
+use super::{Rule, boxed, letters, questions};
 use crate::world::{
-    Arg, Because, Due, FactId, Label, NOBODY, Occasion, Picture, Run, Time, Verb, by_name,
+    Arg, Because, Due, FactId, Label, NOBODY, Occasion, Omniscient, Picture, Run, Time, Verb,
+    by_name,
     deciding::{Asked, Question},
+    letters::Letter,
     talks::{Consent, Meeting, Paper, Statement},
 };
 use excomm_scenario::format::ConsentState;
@@ -14,10 +16,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "talks/say",
         on: &[Occasion::Say],
-        about: "A statement is made. Everybody it is meant for hears it.",
+        about: "A statement is made. Everybody it is meant for hears it; a letter goes on its way.",
         formula: "",
         source: "",
-        reads: &["statements/*"],
+        reads: &["statements/*", "doors/*/carries_h"],
         system: || boxed(say),
     },
     Rule {
@@ -51,20 +53,27 @@ pub(super) const RULES: &[Rule] = &[
 
 fn say(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut statements: Query<(&Label, &mut Statement)>,
+    mut statements: Query<(&Label, &mut Statement, Option<&Letter>)>,
+    observer: Single<Entity, With<Omniscient>>,
 ) {
-    let Some((label, mut statement)) = run.met(statements.get_mut(due.who)) else {
+    let Some((label, mut statement, letter)) = run.met(statements.get_mut(due.who)) else {
         return;
     };
     let times = f64::from(statement.times + 1);
     let words = [Arg::Title(statement.by.thing), Arg::Title(label.thing)];
     let event = run.event(Verb::Say, *label).because(due.cause).say("{} {}", &words).mark();
-    let event = match *statement.to {
-        [first, ..] => event.told(first),
-        [] => event,
+    let event = match (statement.to.first(), letter) {
+        // what is on its way has been said to nobody yet
+        (_, Some(_)) => event.told(statement.speaker).hidden_from(*observer),
+        (Some(first), None) => event.told(*first),
+        (None, None) => event,
     };
     let Some(id) = event.changes(statement.said, times).commit() else { return };
     statement.times += 1;
+    if let Some(letter) = letter {
+        letters::send(run, due.who, *label, letter, (id, times));
+        return;
+    }
     // who says something to one actor alone knows of it too
     let apart = !statement.to.is_empty() && !statement.to.contains(&statement.speaker);
     let speaker = apart.then_some(statement.speaker);

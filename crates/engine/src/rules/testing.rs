@@ -15,7 +15,7 @@ const HEAD: &str = r#"
         clock: (start: "1962-11-01T00:00Z", end: "1962-11-11T00:00Z", zone: "UTC"),
         plays: "blue", records: {}, default_branch: "open",
     ),
-    actors: [(id: "blue", title: "Blue"), (id: "red", title: "Red")],
+    actors: [(id: "blue", title: "Blue"), (id: "red", title: "Red", answers_h: ~24)],
 "#;
 
 /// A small scenario, to be played.
@@ -97,9 +97,14 @@ impl Table {
         part
     }
 
+    /// Returns the scenario ready to be played.
+    pub(super) fn model(&self) -> Model {
+        Model::new(&self.part(), "open", &self.without).unwrap()
+    }
+
     /// Plays the scenario to its end, twice on one stage.
     pub(super) fn play(mut self) -> Played {
-        let model = Model::new(&self.part(), "open", &self.without).unwrap();
+        let model = self.model();
         for (path, value) in &self.facts {
             let fact = model.find_fact(path).unwrap_or_else(|| panic!("no fact `{path}`"));
             self.setting.facts.insert(fact, *value);

@@ -4,7 +4,7 @@ use super::Session;
 use crate::{
     rules::questions::{self, Answer},
     world::{
-        Chosen,
+        Chosen, Picture,
         deciding::{Asked, LookAhead, Policy, Question},
     },
 };
@@ -19,7 +19,8 @@ impl Session<'_> {
         let answer = || {
             let label = self.label(self.pending?)?;
             let (question, asked) = self.pending_question()?;
-            let policy = || questions::by_policy(&self.run, label, question, asked);
+            let picture = self.world().get_entity(question.asks).ok()?.get::<Picture>()?;
+            let policy = || questions::by_policy(&self.run, label, (question, asked), picture);
             Some(self.fixed_answer().map_or_else(policy, Answer::from))
         };
         answer().unwrap_or_default()

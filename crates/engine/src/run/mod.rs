@@ -12,7 +12,6 @@ mod session;
 mod stood;
 mod tally;
 mod theatre;
-pub mod tracks;
 mod trail;
 mod view;
 

@@ -4,8 +4,8 @@ use bevy_ecs::prelude::*;
 
 use super::{Answer, Broken, Finished, OutcomeValue, Theatre, Value, trail::Trail};
 use crate::world::{
-    Chosen, Due, EventId, FactId, Label, Log, Model, Occasion, Omniscient, PerOutcome, Picture,
-    Run, Setting, Stage, Thing, Time, Wear,
+    Chosen, Due, EventId, FactId, Label, Log, Luck, Model, Occasion, Omniscient, PerOutcome,
+    Picture, Run, Setting, Stage, Thing, Time, Wear,
     deciding::{Asked, Question},
     ending::{End, Measure, Outcome, Reached},
 };
@@ -258,6 +258,18 @@ impl<'m> Session<'m> {
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.run.luck.seed()
+    }
+
+    /// Returns the model that is played.
+    #[must_use]
+    pub fn model(&self) -> &'m Model {
+        self.theatre.stage.model
+    }
+
+    /// Returns the luck of this world.
+    #[must_use]
+    pub fn luck(&self) -> &Luck {
+        &self.run.luck
     }
 
     /// Returns the value of a fact in this world.

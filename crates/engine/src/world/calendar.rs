@@ -83,6 +83,10 @@ occasions! {
     Recall,
     /// A statement is made.
     Say,
+    /// A letter is in the hands of one to whom it is written (`with`).
+    Deliver,
+    /// Whoever has a letter to answer hears of a deadline.
+    Hurry,
     /// A pledge is made.
     Pledge,
     /// A pledge is taken back.
@@ -141,6 +145,8 @@ occasions! {
     Pin,
     /// A meeting is held.
     Meet,
+    /// A letter has lain its time before whoever answers (`n` is which time that was set).
+    TakeUp,
     /// A question is put.
     Ask,
     /// A question is answered (`n` is the option).

@@ -44,6 +44,8 @@ pub struct Choice {
     pub kept: bool,
     /// It can be chosen only if this holds in the decider's picture.
     pub needs: Option<Condition>,
+    /// Factors of its odds: while this holds, times that.
+    pub factors: Arc<[Factor]>,
     /// The weights of its arguments, turned round for those against it.
     pub arguments: Vec<(FactId, Side)>,
     /// What is done.
@@ -151,7 +153,7 @@ pub struct Chance {
     /// Probability of one draw before the factors.
     pub base: FactId,
     /// Factors: while this holds, times that.
-    pub factors: Arc<[(Label, Condition, FactId)]>,
+    pub factors: Arc<[Factor]>,
     /// How often it can come true; none: once.
     pub at_most: Option<FactId>,
     /// Whose hours it keeps.
@@ -167,6 +169,9 @@ pub struct Chance {
     /// How often it came true.
     pub done: u32,
 }
+
+/// A factor of odds: while this holds, times that.
+pub type Factor = (Label, Condition, FactId);
 
 /// Compiles responses, chances and questions.
 pub(super) fn compile(c: &mut Compiler) {
@@ -216,15 +221,7 @@ fn chances(c: &mut Compiler) {
                 None
             }
         };
-        let mut factors = Vec::new();
-        for factor in &chance.times {
-            let path = format!("{at}/times/{}", factor.id);
-            let when = c.condition(&path, who, &factor.when);
-            let ratio = c.fact(&factor.ratio);
-            if c.kept(&path) {
-                factors.push((Label::of(c.at_path(&path)), when, ratio));
-            }
-        }
+        let factors = factors(c, &at, who, &chance.times);
         let when = &chance.when;
         let keeps = c.hours_of(&at, &chance.who, chance.any_hour);
         let chance = Chance {
@@ -233,7 +230,7 @@ fn chances(c: &mut Compiler) {
             hour,
             when: when.as_ref().map(|w| c.condition(&at, who, w)),
             base: c.fact(&chance.base),
-            factors: factors.into(),
+            factors,
             at_most: c.fact_if(chance.at_most.as_deref()),
             then: c.orders(&format!("{at}/then"), &chance.then, keeps),
             keeps,
@@ -246,6 +243,20 @@ fn chances(c: &mut Compiler) {
             world.insert(chance.clone());
         });
     }
+}
+
+/// Compiles the factors of what stands at `at`, as an actor reads them.
+fn factors(c: &mut Compiler, at: &str, who: Entity, written: &[format::Factor]) -> Arc<[Factor]> {
+    let mut factors = Vec::new();
+    for factor in written {
+        let path = format!("{at}/times/{}", factor.id);
+        let when = c.condition(&path, who, &factor.when);
+        let ratio = c.fact(&factor.ratio);
+        if c.kept(&path) {
+            factors.push((Label::of(c.at_path(&path)), when, ratio));
+        }
+    }
+    factors.into()
 }
 
 fn questions(c: &mut Compiler) {
@@ -292,6 +303,7 @@ fn choice(
     let path = format!("{at}/options/{}", option.id);
     let needs = option.needs.as_ref();
     let needs = needs.map(|needs| c.condition(&path, asks, needs));
+    let factors = factors(c, &path, asks, &option.times);
     let mut arguments = Vec::new();
     for argument in &option.arguments {
         if let Some(weight) = &argument.weight {
@@ -303,6 +315,7 @@ fn choice(
         label: Label::of(c.at_path(&path)),
         kept: c.kept(&path),
         needs,
+        factors,
         arguments,
         then: c.orders(&format!("{path}/then"), &option.then, keeps),
     }

@@ -114,6 +114,12 @@ impl Luck {
         self.notes.note(fact);
     }
 
+    /// Returns whether the present occasion was decided by a draw, as far as notes are kept.
+    #[must_use]
+    pub fn was_drawn(&self) -> bool {
+        self.notes.was_drawn()
+    }
+
     /// Begins a new subject: what the rule at work has read in this occasion for the one before
     /// stands not behind what comes now.
     pub fn anew(&self) {

@@ -14,6 +14,7 @@ mod facts;
 mod fault;
 pub mod inspecting;
 mod known;
+pub mod letters;
 mod links;
 mod log;
 mod luck;
@@ -86,6 +87,7 @@ fn compile_all(c: &mut compile::Compiler, branch: &Branch) {
     inspecting::compile(c);
     minds::compile(c);
     talks::compile(c);
+    letters::compile(c);
     ending::compile(c);
     deciding::compile(c);
 }

@@ -128,6 +128,11 @@ impl Notes {
         self.base.get() == 0 && self.subject.get() == self.len()
     }
 
+    /// Returns whether the occasion was decided by a draw.
+    pub(super) fn was_drawn(&self) -> bool {
+        self.drawn.get().is_some()
+    }
+
     /// Takes what the occasion was decided by: an event says so once.
     pub(super) fn take_drawn(&self) -> Option<Drawn> {
         self.drawn.take()

@@ -164,6 +164,8 @@ pub enum Test {
     AtMost(FactId),
     /// It was heard of within so many hours, with a value above 0.
     Recently(FactId),
+    /// It was heard of, and a day that it names lies so many hours ahead or less.
+    Nears(Time, FactId),
     /// It was heard of, and the time before that was within so many hours of the last.
     Again(FactId),
 }
@@ -207,6 +209,10 @@ impl Leaf {
             Test::AtMost(fact) => value() <= luck.fact(fact),
             Test::Recently(hours) => {
                 seen.by != EventId::NONE && now.hours_since(seen.at) <= luck.fact(hours)
+            }
+            Test::Nears(day, hours) => {
+                let ahead = day.hours_since(now);
+                seen.value > 0.0 && ahead > 0.0 && ahead <= luck.fact(hours)
             }
             Test::Again(hours) => {
                 seen.by != EventId::NONE

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use super::{
-    Condition, EventId, FactId, Label, Occasion, Orders, SignId, When, compile::Compiler,
+    Condition, EventId, FactId, Label, Occasion, Orders, SignId, When, compile::Compiler, letters,
     opening::Initial, sign::SignKind,
 };
 
@@ -168,9 +168,13 @@ fn statements(c: &mut Compiler) {
         if statement.standing {
             c.initially(said, Initial::Value(f64::from(times)));
         }
+        let letter = letters::letter(c, statement);
         let statement = Statement { by, speaker, to, said, times };
         c.dress(thing, move |world, _| {
             world.insert(statement.clone());
+            if let Some(letter) = &letter {
+                world.insert(letter.clone());
+            }
         });
     }
 }

@@ -1,7 +1,7 @@
 //! The table of things: every item of a scenario, and every part of one that can be left out.
 
 use super::{luck::stable_hash, name::ThingInfo};
-use excomm_scenario::format::Part;
+use excomm_scenario::format::{Part, Statement};
 
 /// The section of the observer who hears everything at once.
 pub(super) const WORLD: &str = "world";
@@ -104,7 +104,13 @@ fn politics(all: &mut Things, part: &Part) {
         }
     }
     for x in &part.statements {
-        all.add("statements", "", &x.id, &x.says);
+        all.add("statements", "", &x.id, &in_words(x));
+    }
+    for x in &part.doors {
+        all.add("doors", "", &x.id, &x.title);
+    }
+    for x in &part.deadlines {
+        all.add("deadlines", "", &x.id, &x.title);
     }
     for x in &part.pledges {
         all.add("pledges", "", &x.id, &x.says);
@@ -122,6 +128,9 @@ fn politics(all: &mut Things, part: &Part) {
         all.add("questions", "", &x.id, &x.title);
         for y in &x.options {
             all.add("options", &format!("questions/{}/", x.id), &y.id, &y.title);
+            for z in &y.times {
+                all.add("times", &format!("questions/{}/options/{}/", x.id, y.id), &z.id, &z.id);
+            }
         }
     }
     for x in &part.responses {
@@ -136,6 +145,25 @@ fn politics(all: &mut Things, part: &Part) {
 }
 
 /// Things as they are listed, each with the place of its section.
+/// Returns what a statement says, and of a letter what it asks, offers and refuses.
+fn in_words(statement: &Statement) -> String {
+    let Some(letter) = &statement.letter else { return statement.says.clone() };
+    let parts =
+        [("asks for", &letter.asks), ("offers", &letter.offers), ("refuses", &letter.refuses)];
+    let parts = parts.iter().filter(|(_, things)| !things.is_empty());
+    let parts = parts.map(|(verb, things)| format!("{verb} {}", listed(things)));
+    std::iter::once(statement.says.clone()).chain(parts).collect::<Vec<_>>().join("; ")
+}
+
+/// Returns things as a list: `a`, `a and b`, `a, b and c`.
+fn listed(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
 struct Things(Vec<(usize, ThingInfo)>);
 
 impl Things {

@@ -64,6 +64,8 @@ verbs! {
     Coverage "coverage",
     /// An aircraft crashes.
     Crash "crash",
+    /// A letter is in the hands of one to whom it is written.
+    Deliver "deliver",
     /// An end is reached.
     End "end",
     /// A film is read.

@@ -10,12 +10,9 @@ use super::{
     draw::{status_class, tenth},
     moving::{Line, Track},
 };
-use excomm_engine::{
-    run::tracks::Fix,
-    world::{Span, Time, geo},
-};
+use excomm_engine::world::{Span, Time, geo};
 use excomm_scenario::format::Position;
-use excomm_tell::words;
+use excomm_tell::{tracks::Fix, words};
 
 /// Longest stretch of a great circle that is drawn as a straight line, in nautical miles.
 const STRAIGHT_NM: f64 = 150.0;
@@ -189,6 +186,7 @@ mod tests {
     };
     use excomm_lab::Policies;
     use excomm_scenario as scenario;
+    use excomm_tell::tracks::Tracks;
 
     /// Returns class and name of what the script shows at an hour.
     fn shown<'m>(map: &'m Map, t: f64) -> Vec<(&'static str, &'m str)> {
@@ -209,9 +207,9 @@ mod tests {
         let mut session = Session::new(&model, Setting::default());
         Policies::new(&model).play_until(&mut session, Time(i64::MAX));
         let us = model.find("actors/us").unwrap();
-        let truth = session.tracks();
+        let truth = Tracks::of(&session);
         let known = known_to(&model, session.log(), us);
-        let known = session.known_tracks(&truth, Some(us), &known);
+        let known = truth.known(&session, Some(us), &known);
         let atlas = Atlas::new(&part);
         let (span, start) = (&model.span, model.span.start);
         let film = Film { span, until: span.end, stops: Vec::new() };

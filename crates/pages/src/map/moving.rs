@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::sight::{Kind, LineMark, Mark, Sight, bare};
-use excomm_engine::{
-    run::tracks::{Fix, FlightTrack, LineTrack, Met, ShipTrack, SiteTrack, Tracks, position},
-    world::{Label, Model, Thing, Time, geo},
-};
+use excomm_engine::world::{Label, Model, Thing, Time, geo};
 use excomm_scenario::format::{LineStatus, Position};
-use excomm_tell::words;
+use excomm_tell::{
+    tracks::{Fix, FlightTrack, LineTrack, Met, ShipTrack, SiteTrack, Tracks, position},
+    words,
+};
 
 /// Hours of a ship's wake that are drawn.
 const WAKE_H: f64 = 24.0;

@@ -1,12 +1,15 @@
 //! The world that a report tells: played once, its chronicle and its tracks kept.
 
 use excomm_engine::{
-    run::{Finished, Session, Stop, tracks::Tracks},
+    run::{Finished, Session, Stop},
     world::{EventId, Model, Setting},
 };
 use excomm_lab::Policies;
 use excomm_scenario::format::Part;
-use excomm_tell::chronicle::{Lines, Told};
+use excomm_tell::{
+    chronicle::{Lines, Told},
+    tracks::Tracks,
+};
 
 /// A world from its start to its end.
 #[non_exhaustive]
@@ -38,7 +41,7 @@ impl Story {
             }
         }
         told.extend(lines.end_day());
-        let tracks = session.tracks();
+        let tracks = Tracks::of(&session);
         Story { run: session.finish(), told, tracks }
     }
 

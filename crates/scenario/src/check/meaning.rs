@@ -68,6 +68,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     alternatives(places, part, findings);
     scales::check(places, part, findings);
     voices(places, part, findings);
+    letters(places, part, findings);
     sea::check(places, part, findings);
     never(places, part, findings);
     heard::heard(places, part, findings);
@@ -251,6 +252,26 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = "nothing ever puts this question";
             let hint = "give it an `on`, put it on the agenda of a meeting, or order `Ask`";
             findings.push(places.error(Kind::Never, &path, text, Some(hint.to_owned())));
+        }
+    }
+}
+
+/// Checks that a letter goes to somebody, and puts its question to one of them.
+fn letters(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
+    for statement in &part.statements {
+        let Some(letter) = &statement.letter else { continue };
+        let at = format!("statements/{}/letter", statement.id);
+        if statement.to.is_empty() {
+            let hint = "say under `to` to whom it is written, or leave `letter` out".to_owned();
+            let text = "this letter is written to nobody";
+            findings.push(places.error(Kind::Mismatch, &at, text, Some(hint)));
+        }
+        let question = letter.puts.as_ref().and_then(|id| part.question(id));
+        if let Some(question) = question.filter(|question| !statement.to.contains(&question.asks)) {
+            let (id, asks) = (&question.id, &question.asks.0);
+            let text = format!("`{id}` is for `{asks}` to decide, to whom this is not written");
+            let hint = format!("add `{asks}` to `to`, or name a question for one of those");
+            findings.push(places.error(Kind::Mismatch, &format!("{at}/puts"), &text, Some(hint)));
         }
     }
 }

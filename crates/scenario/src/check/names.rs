@@ -21,6 +21,7 @@ const MUST_BE_USED: &[&str] = &[
     "classes",
     "strikes",
     "statements",
+    "doors",
     "consents",
     "papers",
     "aircraft",

@@ -28,6 +28,11 @@ impl Producible {
         for list in part.meetings.iter().map(|m| &m.then) {
             all.orders(list);
         }
+        for letter in part.statements.iter().filter_map(|said| said.letter.as_ref()) {
+            let promises = letter.promises.iter().map(|id| ("pledge", id.0.clone()));
+            let puts = letter.puts.iter().map(|id| ("question", id.0.clone()));
+            all.0.extend(promises.chain(puts));
+        }
         for pin in part.branches.iter().flat_map(|branch| &branch.pins) {
             all.orders(&pin.orders);
         }
@@ -144,6 +149,7 @@ impl Producible {
             | Condition::Not(_)
             | Condition::After(_)
             | Condition::Before(_)
+            | Condition::Nears(_)
             | Condition::Sky(..)
             | Condition::AtMost { .. } => None,
         }

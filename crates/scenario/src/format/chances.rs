@@ -85,7 +85,7 @@ pub enum Every {
     On(Condition),
 }
 
-/// A factor of a chance.
+/// A factor of a chance, or of an option's odds.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Factor {

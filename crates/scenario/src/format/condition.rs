@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, AircraftRef, BeliefRef, ConsentRef, Date, FlightRef, GaugeRef, GroupRef,
+    ActorRef, AircraftRef, BeliefRef, ConsentRef, Date, DeadlineRef, FlightRef, GaugeRef, GroupRef,
     InspectionRef, Level, LineRef, LineStatus, Measure, MeetingRef, PaperRef, PledgeRef,
     QuestionRef, RegionRef, SkyState, Stance, StatementRef, StockRef, StrikeRef, TargetRef,
     TrafficRef, TruthRef,
@@ -43,6 +43,8 @@ pub enum Condition {
     Kept(PledgeRef),
     /// A pledge has been broken.
     Broken(PledgeRef),
+    /// A deadline of which the actor has been told has not come yet, and presses.
+    Nears(DeadlineRef),
     /// A consent has been asked for and not yet given or refused.
     Asked(ConsentRef),
     /// A consent has been given.

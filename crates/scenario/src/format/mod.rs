@@ -11,6 +11,7 @@ mod exercise;
 mod fact;
 mod facts;
 mod forces;
+mod letters;
 mod map;
 mod order;
 mod places;
@@ -30,6 +31,7 @@ pub use exercise::*;
 pub use fact::*;
 pub use facts::*;
 pub use forces::*;
+pub use letters::*;
 pub use map::*;
 pub use order::*;
 pub use places::*;
@@ -100,6 +102,10 @@ references! {
     PledgeRef => "pledges";
     /// The id of a consent.
     ConsentRef => "consents";
+    /// The id of a door.
+    DoorRef => "doors";
+    /// The id of a deadline.
+    DeadlineRef => "deadlines";
     /// The id of a statement.
     StatementRef => "statements";
     /// The id of a gauge.
@@ -182,6 +188,10 @@ pub struct Part {
     pub gauges: Vec<Gauge>,
     /// What somebody may say: announcements, warnings, proposals.
     pub statements: Vec<Statement>,
+    /// The ways by which letters go.
+    pub doors: Vec<Door>,
+    /// Days that press as they near.
+    pub deadlines: Vec<Deadline>,
     /// Who promises what to whom, on what condition.
     pub pledges: Vec<Pledge>,
     /// Who must agree to what.
@@ -322,6 +332,8 @@ found_by_id! {
     group: Group in groups;
     class: ShipClass in classes;
     gauge: Gauge in gauges;
+    statement: Statement in statements;
+    door: Door in doors;
     pledge: Pledge in pledges;
     consent: Consent in consents;
     question: Question in questions;
@@ -388,6 +400,8 @@ impl Part {
             beliefs,
             gauges,
             statements,
+            doors,
+            deadlines,
             pledges,
             consents,
             papers,

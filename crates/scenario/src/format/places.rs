@@ -20,6 +20,11 @@ pub struct Actor {
     /// meetings, papers handed in, questions, responses, chances, and what orders do `Later`.
     #[serde(default)]
     pub works: Option<Works>,
+    /// Hours in which half of the letters that put a question to the actor are answered, counted from
+    /// when they are in hand: at any hour an answer is as likely as at any other. Without it a letter
+    /// is taken up as it comes.
+    #[serde(default)]
+    pub answers_h: Option<Measure>,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, Condition, Level, Measure, Order, PersonRef, Ratio, Share, TruthRef,
+    ActorRef, Amount, Cite, Condition, Letter, Level, Measure, Order, PersonRef, Ratio, Share,
+    TruthRef,
 };
 
 /// How news of a kind reaches an actor, where the default will not do.
@@ -224,6 +225,9 @@ pub struct Statement {
     /// Who hears it; none means everybody.
     #[serde(default)]
     pub to: Vec<ActorRef>,
+    /// It goes by letter to those named under `to`; without it, it is heard at once.
+    #[serde(default)]
+    pub letter: Option<Letter>,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,

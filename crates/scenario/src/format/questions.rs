@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActorRef, Amount, Cite, Condition, Hour, Measure, Moment, Order, OutcomeRef, PaperRef,
+    ActorRef, Amount, Cite, Condition, Factor, Hour, Measure, Moment, Order, OutcomeRef, PaperRef,
     PersonRef, QuestionRef, Ratio,
 };
 
@@ -105,6 +105,9 @@ pub struct Choice {
     /// It can be chosen only if this holds.
     #[serde(default)]
     pub needs: Option<Condition>,
+    /// Factors of its odds where the policy is `ByOdds`: while this holds, times that.
+    #[serde(default)]
+    pub times: Vec<Factor>,
     /// What is argued for or against it.
     #[serde(default)]
     pub arguments: Vec<Argument>,
@@ -161,7 +164,8 @@ pub enum Policy {
     FirstOpen,
     /// Always this option, if it can be chosen; otherwise as `FirstOpen`.
     Always(String),
-    /// By odds: each option that can be chosen has its weight, moved by the arguments' weights.
+    /// By odds: each option that can be chosen has its weight, times the ratios of its factors that
+    /// hold and of the arguments.
     ByOdds(Vec<(String, Amount)>),
     /// By looking ahead: each option that can be chosen is played on in worlds that the decider
     /// cannot know apart, and the one that does best on average is chosen; the first of several.

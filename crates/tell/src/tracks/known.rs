@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Fix, FlightTrack, LineTrack, Met, ShipTrack, SiteTrack, Tracks, position};
-use crate::{
+use excomm_engine::{
     rules,
     run::Session,
     world::{
@@ -24,16 +24,14 @@ struct News {
     lines: Vec<(Label, Time, LineStatus)>,
 }
 
-impl Session<'_> {
+impl Tracks {
     /// Returns of these tracks what an actor knows that knows of these events; without an actor,
     /// what they tell somebody who owns nothing.
     #[must_use]
-    pub fn known_tracks(&self, all: &Tracks, actor: Option<Thing>, known: &[Known]) -> Tracks {
-        let news = self.news(known);
-        let owns = |thing: Thing| {
-            let model = self.theatre.stage.model;
-            actor.is_some_and(|actor| model.owns(model.entity(actor), thing))
-        };
+    pub fn known(&self, session: &Session, actor: Option<Thing>, known: &[Known]) -> Tracks {
+        let news = News::of(session, known);
+        let model = session.model();
+        let owns = |thing: Thing| actor.is_some_and(|actor| model.owns(model.entity(actor), thing));
         let is = |owner: Thing| actor == Some(owner);
         let line = |track: &LineTrack| {
             let told = news.lines.iter().filter(|(line, ..)| *line == track.line);
@@ -44,19 +42,21 @@ impl Session<'_> {
                 ..*track
             }
         };
-        let sites = all.sites.iter().filter_map(|track| news.site(track, is(track.owner)));
+        let sites = self.sites.iter().filter_map(|track| news.site(track, is(track.owner)));
         Tracks {
-            ships: all.ships.iter().filter_map(|track| news.ship(track, is(track.flag))).collect(),
-            flights: all.flights.iter().filter_map(|t| news.flight(t, is(t.owner))).collect(),
+            ships: self.ships.iter().filter_map(|track| news.ship(track, is(track.flag))).collect(),
+            flights: self.flights.iter().filter_map(|t| news.flight(t, is(t.owner))).collect(),
             sites: sites.collect(),
-            lines: all.lines.iter().map(line).collect(),
+            lines: self.lines.iter().map(line).collect(),
         }
     }
+}
 
-    fn news(&self, known: &[Known]) -> News {
+impl News {
+    fn of(session: &Session, known: &[Known]) -> News {
         let mut news = News::default();
         for known in known.iter().filter(|known| known.extent == Extent::Whole) {
-            let Some(event) = self.log().event(known.event) else { continue };
+            let Some(event) = session.log().event(known.event) else { continue };
             let (who, at) = (event.key.who, known.at);
             match event.key.verb {
                 Verb::Missing => _ = news.missing.entry(who).or_insert(at),
@@ -68,34 +68,13 @@ impl Session<'_> {
                 }
                 _ => {}
             }
-            if let Some((ship, met)) = self.met(event) {
+            if let Some((ship, met)) = met(session, event) {
                 news.met.entry(ship).or_default().push(Met { at: met, known: at });
             }
         }
         news
     }
 
-    /// Returns which ship an event tells of where it was, and of which moment.
-    fn met(&self, event: &Event) -> Option<(Label, Time)> {
-        match event.key.verb {
-            Verb::Hail | Verb::Board | Verb::TurnBack | Verb::Incident => {
-                Some((event.key.who, event.at))
-            }
-            Verb::Verified => Some((event.key.with?, event.at)),
-            Verb::Film => {
-                let (world, model) = (self.world(), self.theatre.stage.model);
-                let target = world.get::<Target>(model.entity(event.key.with?.thing))?;
-                let Spot::Ship { ship, .. } = target.spot else { return None };
-                // film is read long after it was taken
-                let taken = self.log().event(*self.log().causes(event).first()?)?;
-                Some((*world.get::<Label>(ship)?, taken.at))
-            }
-            _ => None,
-        }
-    }
-}
-
-impl News {
     fn ship(&self, track: &ShipTrack, own: bool) -> Option<ShipTrack> {
         if own {
             return Some(track.clone());
@@ -119,5 +98,24 @@ impl News {
         let fired = self.fired.get(&track.site).copied();
         let known = if own { Some(track.known) } else { fired.into_iter().chain(destroyed).min() };
         Some(SiteTrack { known: known?, destroyed, ..*track })
+    }
+}
+
+/// Returns which ship an event tells of where it was, and of which moment.
+fn met(session: &Session, event: &Event) -> Option<(Label, Time)> {
+    match event.key.verb {
+        Verb::Hail | Verb::Board | Verb::TurnBack | Verb::Incident => {
+            Some((event.key.who, event.at))
+        }
+        Verb::Verified => Some((event.key.with?, event.at)),
+        Verb::Film => {
+            let (world, model) = (session.world(), session.model());
+            let target = world.get::<Target>(model.entity(event.key.with?.thing))?;
+            let Spot::Ship { ship, .. } = target.spot else { return None };
+            // film is read long after it was taken
+            let taken = session.log().event(*session.log().causes(event).first()?)?;
+            Some((*world.get::<Label>(ship)?, taken.at))
+        }
+        _ => None,
     }
 }

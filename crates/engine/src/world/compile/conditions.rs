@@ -80,6 +80,16 @@ impl Compiler<'_> {
                 let hours = self.fact(within_h);
                 (self.quantity(of).0, Test::Recently(hours), None)
             }
+            C::Nears(deadline) => {
+                let Some(day) = self.part.deadlines.iter().find(|d| d.id == deadline.0) else {
+                    self.problem(format!("there is no `deadlines/{}`", deadline.0));
+                    return Leaf { sign: SignId(0), test: Test::Between(1.0, 0.0), wear: None };
+                };
+                let sign = self.sign_of(SignKind::Said, &day.named_by);
+                let named = self.thing("deadlines", deadline);
+                self.depends(at, named);
+                (sign, Test::Nears(self.time(&day.at), self.fact(&day.presses_h)), None)
+            }
             C::Again { of, within_h } => {
                 let hours = self.fact(within_h);
                 (self.quantity(of).0, Test::Again(hours), None)

@@ -2,7 +2,7 @@
 
 use crate::format::{
     Condition, ConsentState, Evidence, Fact, Grounds, LineStatus, Order, Part, Push, Quantity,
-    Response, Topic,
+    Response, Statement, Topic,
 };
 
 /// Something that can be heard of at once.
@@ -180,6 +180,12 @@ fn at_once<'a>(part: &'a Part, orders: &'a [Order]) -> Vec<Deed<'a>> {
     orders.iter().flat_map(deeds).collect()
 }
 
+/// Returns whether a statement is a letter that is on its way for a time.
+fn takes_time(part: &Part, said: &Statement) -> bool {
+    let door = said.letter.as_ref().and_then(|letter| part.door(&letter.door));
+    door.is_some_and(|door| !is_no_time(best(part, &door.carries_h)))
+}
+
 /// Returns whether so many hours are less than the clock can tell.
 fn is_no_time(hours: f64) -> bool {
     libm::round(hours * 3600.0) < 1.0
@@ -269,7 +275,10 @@ fn hears(part: &Part, actor: &str, news: News) -> bool {
         }
         News::Reported(to, _) => return to == actor,
         News::Said(id) => {
-            let said = part.statements.iter().find(|said| said.id == id);
+            let said = part.statement(id);
+            if said.is_some_and(|said| takes_time(part, said)) {
+                return said.is_some_and(|said| said.by.0 == actor);
+            }
             let to = said.map_or(&[][..], |said| &said.to);
             if !to.is_empty() {
                 return to.iter().any(|to| to.0 == actor);
