@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "letters/deliver",
         on: &[Occasion::Start, Occasion::Deliver],
-        about: "A letter is in the hands of one to whom it is written, after the time its door takes: what it says is heard and counts from now on, its pledges are made, and the question that it puts lies before that actor. A letter from before the start that puts a question lies there from the start.",
+        about: "A letter is in the hands of one to whom it is written, after the time its door takes, when that actor works: what it says is heard and counts from now on, its pledges are made, and the question that it puts lies before that actor. A letter from before the start that puts a question lies there from the start.",
         formula: "it lies for L half-lives, L = -log2(u); with answers_h the hours in which half of the actor's letters are answered",
         source: "the time to an answer as an exponential one: as likely at any hour as at any other",
         reads: &[
@@ -59,7 +59,7 @@ fn deliver(
 ) {
     if due.occasion == Occasion::Start {
         for (who, label, letter, statement) in by_name(letters.iter(), |(_, label, ..)| **label) {
-            if let Some(puts) = letter.puts.filter(|_| statement.times > 0) {
+            if let Some(puts) = letter.puts.as_ref().filter(|_| statement.times > 0) {
                 let at = (who, *label, due.cause);
                 let known = (&pictures, &deadlines);
                 run.apart(|run| lie(run, &mut commands, at, (puts, statement.times), &known));
@@ -70,15 +70,15 @@ fn deliver(
     let Some((who, label, letter, statement)) = run.met(letters.get(due.who)) else { return };
     let Some((to, reader)) = letter.to.iter().find(|(to, _)| *to == due.with) else { return };
     let words =
-        [Arg::Title(reader.thing), Arg::Title(letter.door.thing), Arg::Title(statement.by.thing)];
+        [Arg::Title(statement.by.thing), Arg::Title(reader.thing), Arg::Title(letter.door.thing)];
     let event = run.event(Verb::Deliver, *label).with(*reader).because(due.cause).told(*to);
-    let event = event.say("{} has, {}, what {} wrote", &words).changes(statement.said, due.value);
+    let event = event.say("{}'s message reaches {}, {}", &words).changes(statement.said, due.value);
     let Some(id) = event.commit() else { return };
     for &(pledge, label) in letter.promises.iter() {
         let pledged = run.now(Occasion::Pledge, pledge, label, id);
         run.at(pledged);
     }
-    if let Some(puts) = letter.puts.filter(|puts| puts.actor == *to) {
+    if let Some(puts) = letter.puts.as_ref().filter(|puts| puts.actor == *to) {
         let known = (&pictures, &deadlines);
         lie(run, &mut commands, (who, *label, id), (puts, statement.times), &known);
     }
@@ -89,7 +89,7 @@ fn lie(
     run: &mut Run,
     commands: &mut Commands,
     (who, label, by): (Entity, Label, EventId),
-    (puts, nth): (Puts, u32),
+    (puts, nth): (&Puts, u32),
     known: &(&Query<&Picture>, &Query<(&Label, &Deadline)>),
 ) {
     let now = run.clock.now;
@@ -103,7 +103,7 @@ fn lie(
 fn set(
     run: &mut Run,
     (who, label): (Entity, Label),
-    (puts, lies): (Puts, &Unanswered),
+    (puts, lies): (&Puts, &Unanswered),
     (pictures, deadlines): &(&Query<&Picture>, &Query<(&Label, &Deadline)>),
 ) {
     let now = run.clock.now;
@@ -135,7 +135,7 @@ fn hurry(
     (pictures, deadlines): Known,
 ) {
     let Some((label, letter, lies)) = run.met(letters.get_mut(due.who)) else { return };
-    let Some((puts, mut lies)) = letter.puts.zip(lies) else { return };
+    let Some((puts, mut lies)) = letter.puts.as_ref().zip(lies) else { return };
     let Some(half_h) = puts.answers_h else { return };
     let Some(picture) = run.met(pictures.get(puts.actor)) else { return };
     let now = run.clock.now;
@@ -155,12 +155,15 @@ fn take_up(
     mut commands: Commands,
 ) {
     let Some((letter, lies)) = run.met(letters.get(due.who)) else { return };
-    let Some(puts) = letter.puts.filter(|_| lies.is_some_and(|lies| lies.turn == due.n)) else {
+    let Some(puts) = letter.puts.as_ref().filter(|_| lies.is_some_and(|lies| lies.turn == due.n))
+    else {
         return;
     };
     commands.entity(due.who).remove::<Unanswered>();
-    let ask = run.now(Occasion::Ask, puts.question, NOBODY, due.cause);
-    run.at(ask);
+    for (place, question) in (1..).zip(puts.questions.iter()) {
+        let ask = run.now(Occasion::Ask, *question, NOBODY.nth(place), due.cause);
+        run.at(ask);
+    }
 }
 
 /// Sends a letter that has been written on its way to each of those to whom it is written.
@@ -173,6 +176,7 @@ pub(super) fn send(
 ) {
     let at = run.clock.now.plus_hours(run.luck.fact(letter.carries_h));
     for (to, _) in letter.to.iter() {
+        let at = run.opens(Some(*to), at);
         let due = Due::new(at, Occasion::Deliver, who, label, written.0);
         run.at(due.with(*to).value(written.1));
     }

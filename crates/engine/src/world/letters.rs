@@ -23,17 +23,15 @@ pub struct Letter {
     pub to: Arc<[(Entity, Label)]>,
     /// The pledges that it makes.
     pub promises: Arc<[(Entity, Label)]>,
-    /// The question that it puts.
+    /// The questions that it puts, if it puts any.
     pub puts: Option<Puts>,
 }
 
-/// The question that a letter puts.
-#[derive(Debug, Clone, Copy)]
+/// The questions that a letter puts.
+#[derive(Debug, Clone)]
 pub struct Puts {
-    /// The question.
-    pub question: Entity,
-    /// Its name.
-    pub label: Label,
+    /// The questions, in their order.
+    pub questions: Arc<[Entity]>,
     /// Who answers.
     pub actor: Entity,
     /// Hours in which half of this actor's answers are given; none: at once.
@@ -153,15 +151,8 @@ pub(super) fn letter(c: &mut Compiler, statement: &format::Statement) -> Option<
     let carries_h = c.fact(&c.part.door(&written.door)?.carries_h);
     let promises: Vec<_> = written.promises.iter().map(|id| c.named("pledges", id)).collect();
     promises.iter().for_each(|(_, pledge)| c.gives_orders(&at, pledge.thing));
-    let puts = written.puts.as_ref().and_then(|id| {
-        let asks = &c.part.question(id)?.asks;
-        let (question, label) = c.named("questions", id);
-        c.gives_orders(&at, label.thing);
-        let answers_h = c.part.actor(asks)?.answers_h.as_deref();
-        let (actor, _) = c.named("actors", asks);
-        Some(Puts { question, label, actor, answers_h: c.fact_if(answers_h) })
-    });
-    if let Some(puts) = puts {
+    let puts = puts(c, &at, &written.puts);
+    if let Some(puts) = &puts {
         for deadline in &c.part.deadlines {
             let (_, named) = c.named("deadlines", &deadline.id);
             let said = c.thing("statements", &deadline.named_by);
@@ -173,6 +164,16 @@ pub(super) fn letter(c: &mut Compiler, statement: &format::Statement) -> Option<
     }
     let to = statement.to.iter().map(|to| c.named("actors", to)).collect();
     Some(Letter { door, carries_h, to, promises: promises.into(), puts })
+}
+
+fn puts(c: &mut Compiler, at: &str, written: &[format::QuestionRef]) -> Option<Puts> {
+    let asks = &c.part.question(written.first()?)?.asks;
+    let questions: Vec<_> = written.iter().map(|id| c.named("questions", id)).collect();
+    questions.iter().for_each(|(_, question)| c.gives_orders(at, question.thing));
+    let answers_h = c.fact_if(c.part.actor(asks)?.answers_h.as_deref());
+    let (actor, label) = c.named("actors", asks);
+    c.depends(at, label.thing);
+    Some(Puts { questions: questions.iter().map(|(who, _)| *who).collect(), actor, answers_h })
 }
 
 #[cfg(test)]

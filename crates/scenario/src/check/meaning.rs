@@ -266,11 +266,17 @@ fn letters(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = "this letter is written to nobody";
             findings.push(places.error(Kind::Mismatch, &at, text, Some(hint)));
         }
-        let question = letter.puts.as_ref().and_then(|id| part.question(id));
-        if let Some(question) = question.filter(|question| !statement.to.contains(&question.asks)) {
+        let questions: Vec<_> = letter.puts.iter().filter_map(|id| part.question(id)).collect();
+        for question in &questions {
             let (id, asks) = (&question.id, &question.asks.0);
-            let text = format!("`{id}` is for `{asks}` to decide, to whom this is not written");
-            let hint = format!("add `{asks}` to `to`, or name a question for one of those");
+            let text = if !statement.to.contains(&question.asks) {
+                format!("`{id}` is for `{asks}` to decide, to whom this is not written")
+            } else if question.asks != questions[0].asks {
+                format!("`{id}` is for `{asks}` to decide, and what stands before it is not")
+            } else {
+                continue;
+            };
+            let hint = "let one of those to whom it is written decide all that it puts".to_owned();
             findings.push(places.error(Kind::Mismatch, &format!("{at}/puts"), &text, Some(hint)));
         }
     }

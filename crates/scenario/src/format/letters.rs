@@ -14,7 +14,8 @@ pub struct Door {
     pub id: String,
     /// It in words: `by the ambassador`.
     pub title: String,
-    /// Hours from writing until it is in the hands of the one to whom it is written.
+    /// Hours from writing until it is in the hands of the one to whom it is written; if that actor does
+    /// not work then, it is handed over at the next opening.
     pub carries_h: Measure,
     /// Where it comes from.
     #[serde(default)]
@@ -42,10 +43,10 @@ pub struct Letter {
     /// Pledges that it makes: they are made when it is in hand.
     #[serde(default)]
     pub promises: Vec<PledgeRef>,
-    /// The question that it puts to whoever gets it. It is put after the time that this actor takes to
+    /// The questions that it puts to whoever gets it, each if its `when` holds then. They are put after the time that this actor takes to
     /// answer (`answers_h`).
     #[serde(default)]
-    pub puts: Option<QuestionRef>,
+    pub puts: Vec<QuestionRef>,
 }
 
 /// A day that is known to those who have been told of it, and that presses as it nears.

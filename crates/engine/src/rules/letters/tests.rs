@@ -10,7 +10,7 @@ const LETTERS: &str = r#"
     doors: [(id: "ship", title: "by ship", carries_h: ~10)],
     statements: [
         (id: "offer", by: "blue", to: ["red"], voice: "herald", says: "writes to Red",
-         letter: (door: "ship", asks: ["the island"], offers: ["gold", "peace"], promises: ["gold"], puts: "price")),
+         letter: (door: "ship", asks: ["the island"], offers: ["gold", "peace"], promises: ["gold"], puts: ["price"])),
         (id: "fair", by: "blue", says: "speaks of the fair"),
         (id: "done", by: "red", says: "takes the gold"),
     ],
@@ -62,7 +62,7 @@ fn who_writes_knows_at_once_and_who_gets_it_when_it_is_in_hand() {
                 == "The herald writes to Red; asks for the island; offers gold and peace")
     );
     assert!(
-        played.sentences().iter().any(|line| line == "Red has, by ship, what the herald wrote")
+        played.sentences().iter().any(|line| line == "The herald's message reaches Red, by ship")
     );
 }
 
