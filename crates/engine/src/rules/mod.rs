@@ -36,10 +36,11 @@ use crate::world::{Due, Fault, Occasion, Run};
 pub use interdiction::status_set;
 
 /// Fields that may stand behind the events of any rule: what orders wait for and are decided by, when
-/// their actors work, and what a condition reads of a gauge or a belief.
+/// their actors work, and what a condition reads of a deadline, a gauge or a belief.
 pub const READ_BY_ANY: &[&str] = &[
     "orders: Later, Maybe",
     "actors/*/works/*",
+    "deadlines/*/presses_h",
     "gauges/*/starts",
     "gauges/*/rests_at",
     "gauges/*/half_life_days",

@@ -22,6 +22,8 @@ pub(super) const RULES: &[Rule] = &[
             "questions/*/when",
             "questions/*/times",
             "questions/*/options/*/needs",
+            "actors/*/answers_h",
+            "deadlines/*/hurries",
         ],
         system: || boxed(ask),
     },

@@ -6,6 +6,8 @@ mod sorties;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
@@ -14,6 +16,7 @@ use crate::world::{
     air::{Aircraft, BasedAt, Days, Grounded, LastSeen, Plan, Sortie, Spot, Standing, Target},
     by_name,
     sea::{Ship, Voyage, Whereabouts},
+    sky::Sky,
     strikes::{Carried, Strike},
 };
 use excomm_scenario::format::Position;
@@ -40,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "reconnaissance/plan",
         on: &[Occasion::FlightDay],
-        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count. None flies while its kind stands down after a loss, and none where a strike of its own side is to come.",
+        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count. None flies under a sky that the plan avoids, none while its kind stands down after a loss, and none where a strike of its own side is to come.",
         formula: "value = worth x (1 - 2^(-age / stale_days)), age in days since the last good picture",
         source: "half-life of a picture's freshness",
         reads: &[
@@ -238,7 +241,7 @@ fn plan(
     mut targets: Targets,
     ships: Query<(&Ship, &Voyage)>,
     grounded: Query<&Grounded>,
-    strikes: Query<(&Strike, &Carried)>,
+    (strikes, skies): (Query<(&Strike, &Carried)>, Query<&Sky>),
 ) {
     let Some((label, plan, mut standing)) = run.met(plans.get_mut(due.who)) else {
         return;
@@ -250,6 +253,10 @@ fn plan(
     let today = run.clock.today();
     run.apart(|run| again(run, (due.who, *label), plan, &due));
     let ranked = rank(run, plan, &targets, &ships);
+    let clouded: BTreeMap<Label, EventId> = ranked
+        .iter()
+        .filter_map(|choice| Some((choice.label, clouded(run, plan, choice, (&targets, &skies))?)))
+        .collect();
     let least = plan.least_value.map_or(0.0, |fact| run.luck.fact(fact));
     let worthy = |value: f64| value > 0.0 && value >= least;
     let run_out = !worthy(best_value(&ranked));
@@ -258,8 +265,14 @@ fn plan(
     let Some(considered) = consider(run, (label, &standing), due.cause, &bars) else { return };
     let worth = value(run, (label, plan, &mut standing), &ranked, run_out, considered);
     let barred = |choice: &Choice| bars.iter().any(|bar| bar.covers(choice.at, &run.luck));
-    let flown = ranked.iter().filter(|choice| worthy(choice.value) && !barred(choice));
-    let flown: Vec<&Choice> = flown.collect();
+    let wanted = ranked.iter().filter(|choice| worthy(choice.value) && !barred(choice));
+    let (kept, flown): (Vec<&Choice>, Vec<&Choice>) =
+        wanted.partition(|choice| clouded.contains_key(&choice.label));
+    if flown.is_empty()
+        && let Some(sky) = kept.first().map(|choice| clouded[&choice.label])
+    {
+        call_off(run, label, considered, sky);
+    }
     for (i, choice) in (1..=sorties).zip(flown) {
         run.luck.anew();
         choice.read(&run.luck);
@@ -283,6 +296,26 @@ fn plan(
         let at = run.clock.now.plus_hours(apart_h * f64::from(i - 1));
         run.at(Due::new(at, Occasion::TakeOff, entity, name, considered).n(due.n));
     }
+}
+
+/// Returns the event that has made the sky over a target one under which a plan does not fly, if it has.
+fn clouded(
+    run: &mut Run,
+    plan: &Plan,
+    choice: &Choice,
+    (targets, skies): (&Targets, &Query<&Sky>),
+) -> Option<EventId> {
+    let (_, target, _) = run.met(targets.get(choice.target))?;
+    let Spot::Place { region: Some(region), .. } = target.spot else { return None };
+    let sky = run.met(skies.get(region.entity))?;
+    plan.not_under.contains(&sky.state).then_some(sky.by)
+}
+
+/// Enters that a plan does not fly because of the weather.
+fn call_off(run: &mut Run, label: &Label, considered: EventId, sky: EventId) {
+    let day = run.clock.today() + 1;
+    let event = run.event(Verb::CallOff, *label).nth(day).because(considered).because(sky);
+    event.say("{}: called off for the weather", &[Arg::Title(label.thing)]).commit();
 }
 
 /// Enters that a plan was considered.

@@ -198,6 +198,8 @@ pub struct Plan {
     pub targets: Arc<[Entity]>,
     /// Least value of a fresh picture for which a sortie is flown.
     pub least_value: Option<FactId>,
+    /// Skies under which it does not fly.
+    pub not_under: Arc<[SkyState]>,
     /// Whether it is in force from the start.
     pub standing: bool,
     /// The sign of its being in force.
@@ -455,6 +457,7 @@ fn compile_flight(c: &mut Compiler, flight: &format::Flight) {
         apart_min: c.fact(&flight.apart_min),
         targets: flight.targets.iter().map(|target| c.entity("targets", target)).collect(),
         least_value: c.fact_if(flight.least_value.as_deref()),
+        not_under: flight.not_under.as_slice().into(),
         standing: flight.standing,
         flying,
         worth: c.sign(SignKind::Yield, thing),

@@ -54,6 +54,8 @@ verbs! {
     Board "board",
     /// A pledge is broken.
     Broken "broken",
+    /// The weather keeps the flights of a day on the ground.
+    CallOff "call-off",
     /// A chance comes off.
     Chance "chance",
     /// A paper is asked for.

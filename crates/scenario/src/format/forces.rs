@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActorRef, AircraftRef, Amount, Cite, GroupRef, Level, Measure, Moment, PlaceRef, Share,
-    ShipRef, StockRef, TargetRef, TruthRef, WeaponRef,
+    ShipRef, SkyState, StockRef, TargetRef, TruthRef, WeaponRef,
 };
 
 /// A kind of thing that is counted: bombers, missiles, launch gear, troops.
@@ -214,6 +214,9 @@ pub struct Flight {
     /// Least value of a fresh picture for which a sortie is flown: below it targets have run out.
     #[serde(default)]
     pub least_value: Option<Amount>,
+    /// Skies under which it does not fly: a target in a region whose sky is so on that day is left out.
+    #[serde(default)]
+    pub not_under: Vec<SkyState>,
     /// In force at the start; if false an order `Fly` must come.
     pub standing: bool,
     /// Where it comes from.

@@ -251,3 +251,20 @@ fn after_a_loss_those_on_their_way_are_called_back() {
     assert!(said.contains(&"After the loss no scout takes off for the time being".to_owned()));
     assert!(said.contains(&"One scout on the way to the mill is called back".to_owned()));
 }
+
+#[test]
+fn a_plan_that_wants_fair_weather_stays_at_home_under_a_sky_that_it_avoids() {
+    let fair = "standing: true, not_under: [Obscured]";
+    let flown = |starts: &str| {
+        let text = FIELD.replace("standing: true", fair).replace("starts: Clear", starts);
+        let table = Table::new(&text).fact("regions/isle/sky/lasts_days", 1e6);
+        let played = table.fact("regions/isle/sky/clear", 0.5).play();
+        let called_off = played.sentences();
+        let words = "The noon flights: called off for the weather";
+        let called_off = called_off.iter().filter(|line| *line == words).count();
+        (played.count("take-off/"), called_off)
+    };
+    assert_eq!(flown("starts: Clear"), (10, 0));
+    assert_eq!(flown("starts: Partly"), (10, 0));
+    assert_eq!(flown("starts: Obscured"), (0, 10), "one line a day");
+}
