@@ -253,7 +253,7 @@ impl Game {
             .iter()
             .map(|(actor, (thing, _))| (actor.clone(), standing(&session, &model, *thing)));
         let standing = standing.collect();
-        let seen = seen::seen(&mut session, &minds);
+        let seen = seen::seen(&session, &minds);
         let now = session.now();
         let run = asked.is_none().then(|| (session.setting().clone(), session.finish()));
         let over = run.map(|(setting, run)| Arc::new(over(model, setting, run)));

@@ -32,17 +32,17 @@ pub(super) fn minds(session: &Session, model: &Model, actors: &BTreeSet<&str>) -
 }
 
 /// Returns where things have been so far, as each actor knows.
-pub(super) fn seen(session: &mut Session, minds: &Minds) -> Seen {
-    let truth = Tracks::of(&session);
+pub(super) fn seen(session: &Session, minds: &Minds) -> Seen {
+    let truth = Tracks::of(session);
     let (mut by, mut common) = (BTreeMap::new(), None);
     for (actor, (thing, known)) in minds {
-        by.insert(actor.clone(), truth.known(&session, Some(*thing), known));
+        by.insert(actor.clone(), truth.known(session, Some(*thing), known));
         common = Some(both(common, known));
     }
     let known = |(event, (at, extent))| Known { event, at, extent };
     let mut common: Vec<Known> = common.into_iter().flatten().map(known).collect();
     common.sort_by_key(|known| (known.at, known.event));
-    Seen { by, by_all: truth.known(&session, None, &common), truth }
+    Seen { by, by_all: truth.known(session, None, &common), truth }
 }
 
 /// Events that are known in several places, each since when and how much of it.

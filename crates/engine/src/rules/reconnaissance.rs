@@ -271,7 +271,7 @@ fn plan(
     if flown.is_empty()
         && let Some(sky) = kept.first().map(|choice| clouded[&choice.label])
     {
-        call_off(run, label, considered, sky);
+        call_off(run, *label, considered, sky);
     }
     for (i, choice) in (1..=sorties).zip(flown) {
         run.luck.anew();
@@ -312,9 +312,9 @@ fn clouded(
 }
 
 /// Enters that a plan does not fly because of the weather.
-fn call_off(run: &mut Run, label: &Label, considered: EventId, sky: EventId) {
+fn call_off(run: &mut Run, label: Label, considered: EventId, sky: EventId) {
     let day = run.clock.today() + 1;
-    let event = run.event(Verb::CallOff, *label).nth(day).because(considered).because(sky);
+    let event = run.event(Verb::CallOff, label).nth(day).because(considered).because(sky);
     event.say("{}: called off for the weather", &[Arg::Title(label.thing)]).commit();
 }
 

@@ -150,7 +150,9 @@ pub(super) fn letter(c: &mut Compiler, statement: &format::Statement) -> Option<
     c.depends(&at, door.thing);
     let carries_h = c.fact(&c.part.door(&written.door)?.carries_h);
     let promises: Vec<_> = written.promises.iter().map(|id| c.named("pledges", id)).collect();
-    promises.iter().for_each(|(_, pledge)| c.gives_orders(&at, pledge.thing));
+    for (_, pledge) in &promises {
+        c.gives_orders(&at, pledge.thing);
+    }
     let puts = puts(c, &at, &written.puts);
     if let Some(puts) = &puts {
         for deadline in &c.part.deadlines {
@@ -169,7 +171,9 @@ pub(super) fn letter(c: &mut Compiler, statement: &format::Statement) -> Option<
 fn puts(c: &mut Compiler, at: &str, written: &[format::QuestionRef]) -> Option<Puts> {
     let asks = &c.part.question(written.first()?)?.asks;
     let questions: Vec<_> = written.iter().map(|id| c.named("questions", id)).collect();
-    questions.iter().for_each(|(_, question)| c.gives_orders(at, question.thing));
+    for (_, question) in &questions {
+        c.gives_orders(at, question.thing);
+    }
     let answers_h = c.fact_if(c.part.actor(asks)?.answers_h.as_deref());
     let (actor, label) = c.named("actors", asks);
     c.depends(at, label.thing);

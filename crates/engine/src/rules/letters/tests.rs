@@ -53,7 +53,7 @@ fn who_writes_knows_at_once_and_who_gets_it_when_it_is_in_hand() {
     assert_eq!(at(&played, "respond/blue-knows"), Some(moment("1962-11-02T00:00Z")));
     assert_eq!(at(&played, "respond/red-knows"), Some(in_hand));
     assert_eq!(at(&played, "pledge/gold"), Some(in_hand), "its pledge is made then");
-    assert_eq!(played.outcomes["said"], in_hand.0 as f64, "and outcomes count it then");
+    assert_eq!(Time(played.outcomes["said"] as i64), in_hand, "and outcomes count it then");
     assert!(
         played
             .sentences()
@@ -86,14 +86,14 @@ fn a_day_that_presses_brings_answers_forward_and_draws_none_anew() {
     let (mut waiting, mut hurried) = (0, 0);
     for seed in 0..60 {
         let alone = at(&written().seed(seed).play(), "ask/price");
-        let pressed = at(&named(seed), "ask/price");
+        let answered = at(&named(seed), "ask/price");
         if alone.is_some_and(|at| at <= presses.0) {
-            assert_eq!(alone, pressed, "answered before it presses: nothing changes");
+            assert_eq!(alone, answered, "answered before it presses: nothing changes");
         } else {
-            let pressed = pressed.expect("whoever has not answered yet is hurried");
-            assert!(pressed > presses.0 && alone.is_none_or(|alone| pressed < alone));
+            let answered = answered.expect("whoever has not answered yet is hurried");
+            assert!(answered > presses.0 && alone.is_none_or(|alone| answered < alone));
             waiting += 1;
-            hurried += usize::from(pressed < presses.1);
+            hurried += usize::from(answered < presses.1);
         }
     }
     assert!(waiting > 0 && hurried == waiting, "all within the two days: forty half-lives");
