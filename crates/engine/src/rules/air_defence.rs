@@ -64,8 +64,8 @@ fn order(
         return;
     }
     let event = run.event(Verb::Stance, *label).because(due.cause).mark();
-    let event =
-        event.say("{}: the order is now to {}", &[Arg::Title(label.thing), Arg::Word(words)]);
+    let words = [Arg::Title(group.actor.thing), Arg::Title(label.thing), Arg::Word(words)];
+    let event = event.say("{} orders {} to {}", &words);
     if let Some(by) = event.changes(group.stance, f64::from(stance as u8)).commit() {
         *command = Command { stance, by };
     }
@@ -275,7 +275,7 @@ mod tests {
         let table = Table::new(FIELD).order("1962-11-04T00:00Z", r#"SetStance("guard", Hold)"#);
         let played = table.play();
         assert_eq!(fired(&played), 3);
-        let text = "The guard: the order is now to hold fire";
+        let text = "Red orders the guard to hold fire";
         assert!(played.sentences().iter().any(|said| said == text), "{:?}", played.sentences());
     }
 

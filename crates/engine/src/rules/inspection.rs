@@ -329,7 +329,7 @@ fn verify(
         [Arg::Title(ship.thing), Arg::Title(label.thing), Arg::Count(counted, cargo.label.thing)];
     let event = run.event(Verb::Verified, cargo.label).with(ship).because(look).because(cargo.by);
     let event = event.told(inspection.by);
-    let event = event.say("{} uncovers for {}; {} counted", &words);
+    let event = event.say("{} uncovers its load for {}; {} counted", &words);
     if let Some(id) = event.changes(stock.verified, tally.verified + more).commit() {
         tally.verified += more;
         cargo.verified = counted;

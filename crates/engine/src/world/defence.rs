@@ -27,6 +27,8 @@ pub struct Weapon {
 pub struct Group {
     /// Who commands it.
     pub commander: Entity,
+    /// Who commands it, by name.
+    pub actor: Label,
     /// Its weapon.
     pub weapon: Entity,
     /// Odds that a local commander fires against the order.
@@ -129,8 +131,10 @@ pub(super) fn compile(c: &mut Compiler) {
         let thing = c.thing("groups", &group.id);
         c.own(thing, &group.commander);
         let command = Command { stance: group.stance, by: EventId::NONE };
+        let (commander, actor) = c.named("actors", &group.commander);
         let group = Group {
-            commander: c.entity("actors", &group.commander),
+            commander,
+            actor,
             weapon: c.entity("weapons", &group.weapon),
             fires_anyway: c.fact(&group.fires_anyway),
             engages: c.fact(&group.engages),

@@ -23,7 +23,7 @@ fn with_consent_a_ship_is_met_hours_out_and_its_cargo_counted() {
     let first = played.events("look/first").next().unwrap();
     assert_eq!(first.at.rfc3339(), "1962-11-04T18:00:00Z");
     let said = played.sentences();
-    let counted = "The First uncovers for the destroyers; six bombers counted".to_owned();
+    let counted = "The First uncovers its load for the destroyers; six bombers counted".to_owned();
     assert!(said.contains(&counted), "{said:#?}");
 }
 

@@ -90,7 +90,7 @@ impl Film<'_> {
             let event = if nothing_new {
                 event
             } else {
-                event.say("{} photographs of {}: {} seen", &words)
+                event.say("{} film of {} is read: {} seen", &words)
             };
             let event = event.told(owner).changes(stock.seen, total);
             if event.commit().is_some() {
