@@ -192,8 +192,7 @@ impl Folds {
                 .into_iter()
                 .map(|(kind, times)| match times {
                     1 => title(kind).to_owned(),
-                    2 => format!("{} twice", title(kind)),
-                    times => format!("{} {times} times", title(kind)),
+                    times => format!("{} ({times} of them)", title(kind)),
                 })
                 .collect();
             let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();

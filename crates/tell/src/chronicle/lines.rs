@@ -71,6 +71,16 @@ struct Waiting {
     at: Time,
     text: String,
     of: Vec<EventId>,
+    /// Whether it only says that something comes about: what comes of it says so, too.
+    leads: bool,
+}
+
+impl Waiting {
+    /// Returns whether an event says all that this line says.
+    fn is_said_by(&self, log: &Log, event: &Event) -> bool {
+        let leads = self.leads && event.marked && event.at == self.at;
+        leads && matches!(*self.of, [only] if log.causes(event).contains(&only))
+    }
 }
 
 /// Gathers the lines of a log as it grows.
@@ -115,7 +125,7 @@ impl<'a> Lines<'a> {
         self.taken += new.len();
         for (id, event) in (first as u32..).map(EventId).zip(new) {
             if !HIDDEN.contains(&event.key.verb) && !self.goes_without_saying(id, event) {
-                self.one(id, event);
+                self.one(log, id, event);
             }
         }
         self.say_waiting();
@@ -161,14 +171,14 @@ impl<'a> Lines<'a> {
                 self.close_day();
             }
             if event.at == at {
-                self.one(id, event);
+                self.one(log, id, event);
             } else if let Some(text) = event_text(event, &self.model.things) {
                 let since = words::day_month(event.at, &self.model.span);
                 let hour = words::hour(event.at, &self.model.span);
                 let text = format!("{text} (word of {since}, {hour})");
                 let mut late = event.clone();
                 late.at = at;
-                self.event(id, &late, text);
+                self.event(log, id, &late, text);
             }
         }
         self.end_day()
@@ -186,14 +196,14 @@ impl<'a> Lines<'a> {
     }
 
     /// Tells one event, now or together with others of its day.
-    fn one(&mut self, id: EventId, event: &Event) {
+    fn one(&mut self, log: &Log, id: EventId, event: &Event) {
         if words::day(event.at, &self.model.span) != self.day {
             self.close_day();
         }
         if self.folds.take(id, event, &self.model.things) {
             self.folded = Some(event.at);
         } else if let Some(text) = event_text(event, &self.model.things) {
-            self.event(id, event, text);
+            self.event(log, id, event, text);
         }
     }
 
@@ -224,7 +234,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn event(&mut self, id: EventId, event: &Event, text: String) {
+    fn event(&mut self, log: &Log, id: EventId, event: &Event, text: String) {
         if let Some(waiting) = &mut self.waiting {
             let same_day =
                 words::day(waiting.at, &self.model.span) == words::day(event.at, &self.model.span);
@@ -233,13 +243,16 @@ impl<'a> Lines<'a> {
                 return;
             }
         }
+        let said = self.waiting.take_if(|waiting| waiting.is_said_by(log, event));
         self.say_waiting();
         self.say_passes();
         if !event.marked {
-            self.waiting = Some(Waiting { at: event.at, text, of: vec![id] });
+            let leads = matches!(event.key.verb, Verb::Chance | Verb::Respond);
+            self.waiting = Some(Waiting { at: event.at, text, of: vec![id], leads });
             return;
         }
-        self.line(event.at, text, true, vec![id]);
+        let of = said.into_iter().flat_map(|said| said.of).chain([id]).collect();
+        self.line(event.at, text, true, of);
         let thing = &self.model.things[event.key.who.thing.index()];
         let question = self.part.question(&thing.id);
         match (event.key.verb, question) {
@@ -250,7 +263,7 @@ impl<'a> Lines<'a> {
     }
 
     fn say_waiting(&mut self) {
-        let Some(Waiting { at, text, of }) = self.waiting.take() else { return };
+        let Some(Waiting { at, text, of, .. }) = self.waiting.take() else { return };
         let text = match of.len() {
             1 => text,
             times => format!("{text} ({times} times)"),
@@ -292,5 +305,32 @@ impl<'a> Lines<'a> {
         let option = question.options.iter().find(|option| option.id == *history);
         let text = option.map_or("", |option| option.title.as_str());
         self.told.push(Told::History(format!("History: {text}.")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use excomm_engine::{run, world::Setting};
+
+    #[test]
+    fn what_comes_about_is_told_once_by_what_comes_of_it() {
+        let part = excomm_scenario::check(&excomm_library::load("november-1962").unwrap());
+        let part = part.part.unwrap();
+        let model = Model::new(&part, "open", &[]).unwrap();
+        let log = run::play(&model, Setting { seed: 1962, ..Setting::default() }).log;
+        let mut lines = Lines::new(&part, &model);
+        let mut told = lines.take(&log, None);
+        told.extend(lines.end_day());
+        let caves = model.find("chances/tales-of-caves").unwrap();
+        let comes = |event: &Event| event.key.verb == Verb::Chance && event.key.who.thing == caves;
+        let chance = EventId(log.events().iter().position(comes).unwrap() as u32);
+        let line = told.iter().find_map(|told| match told {
+            Told::Line { text, of, .. } if of.contains(&chance) => Some((text, of)),
+            _ => None,
+        });
+        let (text, of) = line.unwrap();
+        assert_eq!(text, "The refugees from Cuba tell of missiles driven into caves");
+        assert_eq!(of.len(), 2, "both events are told by the line");
     }
 }
