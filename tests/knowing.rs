@@ -115,7 +115,7 @@ fn the_quarantine_of_november_is_judged_with_hidden_truths_as_likely_as_they_are
     let model = Model::new(&november(), "open", &[]).unwrap();
     let decision = Decision { question: model.find("questions/quarantine").unwrap(), nth: 1 };
     let (setting, design) =
-        (Setting { seed: 1965, ..Setting::default() }, Design { runs: 100, lucks: 1 });
+        (Setting { seed: 8, ..Setting::default() }, Design { runs: 100, lucks: 1 });
     let judged = judge(&model, &setting, decision, Vary::All, &design).unwrap();
     assert!(judged.found.unlike * 8 <= judged.found.things, "{:?}", judged.found);
     assert!(judged.hypotheses.len() >= 3);

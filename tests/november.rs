@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use excomm_engine::{
     run::{Finished, Value},
-    world::{Event, Model, SignKind, Time, Verb, key_text},
+    world::{Event, EventId, Model, SignKind, Time, Verb, key_text},
 };
 use excomm_lab as lab;
+use excomm_tell::chronicle::{Lines, Told};
 use rayon::prelude::*;
 
 use crate::worlds::{november, varied};
@@ -160,4 +161,24 @@ fn missiles_are_gone_in_the_end_wherever_no_cave_holds_one_and_nobody_stops_them
         if empty && never && !stopped { vec!["never gone".to_owned()] } else { Vec::new() }
     });
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A chance that comes off and what is said because of it are one line of the chronicle.
+#[test]
+fn what_comes_about_is_told_once_by_what_comes_of_it() {
+    let part = november();
+    let log = lab::play(&MODEL, varied(1962)).log;
+    let mut lines = Lines::new(&part, &MODEL);
+    let mut told = lines.take(&log, None);
+    told.extend(lines.end_day());
+    let caves = MODEL.find("chances/tales-of-caves").unwrap();
+    let comes = |event: &Event| event.key.verb == Verb::Chance && event.key.who.thing == caves;
+    let chance = EventId(log.events().iter().position(comes).unwrap() as u32);
+    let line = told.iter().find_map(|told| match told {
+        Told::Line { text, of, .. } if of.contains(&chance) => Some((text, of)),
+        _ => None,
+    });
+    let (text, of) = line.unwrap();
+    assert_eq!(text, "The refugees from Cuba tell of missiles driven into caves");
+    assert_eq!(of.len(), 2, "both events are told by the line");
 }

@@ -14,8 +14,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "letters/deliver",
         on: &[Occasion::Start, Occasion::Deliver],
-        about: "A letter is in the hands of one to whom it is written, after the time its door takes, when that actor works: what it says is heard and counts from now on, its pledges are made, and the question that it puts lies before that actor. A letter from before the start that puts a question lies there from the start.",
-        formula: "it lies for L half-lives, L = -log2(u); with answers_h the hours in which half of the actor's letters are answered",
+        about: "A letter is in the hands of one to whom it is written, after the time its door takes, when that actor works: what it says is heard and counts from now on, its pledges are made, and the question that it puts lies before that actor. A letter from before the start that puts a question lies there from the start on.",
+        formula: "on each of its days it lies for L half-lives, L = -log2(u), or to the end of the day; with answers_h the hours in which half of the actor's letters are answered",
         source: "the time to an answer as an exponential one: as likely at any hour as at any other",
         reads: &[
             "statements/*",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "letters/take-up",
         on: &[Occasion::TakeUp],
-        about: "A letter has lain its time, and the question that it puts is put.",
+        about: "A letter has lain its time, and the questions that it puts are put; or a day of it has ended, and the next begins.",
         formula: "",
         source: "",
         reads: &["actors/*/answers_h", "deadlines/*/presses_h", "deadlines/*/hurries"],
@@ -92,11 +92,17 @@ fn lie(
     (puts, nth): (&Puts, u32),
     known: &(&Query<&Picture>, &Query<(&Label, &Deadline)>),
 ) {
-    let now = run.clock.now;
-    let left = -libm::log2(run.luck.draw(LIES, &[label], u64::from(nth)));
-    let lies = Unanswered { by, since: now, left, turn: 1 };
+    let lies = next_day(run, label.nth(nth), by, None);
     set(run, (who, label), (puts, &lies), known);
     commands.entity(who).insert(lies);
+}
+
+/// Begins a day on which a letter lies: the first, or the next.
+fn next_day(run: &Run, letter: Label, by: EventId, before: Option<Unanswered>) -> Unanswered {
+    let (day, turn) = before.map_or((1, 1), |before| (before.day + 1, before.turn + 1));
+    let left = -libm::log2(run.luck.draw(LIES, &[letter], u64::from(day)));
+    let since = run.clock.now;
+    Unanswered { by, since, left, day, until: since.plus_hours(24.0), turn }
 }
 
 /// Sets when a letter is taken up, as things stand.
@@ -115,8 +121,16 @@ fn set(
             passed_at(now, lies.left, run.luck.fact(half_h), &presses)
         }
     };
-    run.at(Due::new(at, Occasion::TakeUp, who, label, lies.by).n(lies.turn));
+    let due = Due::new(at.min(lies.until), Occasion::TakeUp, who, label, lies.by).n(lies.turn);
+    if at <= lies.until {
+        run.at(due.value(TAKEN_UP));
+    } else {
+        run.apart(|run| run.at(due));
+    }
 }
+
+/// The amount of an occasion at which a letter is taken up; otherwise it lies for another day.
+const TAKEN_UP: f64 = 1.0;
 
 /// Returns what presses an actor, of that which it had been told by a moment.
 fn presses(
@@ -151,14 +165,19 @@ fn hurry(
 
 fn take_up(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    letters: Query<(&Letter, Option<&Unanswered>)>,
+    mut letters: Query<(&Label, &Letter, &Statement, Option<&mut Unanswered>)>,
+    (pictures, deadlines): Known,
     mut commands: Commands,
 ) {
-    let Some((letter, lies)) = run.met(letters.get(due.who)) else { return };
-    let Some(puts) = letter.puts.as_ref().filter(|_| lies.is_some_and(|lies| lies.turn == due.n))
-    else {
+    let Some((label, letter, statement, lies)) = run.met(letters.get_mut(due.who)) else { return };
+    let Some((puts, mut lies)) = letter.puts.as_ref().zip(lies) else { return };
+    if lies.turn != due.n {
         return;
-    };
+    }
+    if due.value < TAKEN_UP {
+        *lies = next_day(run, label.nth(statement.times), lies.by, Some(*lies));
+        return set(run, (due.who, *label), (puts, &lies), &(&pictures, &deadlines));
+    }
     commands.entity(due.who).remove::<Unanswered>();
     for (place, question) in (1..).zip(puts.questions.iter()) {
         let ask = run.now(Occasion::Ask, *question, NOBODY.nth(place), due.cause);

@@ -40,16 +40,21 @@ pub struct Puts {
 
 /// A letter's way to its answer.
 ///
-/// How long it lies is drawn once, in half-lives, and used up faster while a deadline presses: so a
-/// deadline that is named meanwhile changes when it is answered and re-rolls nothing.
+/// How long it lies is drawn anew for each of its days, in half-lives: as likely to be answered at any
+/// hour as at any other, it lies no longer or shorter for that. A day's draw is used up faster while a
+/// deadline presses, so that a deadline named meanwhile changes when it is answered and re-rolls nothing.
 #[derive(Component, Debug, Clone, Copy)]
 pub struct Unanswered {
     /// The event that put it into the hands of whoever answers.
     pub by: EventId,
     /// Since when `left` is so.
     pub since: Time,
-    /// Half-lives that it still lies.
+    /// Half-lives that it still lies, unless this day of it ends before.
     pub left: f64,
+    /// How many of its days have begun.
+    pub day: u32,
+    /// When this day of it ends.
+    pub until: Time,
     /// Which time its answer has been set for; an answer set earlier no longer counts.
     pub turn: u32,
 }

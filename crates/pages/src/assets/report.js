@@ -4,7 +4,7 @@ import { Film } from "./film.js";
 const story = JSON.parse(document.getElementById("story").textContent);
 const clock = document.getElementById("clock");
 const log = document.querySelector(".log");
-const lines = [...log.querySelectorAll("[data-t]")].map((line) => ({ line, t: Number(line.dataset.t), entry: line.classList.contains("entry") }));
+const lines = [...log.querySelectorAll("[data-t]")].map((line) => ({ line, t: Number(line.dataset.t), entry: line.classList.contains("entry"), marked: line.classList.contains("marked") }));
 const states = [...document.querySelectorAll(".states")].map((all) => [...all.querySelectorAll(".state")].map((state) => ({ state, t: Number(state.dataset.t) })));
 const steps = [...document.querySelectorAll(".step")].map((step) => ({ step, t: Number(step.dataset.t) }));
 const moments = [...document.querySelectorAll(".at-clock")];
@@ -13,13 +13,14 @@ let current = null;
 document.documentElement.classList.add("js");
 log.classList.add("running");
 
-// Shows the chronicle and the memorandum up to a moment; returns its newest entry.
+// Shows the chronicle and the memorandum up to a moment; returns its newest entry: of one moment, the last that is marked.
 function told(now, at) {
-  let latest = null;
-  for (const { line, t, entry } of lines) {
+  let best = null;
+  for (const { line, t, entry, marked } of lines) {
     line.classList.toggle("future", t > now);
-    if (entry && t <= now) latest = line;
+    if (entry && t <= now && !(best?.t === t && best.marked && !marked)) best = { line, t, marked };
   }
+  const latest = best?.line ?? null;
   if (latest !== current) {
     current?.classList.remove("current");
     latest?.classList.add("current");

@@ -307,30 +307,3 @@ impl<'a> Lines<'a> {
         self.told.push(Told::History(format!("History: {text}.")));
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use excomm_engine::{run, world::Setting};
-
-    #[test]
-    fn what_comes_about_is_told_once_by_what_comes_of_it() {
-        let part = excomm_scenario::check(&excomm_library::load("november-1962").unwrap());
-        let part = part.part.unwrap();
-        let model = Model::new(&part, "open", &[]).unwrap();
-        let log = run::play(&model, Setting { seed: 1962, ..Setting::default() }).log;
-        let mut lines = Lines::new(&part, &model);
-        let mut told = lines.take(&log, None);
-        told.extend(lines.end_day());
-        let caves = model.find("chances/tales-of-caves").unwrap();
-        let comes = |event: &Event| event.key.verb == Verb::Chance && event.key.who.thing == caves;
-        let chance = EventId(log.events().iter().position(comes).unwrap() as u32);
-        let line = told.iter().find_map(|told| match told {
-            Told::Line { text, of, .. } if of.contains(&chance) => Some((text, of)),
-            _ => None,
-        });
-        let (text, of) = line.unwrap();
-        assert_eq!(text, "The refugees from Cuba tell of missiles driven into caves");
-        assert_eq!(of.len(), 2, "both events are told by the line");
-    }
-}

@@ -89,7 +89,7 @@ fn items_are_recognised_by_their_odds() {
         let played = field().seed(seed).until("1962-11-02T00:00Z").play();
         let text = played.sentences().into_iter().find(|text| text.ends_with("bombers seen"));
         let text = text.unwrap();
-        let count = text.trim_start_matches("Scout photographs of the field: ");
+        let count = text.trim_start_matches("Scout film of the field is read: ");
         seen += count.split(' ').next().unwrap().parse::<f64>().unwrap();
     }
     assert_odds(seen as usize, 50 * 40, 0.5);
