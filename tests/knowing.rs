@@ -108,6 +108,23 @@ fn setting(fact: excomm_engine::world::FactId, value: f64, seed: u64) -> Setting
     Setting { seed, facts: [(fact, value)].into(), ..Setting::default() }
 }
 
+/// A committee that did not know how often it meets would hardly ever meet on the day on which it met.
+#[test]
+fn an_actor_knows_its_own_calendar_and_nobody_elses() {
+    let model = Model::new(&november(), "open", &[]).unwrap();
+    let session = Session::new(&model, Setting::default());
+    let known = |actor: &str| session.own_mind(model.find(actor).unwrap());
+    let fact = |path: &str| model.find_fact(path).unwrap();
+    let (us, ussr) = (known("actors/us"), known("actors/ussr"));
+    for own in
+        ["meetings/excomm-later/again_days", "facts/committee-morning", "actors/us/works/from"]
+    {
+        assert!(us.contains_key(&fact(own)), "{own}");
+    }
+    let of_the_other = fact("actors/ussr/works/from");
+    assert!(ussr.contains_key(&of_the_other) && !us.contains_key(&of_the_other));
+}
+
 /// Late in a crisis nobody's memory is met again in full: the nearest worlds are taken, and it is said
 /// how near they are.
 #[test]

@@ -40,7 +40,7 @@ pub struct Judged {
     pub found: Found,
     /// Facts that differ between the worlds.
     pub free: usize,
-    /// Facts that would differ, but are numbers of the decider's own mind.
+    /// Facts that would differ, but are numbers of the decider's own mind and calendar.
     pub own: usize,
     /// What the decider holds likely of hidden truths, and how often it is so.
     pub hypotheses: Vec<Hypothesis>,

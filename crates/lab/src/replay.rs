@@ -1,7 +1,7 @@
 //! Decision replay: the worlds that a decider could not know apart when a question was put.
 //!
 //! Of the world that is judged nothing is used but what its decider knows: its [`Memory`] at the end
-//! of each day and when the question is put, and its own mind. Other worlds are drawn whole, facts,
+//! of each day and when the question is put, and its own mind and calendar. Other worlds are drawn whole, facts,
 //! truths and luck, and one is kept if its decider has known the same all along ([`super::pasts`]
 //! says how such worlds are found). So two worlds that differ in nothing their deciders know are
 //! judged alike to the last digit, and nobody is judged, or decides, by what could not be known.
@@ -72,7 +72,7 @@ pub(super) struct Replay<'m> {
     pub believed: BTreeMap<Thing, (usize, f64)>,
     /// Facts that are drawn.
     pub free: Vec<FactId>,
-    /// How many facts would be drawn, but are numbers of the decider's own mind.
+    /// How many facts would be drawn, but are numbers of the decider's own mind and calendar.
     pub own: usize,
 }
 

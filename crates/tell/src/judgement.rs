@@ -107,7 +107,7 @@ impl Judgement<'_> {
             (free, 0) => format!("{free} facts are as they may be, given what was known."),
             (free, own) => format!(
                 "{free} facts are as they may be, given what was known; {own} more are of the decider's \
-                 own mind and stand."
+                 own mind and calendar and stand."
             ),
         };
         format!(

@@ -7,8 +7,8 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 pub use excomm_charts::number::{
     about, decimals, number, percent, percent_in_short, rounded, tenths, thousands,
 };
-pub use excomm_engine::world::capital;
 use excomm_engine::world::{Span, Time};
+pub use excomm_engine::world::{capital, series};
 
 /// Wraps a text to lines of a width.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
@@ -147,16 +147,6 @@ pub fn ordinal(n: u32) -> String {
 #[must_use]
 pub fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns names as a series: `a, b and c`.
-#[must_use]
-pub fn series(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use bevy_ecs::prelude::*;
 use super::{Rule, boxed};
 use crate::world::{
     Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, Verb, by_name,
-    deciding::Chance, salt,
+    deciding::{Chance, scaled},
+    salt,
 };
 use excomm_numerics::search;
 
@@ -133,8 +134,7 @@ fn odds(run: &Run, chance: &Chance, picture: &Picture) -> Option<f64> {
     if !chance.when.as_ref().is_none_or(holds) {
         return None;
     }
-    let factors = chance.factors.iter().filter(|(_, when, _)| holds(when));
-    let ratio = factors.fold(chance.shift, |ratio, (.., fact)| ratio * run.luck.fact(*fact));
+    let ratio = scaled(chance.shift, &chance.factors, &run.luck, holds);
     Some(search::shift(run.luck.fact(chance.base), ratio))
 }
 
@@ -147,8 +147,7 @@ fn because(run: &Run, chance: &Chance, picture: &Picture) -> Because {
     if let Some(when) = &chance.when {
         holds(when);
     }
-    let factors = chance.factors.iter().filter(|(_, when, _)| holds(when));
-    factors.for_each(|(.., ratio)| run.luck.note(*ratio));
+    scaled(chance.shift, &chance.factors, &run.luck, holds);
     because
 }
 

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use super::{Rule, boxed};
 use crate::world::{
     Arg, Because, Condition, Drawn, Due, FactId, Label, Occasion, Picture, Run, Salt, Verb,
-    deciding::{Asked, Policy, Question},
+    deciding::{Asked, Policy, Question, scaled},
     pick, salt,
 };
 use excomm_scenario::format::Side;
@@ -229,11 +229,9 @@ fn by_odds(
         }
         let base = base.map_or(0.0, |fact| luck.fact(fact));
         let option = &question.options[i];
-        let factors = option.factors.iter();
-        let factors = factors.filter(|(_, when, _)| {
+        let base = scaled(base, &option.factors, luck, |when| {
             when.decided(picture, run.clock.now, luck, &mut Because::default())
         });
-        let base = factors.fold(base, |weight, (.., ratio)| weight * luck.fact(*ratio));
         option.arguments.iter().fold(base, |weight, &(fact, side)| match side {
             Side::For => weight * luck.fact(fact),
             Side::Against => weight / luck.fact(fact),

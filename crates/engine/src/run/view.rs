@@ -12,6 +12,8 @@ use crate::world::{
     Chosen, EventId, FactId, Label, Picture, Sighting, SignId, SignKind, Thing, Time,
     deciding::Question,
     minds::{Belief, Evidence, Gauge, Holds, Rungs},
+    talks::Meeting,
+    works::Works,
 };
 
 /// How often what an actor knows is compared, in hours.
@@ -155,7 +157,7 @@ impl Session<'_> {
     }
 
     /// Returns the numbers of an actor's own mind, which nobody else need tell it: where its beliefs
-    /// began, and how it weighs evidence.
+    /// began, how it weighs evidence, when it works and how often its own meetings are held.
     #[must_use]
     pub fn own_mind(&self, actor: Thing) -> BTreeMap<FactId, f64> {
         let (model, world) = (self.theatre.stage.model, self.world());
@@ -167,7 +169,23 @@ impl Session<'_> {
         let ratios = evidence.filter(|found| beliefs.contains(&found.belief)).map(|e| e.ratio);
         // a number that the scenario names for other uses too is not of the mind alone
         let own = |fact: &FactId| model.facts[fact.0 as usize].path.starts_with("beliefs/");
-        priors.chain(ratios).filter(own).map(|fact| (fact, self.fact(fact))).collect()
+        let beliefs = priors.chain(ratios).filter(own);
+        let all = beliefs.chain(self.own_calendar(actor));
+        all.map(|fact| (fact, self.fact(fact))).collect()
+    }
+
+    fn own_calendar(&self, actor: Thing) -> Vec<FactId> {
+        let model = self.theatre.stage.model;
+        let actor = model.entity(actor);
+        let works = self.run.offices.get(&actor).into_iter().flat_map(Works::facts);
+        let things = (0..model.things.len() as u32).map(Thing);
+        let own = things.filter(|thing| model.owns(actor, *thing));
+        let own = own.filter_map(|thing| self.world().get_entity(model.entity(thing)).ok());
+        let meetings = own.filter_map(|entity| entity.get::<Meeting>());
+        let held = meetings.flat_map(|meeting| {
+            meeting.hours.iter().copied().chain(meeting.again_days).chain(meeting.gap_h)
+        });
+        works.chain(held).collect()
     }
 
     /// Returns the odds that an actor gives to an alternative of each truth on which it has a belief.

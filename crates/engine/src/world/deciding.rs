@@ -173,6 +173,17 @@ pub struct Chance {
 /// A factor of odds: while this holds, times that.
 pub type Factor = (Label, Condition, FactId);
 
+/// Returns odds times the ratio of every factor that holds.
+pub fn scaled(
+    odds: f64,
+    factors: &[Factor],
+    luck: &Luck,
+    mut holds: impl FnMut(&Condition) -> bool,
+) -> f64 {
+    let factors = factors.iter().filter(|(_, when, _)| holds(when));
+    factors.fold(odds, |odds, (.., ratio)| odds * luck.fact(*ratio))
+}
+
 /// Compiles responses, chances and questions.
 pub(super) fn compile(c: &mut Compiler) {
     responses(c);

@@ -8,7 +8,6 @@ use super::{
     EventId, FactId, Label, Luck, Occasion, Picture, SignId, Time,
     compile::Compiler,
     picture::{Leaf, Test},
-    sign::SignKind,
 };
 use excomm_scenario::format;
 
@@ -134,8 +133,8 @@ fn spans(from: Time, presses: &[Press]) -> Vec<Press> {
 pub(super) fn compile(c: &mut Compiler) {
     for deadline in &c.part.deadlines {
         let thing = c.thing("deadlines", &deadline.id);
+        let named = c.named_by(deadline);
         let said = c.thing("statements", &deadline.named_by);
-        let named = c.sign(SignKind::Said, said);
         c.depends(&format!("deadlines/{}", deadline.id), said);
         let at = c.time(&deadline.at);
         let (presses_h, hurries) = (c.fact(&deadline.presses_h), c.fact(&deadline.hurries));
@@ -162,8 +161,7 @@ pub(super) fn letter(c: &mut Compiler, statement: &format::Statement) -> Option<
     if let Some(puts) = &puts {
         for deadline in &c.part.deadlines {
             let (_, named) = c.named("deadlines", &deadline.id);
-            let said = c.thing("statements", &deadline.named_by);
-            let sign = c.sign(SignKind::Said, said);
+            let sign = c.named_by(deadline);
             let on = Leaf { sign, test: Test::Between(1.0, f64::INFINITY), wear: None };
             c.listen(puts.actor, on, (Occasion::Hurry, who, label, 0));
             c.depends(&at, named.thing);

@@ -41,7 +41,7 @@ mod time;
 mod uncertain;
 mod unplayable;
 mod verb;
-mod works;
+pub mod works;
 
 pub use calendar::{Calendar, Due, Occasion, Orders, Step};
 pub use compile::{OnlyIf, When};
@@ -61,7 +61,7 @@ pub use picture::{
     Test, Wear,
 };
 pub use run::{Happening, Run};
-pub use sentence::{Arg, capital, counted, event_text};
+pub use sentence::{Arg, capital, counted, event_text, series};
 pub use setting::{Chosen, Rekey, Setting, Vary};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;

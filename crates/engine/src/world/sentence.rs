@@ -26,6 +26,17 @@ pub enum Arg {
     Word(&'static str),
 }
 
+/// Returns names as a series: `a, b and c`.
+#[must_use]
+pub fn series(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
 /// Returns an event's sentence in words, or nothing if it is no line of a chronicle.
 #[must_use]
 pub fn event_text(event: &Event, things: &[ThingInfo]) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The table of things: every item of a scenario, and every part of one that can be left out.
 
-use super::{luck::stable_hash, name::ThingInfo};
+use super::{luck::stable_hash, name::ThingInfo, sentence::series};
 use excomm_scenario::format::{Part, Statement};
 
 /// The section of the observer who hears everything at once.
@@ -151,17 +151,8 @@ fn in_words(statement: &Statement) -> String {
     let parts =
         [("asks for", &letter.asks), ("offers", &letter.offers), ("refuses", &letter.refuses)];
     let parts = parts.iter().filter(|(_, things)| !things.is_empty());
-    let parts = parts.map(|(verb, things)| format!("{verb} {}", listed(things)));
+    let parts = parts.map(|(verb, things)| format!("{verb} {}", series(things)));
     std::iter::once(statement.says.clone()).chain(parts).collect::<Vec<_>>().join("; ")
-}
-
-/// Returns things as a list: `a`, `a and b`, `a, b and c`.
-fn listed(things: &[String]) -> String {
-    match things {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-    }
 }
 
 struct Things(Vec<(usize, ThingInfo)>);

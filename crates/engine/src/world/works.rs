@@ -24,6 +24,11 @@ pub struct Works {
 pub type Offices = Arc<BTreeMap<Entity, Works>>;
 
 impl Works {
+    /// Returns the facts of its hours.
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
+        [self.from, self.to].into_iter().chain(self.backlog_h)
+    }
+
     /// Returns the first moment from `at` on at which the actor works, and notes the facts that put
     /// it off.
     ///

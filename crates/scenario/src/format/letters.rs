@@ -43,8 +43,8 @@ pub struct Letter {
     /// Pledges that it makes: they are made when it is in hand.
     #[serde(default)]
     pub promises: Vec<PledgeRef>,
-    /// The questions that it puts to whoever gets it, each if its `when` holds then. They are put after the time that this actor takes to
-    /// answer (`answers_h`).
+    /// The questions that it puts to whoever gets it, each if its `when` holds then. They are put
+    /// after the time that this actor takes to answer (`answers_h`).
     #[serde(default)]
     pub puts: Vec<QuestionRef>,
 }

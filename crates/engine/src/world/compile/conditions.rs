@@ -85,7 +85,7 @@ impl Compiler<'_> {
                     self.problem(format!("there is no `deadlines/{}`", deadline.0));
                     return Leaf { sign: SignId(0), test: Test::Between(1.0, 0.0), wear: None };
                 };
-                let sign = self.sign_of(SignKind::Said, &day.named_by);
+                let sign = self.named_by(day);
                 let named = self.thing("deadlines", deadline);
                 self.depends(at, named);
                 (sign, Test::Nears(self.time(&day.at), self.fact(&day.presses_h)), None)
@@ -110,6 +110,11 @@ impl Compiler<'_> {
         self.reads.insert((reader, sign));
         self.looks_at(at, sign);
         Leaf { sign, test, wear }
+    }
+
+    /// Returns the sign that a deadline has been named.
+    pub(in crate::world) fn named_by(&mut self, deadline: &format::Deadline) -> SignId {
+        self.sign_of(SignKind::Said, &deadline.named_by)
     }
 
     fn sign_of(&mut self, kind: SignKind, id: &str) -> SignId {

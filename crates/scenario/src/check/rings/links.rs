@@ -275,13 +275,12 @@ fn hears(part: &Part, actor: &str, news: News) -> bool {
         }
         News::Reported(to, _) => return to == actor,
         News::Said(id) => {
-            let said = part.statement(id);
-            if said.is_some_and(|said| takes_time(part, said)) {
-                return said.is_some_and(|said| said.by.0 == actor);
+            let Some(said) = part.statement(id) else { return false };
+            if takes_time(part, said) {
+                return said.by.0 == actor;
             }
-            let to = said.map_or(&[][..], |said| &said.to);
-            if !to.is_empty() {
-                return to.iter().any(|to| to.0 == actor);
+            if !said.to.is_empty() {
+                return said.to.iter().any(|to| to.0 == actor);
             }
             (Some(Topic::Statements), None)
         }
