@@ -160,12 +160,11 @@ impl Session<'_> {
     /// began, how it weighs evidence, when it works and how often its own meetings are held.
     #[must_use]
     pub fn own_mind(&self, actor: Thing) -> BTreeMap<FactId, f64> {
-        let (model, world) = (self.theatre.stage.model, self.world());
+        let model = self.theatre.stage.model;
         let beliefs: Vec<Entity> = self.beliefs(actor).map(|(belief, ..)| belief).collect();
         let priors =
             self.beliefs(actor).filter_map(|(.., belief)| model.shown_at_first(belief.sign));
-        let things = (0..model.things.len() as u32).map(|thing| model.entity(Thing(thing)));
-        let evidence = things.filter_map(|thing| world.get_entity(thing).ok()?.get::<Evidence>());
+        let evidence = self.all::<Evidence>().map(|(_, evidence)| evidence);
         let ratios = evidence.filter(|found| beliefs.contains(&found.belief)).map(|e| e.ratio);
         // a number that the scenario names for other uses too is not of the mind alone
         let own = |fact: &FactId| model.facts[fact.0 as usize].path.starts_with("beliefs/");
@@ -178,14 +177,18 @@ impl Session<'_> {
         let model = self.theatre.stage.model;
         let actor = model.entity(actor);
         let works = self.run.offices.get(&actor).into_iter().flat_map(Works::facts);
-        let things = (0..model.things.len() as u32).map(Thing);
-        let own = things.filter(|thing| model.owns(actor, *thing));
-        let own = own.filter_map(|thing| self.world().get_entity(model.entity(thing)).ok());
-        let meetings = own.filter_map(|entity| entity.get::<Meeting>());
-        let held = meetings.flat_map(|meeting| {
+        let own = self.all::<Meeting>().filter(|(thing, _)| model.owns(actor, *thing));
+        let held = own.flat_map(|(_, meeting)| {
             meeting.hours.iter().copied().chain(meeting.again_days).chain(meeting.gap_h)
         });
         works.chain(held).collect()
+    }
+
+    /// Returns all things that are such, in the order of their names.
+    fn all<T: Component>(&self) -> impl Iterator<Item = (Thing, &T)> {
+        let (model, world) = (self.theatre.stage.model, self.world());
+        let things = (0..model.things.len() as u32).map(Thing);
+        things.filter_map(|thing| Some((thing, world.get_entity(model.entity(thing)).ok()?.get()?)))
     }
 
     /// Returns the odds that an actor gives to an alternative of each truth on which it has a belief.
