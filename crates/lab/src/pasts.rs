@@ -4,8 +4,8 @@
 //! day. For the first day worlds are drawn until enough leave the decider with what it knew that
 //! evening; each further day is drawn anew, as often as needed, after pasts picked from those that
 //! are left (a particle filter; a day is drawn again by playing the same past with new luck for it).
-//! Where too few agree in everything, those that differ in the fewest things are taken, and in how
-//! many at most is said (approximate Bayesian computation: Beaumont, Zhang and Balding, Genetics 162,
+//! Where too few agree in everything, those are taken that differ in the fewest words, and of these those that
+//! differ in the fewest counts, and in how many things at most is said (approximate Bayesian computation: Beaumont, Zhang and Balding, Genetics 162,
 //! 2002; its filter: Del Moral, Doucet and Jasra, Statistics and Computing 22, 2012).
 //! Picking makes pasts alike, so each is then shaken: part of its truths and facts and the luck of one
 //! day are drawn anew from what is known of them, and the result is taken if the decider still knows
@@ -19,7 +19,10 @@
 //! way: how far the searches differ says how well a number was computed, whatever ancestors are shared.
 
 use super::replay::{Past, Replay};
-use excomm_engine::world::{Salt, Thing, derived_seed, keyed_uniform, pick, salt};
+use excomm_engine::{
+    run::Unlike,
+    world::{Salt, Thing, derived_seed, keyed_uniform, pick, salt},
+};
 
 /// Pasts in which the decider has known the same.
 #[derive(Debug, Default)]
@@ -56,7 +59,11 @@ const FEWEST: f64 = 20.0;
 
 /// So many times as many pasts as are wanted are tried for a day before those that nearly agree must
 /// do, and so many before too few do.
-const PATIENCE: (u64, u64) = (20, 40);
+const PATIENCE: (u64, u64) = (20, 200);
+
+/// So many that agree in words are carried on rather than many that do not: what was never said to the
+/// decider is not made up for by counts, and the question may never be put then.
+const IN_WORDS: usize = 20;
 
 /// The decider may know otherwise in at most one of so many things.
 const ALIKE: usize = 8;
@@ -84,7 +91,7 @@ enum Part {
 pub(super) fn pasts(
     replay: &Replay,
     wanted: u64,
-    mut unlike: impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+    mut unlike: impl FnMut(&[Past], &[Unlike]) -> Vec<Option<Unlike>>,
 ) -> Result<Pasts, TooFew> {
     let searches = if replay.stretches() > 1 { SEARCHES } else { 1 };
     let each = wanted.div_ceil(searches);
@@ -117,7 +124,7 @@ struct Searched {
 
 /// The pasts of one day that nearly agree, each with in how many things the decider knows otherwise.
 struct Day {
-    near: Vec<(usize, Past)>,
+    near: Vec<(Unlike, Past)>,
     drawn: u64,
 }
 
@@ -142,7 +149,7 @@ impl Drawing<'_, '_> {
     fn search(
         &mut self,
         carried: u64,
-        unlike: &mut impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+        unlike: &mut impl FnMut(&[Past], &[Unlike]) -> Vec<Option<Unlike>>,
     ) -> Result<Searched, TooFew> {
         let (mut pasts, mut tried, mut share) = (Vec::new(), 0, 1.0);
         let mut allowed = Vec::new();
@@ -150,11 +157,15 @@ impl Drawing<'_, '_> {
             let Day { mut near, drawn } = self.day(&pasts, carried, &allowed, unlike);
             tried += drawn;
             near.sort_by_key(|(unlike, _)| *unlike);
+            let words = near.get(IN_WORDS).map_or(usize::MAX, |(unlike, _)| unlike.words);
+            near.retain(|(unlike, _)| unlike.words <= words);
             let taken = near.len().min(carried as usize);
             if (taken as f64) < FEWEST / SEARCHES as f64 {
+                eprintln!("search {} day {day} drawn {drawn} taken {taken} near {}", self.search, near.len());
                 return Err(TooFew { found: taken as u64, tried: drawn });
             }
             allowed.push(near[taken - 1].0);
+            eprintln!("search {} day {day} drawn {drawn} taken {taken} {:?}", self.search, allowed.last());
             let within = near.iter().filter(|(unlike, _)| *unlike <= allowed[day]).count();
             share *= within as f64 / drawn as f64;
             near.truncate(taken);
@@ -169,7 +180,7 @@ impl Drawing<'_, '_> {
         }
         // in the order of their truths, so that picking spreads over these evenly
         pasts.sort_by(|first, second| first.truths.cmp(&second.truths));
-        let unlike = allowed.last().map_or(0, |unlike| *unlike as u64);
+        let unlike = allowed.last().map_or(0, |unlike| unlike.things() as u64);
         Ok(Searched { pasts, tried, share, unlike })
     }
 
@@ -178,23 +189,27 @@ impl Drawing<'_, '_> {
         &mut self,
         pasts: &[Past],
         carried: u64,
-        allowed: &[usize],
-        unlike: &mut impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+        allowed: &[Unlike],
+        unlike: &mut impl FnMut(&[Past], &[Unlike]) -> Vec<Option<Unlike>>,
     ) -> Day {
         let most = self.replay.things() / ALIKE;
+        let words = allowed.last().copied().unwrap_or_default().words;
         let (mut day, mut agree) = (Day { near: Vec::new(), drawn: 0 }, 0);
         let enough = |Day { near, drawn }: &Day| {
+            let in_words = near.iter().filter(|(unlike, _)| unlike.words <= words).count();
             *drawn >= PATIENCE.1 * carried
-                || (*drawn >= PATIENCE.0 * carried && near.len() as u64 >= carried)
+                || (*drawn >= PATIENCE.0 * carried
+                    && near.len() as u64 >= carried
+                    && in_words > IN_WORDS)
         };
         while agree < carried && !enough(&day) {
             let batch: Vec<Past> = (0..carried).map(|_| self.next_day(pasts)).collect();
             let others = unlike(&batch, allowed);
             day.drawn += carried;
-            agree += others.iter().filter(|unlike| **unlike == Some(0)).count() as u64;
+            agree += others.iter().filter(|unlike| **unlike == Some(Unlike::default())).count() as u64;
             let each = others.into_iter().zip(batch);
             let alike = each.filter_map(|(unlike, past)| Some((unlike?, past)));
-            day.near.extend(alike.filter(|(unlike, _)| *unlike <= most));
+            day.near.extend(alike.filter(|(unlike, _)| unlike.things() <= most));
         }
         day
     }
@@ -204,12 +219,12 @@ impl Drawing<'_, '_> {
         &mut self,
         pasts: &mut [Past],
         which: &Part,
-        allowed: &[usize],
-        unlike: &mut impl FnMut(&[Past], &[usize]) -> Vec<Option<usize>>,
+        allowed: &[Unlike],
+        unlike: &mut impl FnMut(&[Past], &[Unlike]) -> Vec<Option<Unlike>>,
     ) {
         let anew: Vec<Past> = pasts.iter().map(|past| self.shake(past, which)).collect();
         let kept = unlike(&anew, allowed);
-        let most = allowed.last().copied().unwrap_or(0);
+        let most = allowed.last().copied().unwrap_or_default();
         for (past, (shaken, kept)) in pasts.iter_mut().zip(anew.into_iter().zip(kept)) {
             if kept.is_some_and(|unlike| unlike <= most) {
                 *past = shaken;

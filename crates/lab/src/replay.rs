@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::Scene;
 use excomm_engine::{
-    run::{HOURS, Memory, Pending, Session, Stop, View},
+    run::{HOURS, Memory, Pending, Session, Stop, Unlike, View},
     world::{
         Chosen, FactId, Model, Rekey, Salt, Setting, Thing, Time, Vary, derived_seed, item_path,
         salt,
@@ -208,8 +208,8 @@ impl<'m> Replay<'m> {
         &self,
         scene: &mut Scene<'m>,
         past: &Past,
-        allowed: &[usize],
-    ) -> Option<usize> {
+        allowed: &[Unlike],
+    ) -> Option<Unlike> {
         let mut session = scene.begin(self.up_to_now(past));
         let unlike = self.unlike_in(&mut session, past.luck.len(), allowed);
         scene.end(session);
@@ -220,10 +220,10 @@ impl<'m> Replay<'m> {
         &self,
         session: &mut Session,
         stretches: usize,
-        allowed: &[usize],
-    ) -> Option<usize> {
+        allowed: &[Unlike],
+    ) -> Option<Unlike> {
         let decider = self.view.decider;
-        let mut unlike = 0;
+        let mut unlike = Unlike::default();
         for (day, (end, memory)) in self.days.iter().take(stretches).enumerate() {
             if advance(session, self.decision, *end) != Reached::Day {
                 return None;

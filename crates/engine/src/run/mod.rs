@@ -26,7 +26,7 @@ pub use session::{Pending, Session, Stop};
 pub use stood::stood;
 pub use tally::Tally;
 pub use theatre::Theatre;
-pub use view::{HOURS, Memory, View};
+pub use view::{HOURS, Memory, Unlike, View};
 
 /// Plays a run to its end, answering every question by its default.
 #[must_use]

@@ -35,17 +35,43 @@ pub struct View {
 /// What an actor knows at a moment, as finely as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Memory {
-    /// What has been heard of each sign, if anything, in the order of the signs.
-    heard: Vec<(SignId, Option<i64>)>,
+    /// What has been heard of each sign, in the order of the signs.
+    heard: Vec<Heard>,
     /// What the actor itself has answered, in the order of the questions.
     answers: Vec<Chosen>,
+}
+
+/// What has been heard of a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Heard {
+    sign: SignId,
+    is_word: bool,
+    /// What it was, as a whole number; nothing if nothing was heard.
+    what: Option<i64>,
+}
+
+/// In how many things two actors know otherwise. A word unheard weighs more than any number of counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unlike {
+    /// Among what was said, promised, agreed to and answered, and what holds on lines at sea.
+    pub words: usize,
+    /// Among what was counted, photographed and gauged.
+    pub counts: usize,
+}
+
+impl Unlike {
+    /// Returns in how many things, taken together.
+    #[must_use]
+    pub fn things(self) -> usize {
+        self.words + self.counts
+    }
 }
 
 impl View {
     /// Returns in how many things what both know differs; nothing if they cannot answer the same. The
     /// hour may differ.
     #[must_use]
-    pub fn unlike(&self, other: &View) -> Option<usize> {
+    pub fn unlike(&self, other: &View) -> Option<Unlike> {
         (self.open == other.open).then(|| self.memory.unlike(&other.memory))?
     }
 }
@@ -61,18 +87,21 @@ impl Memory {
     /// question otherwise. A question that was put to one of them alone is one thing: the other may hear
     /// it tomorrow.
     #[must_use]
-    pub fn unlike(&self, other: &Memory) -> Option<usize> {
+    pub fn unlike(&self, other: &Memory) -> Option<Unlike> {
         let asked = |chosen: &Chosen| (chosen.question, chosen.nth);
-        let mut unlike = 0;
+        let mut unlike = Unlike::default();
         for (own, others) in side_by_side(&self.answers, &other.answers, asked) {
             match (own, others) {
                 (Some(own), Some(others)) if own != others => return None,
                 (Some(_), Some(_)) => {}
-                _ => unlike += 1,
+                _ => unlike.words += 1,
             }
         }
-        let heard = side_by_side(&self.heard, &other.heard, |(sign, _)| *sign);
-        unlike += heard.filter(|(own, others)| own != others).count();
+        let heard = side_by_side(&self.heard, &other.heard, |heard| heard.sign);
+        for known in heard.filter(|(own, others)| own != others) {
+            let is_word = [known.0, known.1].into_iter().flatten().any(|heard| heard.is_word);
+            *(if is_word { &mut unlike.words } else { &mut unlike.counts }) += 1;
+        }
         Some(unlike)
     }
 }
@@ -123,7 +152,11 @@ impl Session<'_> {
         let each = (0..).map(SignId).zip(&picture.0);
         let heard = each
             .filter(|(sign, seen)| model.hears(entity, *sign) || seen.by != EventId::NONE)
-            .map(|(sign, seen)| (sign, self.impression(sign, seen)));
+            .map(|(sign, seen)| Heard {
+                sign,
+                is_word: model.signs[sign.0 as usize].kind.is_word(),
+                what: self.impression(sign, seen),
+            });
         let own = |answer: &&Chosen| self.decider(answer.question) == Some(actor);
         let mut answers: Vec<Chosen> = self.answered.iter().filter(own).copied().collect();
         answers.sort_unstable_by_key(|chosen| (chosen.question, chosen.nth));

@@ -113,6 +113,13 @@ impl Row {
 }
 
 impl SignKind {
+    /// Returns whether it is of what is said, promised, agreed to, answered, or proclaimed of a line.
+    pub(crate) fn is_word(self) -> bool {
+        use SignKind as S;
+        let words = [S::Said, S::Promised, S::Pledge, S::Consent, S::Chosen, S::Answered, S::Line];
+        words.contains(&self)
+    }
+
     /// The table of signs: the section of the thing, who hears of it, the topic of channels by which
     /// news of it travels, what its value is.
     #[expect(clippy::match_same_arms, reason = "a table has a row for each")]

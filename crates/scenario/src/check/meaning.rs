@@ -10,7 +10,7 @@ use super::{
     rings, scales, sea,
 };
 use crate::{
-    format::{Condition, HistoryChoice, Part, Policy, Question},
+    format::{Condition, HistoryChoice, Order, Part, Policy, Question, Stock},
     moment,
     read::Reader,
     tree,
@@ -71,6 +71,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     letters(places, part, findings);
     sea::check(places, part, findings);
     never(places, part, findings);
+    withdrawals(places, part, findings);
     heard::heard(places, part, findings);
     heard::shown(places, part, findings);
     rings::check(places, part, findings);
@@ -252,6 +253,22 @@ fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = "nothing ever puts this question";
             let hint = "give it an `on`, put it on the agenda of a meeting, or order `Ask`";
             findings.push(places.error(Kind::Never, &path, text, Some(hint.to_owned())));
+        }
+    }
+}
+
+/// Checks that what is ordered out of a country, or told to stay, has a way to leave.
+fn withdrawals(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
+    for (_, node, site) in places.met.values.iter().filter(|(kind, ..)| kind == "Order") {
+        let Ok(Order::Withdraw(id) | Order::Halt(id)) = Reader::default().read(node) else {
+            continue;
+        };
+        let stays = |stock: &&Stock| stock.id == id.0 && stock.leaving.is_none();
+        if let Some(stock) = part.stocks.iter().find(stays) {
+            let text = format!("{}: `{}` has no way to leave", site.path, stock.id);
+            let hint = "give the stock a `leaving` with what is packed, hauled and loaded a day";
+            let finding = Finding::error(Kind::Never, places.files[site.file], site.span, text);
+            findings.push(finding.hint(hint.to_owned()));
         }
     }
 }
