@@ -26,6 +26,7 @@ Examples:
   excomm run                                  the shipped scenario, as it comes
   excomm run --seed 7 --vary all              another world: other luck, other facts
   excomm run --branch as-it-happened          a branch of it
+  excomm run --detail                         every flight, film, ship and argument
   excomm run first-steps --choose search=yes  one answer changed
   excomm run --log events.jsonl --quiet       the events for another program";
 
@@ -39,6 +40,9 @@ pub(super) struct Args {
     /// Writes the log to a file, one event a line
     #[arg(long, value_name = "FILE.jsonl")]
     log: Option<PathBuf>,
+    /// Tells all: options and arguments of each decision, flights, films, ships, and every outcome
+    #[arg(long)]
+    detail: bool,
     /// Prints no chronicle, only how it ended
     #[arg(long, short)]
     quiet: bool,
@@ -75,13 +79,16 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let until = args.until.as_deref().map(|text| words::read_moment(text, &named.model.span));
     let until = until.transpose().map_err(|error| usage(error.to_string(), None))?;
     let until = until.unwrap_or(Time(i64::MAX));
-    let chronicle = Chronicle::new(&named.part, &named.model);
+    let mut chronicle = Chronicle::new(&named.part, &named.model);
+    if !args.detail {
+        chronicle = chronicle.in_brief();
+    }
     let finished = if args.quiet || args.format == Format::Json {
         let mut session = Session::new(&named.model, named.setting.clone());
         Policies::new(&named.model).play_until(&mut session, until);
         session.finish()
     } else {
-        told(&named, chronicle, until, out)?
+        told(&named, &mut chronicle, until, out)?
     };
     if let Some(path) = &args.log {
         write_log(&named, &finished, path)?;
@@ -90,7 +97,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     if args.format == Format::Json {
         print_json(out, "run", answer(&named, &finished))?;
     } else {
-        Chronicle::new(&named.part, &named.model).close(out, &finished)?;
+        chronicle.close(out, &finished)?;
     }
     Ok(Status::Done)
 }
@@ -98,7 +105,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
 /// Plays a world and tells what happens while it happens.
 fn told(
     named: &Named,
-    mut chronicle: Chronicle,
+    chronicle: &mut Chronicle,
     until: Time,
     out: &mut Printer,
 ) -> Result<Finished, Failure> {
@@ -114,14 +121,14 @@ fn told(
             Stop::Question(_) => session.answer(policies.answer(&session)),
             Stop::Paused if day < until => day = day.plus_hours(24.0),
             Stop::Paused => {
-                chronicle.end_day(out)?;
+                chronicle.end_day(out, session.log())?;
                 let at = words::moment(until, &named.model.span);
                 out.line("")?;
                 out.paragraph("", &format!("Stopped at {at}."), style::HEADING)?;
                 break;
             }
             Stop::Over | Stop::Broken(_) => {
-                chronicle.end_day(out)?;
+                chronicle.end_day(out, session.log())?;
                 break;
             }
         }

@@ -1,5 +1,6 @@
 //! The chronicle: what happened, day by day, in words.
 
+mod brief;
 mod lines;
 
 use std::io;
@@ -31,6 +32,8 @@ pub struct Chronicle<'a> {
     zone: String,
     hour: String,
     reader: Reader,
+    /// How many lines a reader in a hurry has been spared.
+    spared: usize,
 }
 
 /// To whom it is told.
@@ -38,6 +41,8 @@ pub struct Chronicle<'a> {
 enum Reader {
     /// One who looks on: options have ids, and history's answer stands beside another.
     Onlooker,
+    /// One in a hurry: what happens every day is only counted, and of decisions the answers are told.
+    Hurried,
     /// One who decides: options are numbered, and history's answer is kept back.
     Player,
     /// One who decides with the options before their eyes.
@@ -50,7 +55,13 @@ impl<'a> Chronicle<'a> {
     pub fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
         let [day, zone, hour] = [const { String::new() }; 3];
         let (lines, reader) = (Lines::new(part, model), Reader::Onlooker);
-        Chronicle { part, model, lines, day, zone, hour, reader }
+        Chronicle { part, model, lines, day, zone, hour, reader, spared: 0 }
+    }
+
+    /// Tells it in brief: without daily routine, and of decisions what was decided.
+    #[must_use]
+    pub fn in_brief(self) -> Self {
+        Chronicle { reader: Reader::Hurried, ..self }
     }
 
     /// Tells it to one who decides.
@@ -90,7 +101,7 @@ impl<'a> Chronicle<'a> {
         pending: Option<&Pending>,
     ) -> io::Result<()> {
         let told = self.lines.take(log, pending);
-        self.print(out, told)?;
+        self.print_some(out, log, told)?;
         out.flush()
     }
 
@@ -114,8 +125,18 @@ impl<'a> Chronicle<'a> {
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub fn end_day(&mut self, out: &mut Printer) -> io::Result<()> {
+    pub fn end_day(&mut self, out: &mut Printer, log: &Log) -> io::Result<()> {
         let told = self.lines.end_day();
+        self.print_some(out, log, told)
+    }
+
+    fn print_some(&mut self, out: &mut Printer, log: &Log, told: Vec<Told>) -> io::Result<()> {
+        if self.reader != Reader::Hurried {
+            return self.print(out, told);
+        }
+        let all = told.len();
+        let told = brief::in_brief(log, told);
+        self.spared += all - told.len();
         self.print(out, told)
     }
 
@@ -139,7 +160,7 @@ impl<'a> Chronicle<'a> {
                     out.paragraph(&format!("{INDENT}    "), &text, style::DIM)?;
                 }
                 Told::History(text) => {
-                    if self.reader == Reader::Onlooker {
+                    if matches!(self.reader, Reader::Onlooker | Reader::Hurried) {
                         out.paragraph(INDENT, &text, style::DIM)?;
                     }
                 }
@@ -201,7 +222,12 @@ impl<'a> Chronicle<'a> {
         }
         out.line("")?;
         out.line(&styled(style::HEADING, "Outcomes"))?;
-        let in_order = self.part.outcomes.iter().filter_map(|o| self.model.find_outcome(&o.id));
+        let about = self.part.branch(&self.model.branch).map(|branch| &branch.about);
+        let shown = |id: &String| {
+            self.reader != Reader::Hurried || about.is_none_or(|all| all.iter().any(|about| about.0 == *id))
+        };
+        let (told, more): (Vec<_>, Vec<_>) = self.part.outcomes.iter().partition(|o| shown(&o.id));
+        let in_order = told.iter().filter_map(|o| self.model.find_outcome(&o.id));
         for outcome in in_order {
             let info = &self.model.outcomes[outcome].written;
             let value = value_text(self.model, &run.outcomes[outcome]);
@@ -210,11 +236,24 @@ impl<'a> Chronicle<'a> {
                 let cites: Vec<_> = marker.cite.iter().map(|c| cite_text(self.part, c)).collect();
                 let set = if marker.set_by.is_empty() { "" } else { "; it set an assumption" };
                 let was = was_text(self.model, &marker.was);
-                let text = format!("history: {was} ({}{set})", cites.join("; "));
+                let text = match self.reader {
+                    Reader::Hurried => format!("history: {was}"),
+                    _ => format!("history: {was} ({}{set})", cites.join("; ")),
+                };
                 out.paragraph("      ", &text, style::DIM)?;
             }
         }
         out.line("")?;
+        if self.reader == Reader::Hurried {
+            let more = words::count(more.len(), "more outcome");
+            let lines = words::count(self.spared, "line");
+            let text = format!(
+                "{more} and {lines} of flights, films, ships and arguments are left out: \
+                 `--detail` tells all. `excomm why` says why it ended like this."
+            );
+            out.paragraph("", &text, style::DIM)?;
+            return Ok(());
+        }
         let Tally { quoted, published, disputed, assumed } = Tally::of(self.model, &run.log);
         let all = quoted + published + disputed + assumed;
         let text = format!(

@@ -1,0 +1,65 @@
+//! What a chronicle in brief leaves out: the routine of a crisis, what a question is put with, and
+//! that something was decided where the deed says so.
+
+use super::Told;
+use excomm_engine::world::{Event, EventId, Log, Verb};
+
+/// What happens every day, and moves the story only when it is counted up.
+const ROUTINE: &[Verb] = &[
+    Verb::Ask,
+    Verb::CallOff,
+    Verb::Commission,
+    Verb::Film,
+    Verb::Fly,
+    Verb::Hail,
+    Verb::Haul,
+    Verb::Load,
+    Verb::LookFails,
+    Verb::NoPhotograph,
+    Verb::Pack,
+    Verb::Photograph,
+    Verb::Respond,
+    Verb::Seen,
+    Verb::Sky,
+    Verb::StandDown,
+    Verb::TakeOff,
+];
+
+/// Deeds that say by themselves what was decided.
+const DEEDS: &[Verb] = &[Verb::Say, Verb::Refuse, Verb::Consent];
+
+/// Returns what is told to a reader in a hurry.
+pub(super) fn in_brief(log: &Log, told: Vec<Told>) -> Vec<Told> {
+    let deeds: Vec<EventId> = told.iter().filter_map(|told| decided_by(log, told)).collect();
+    told.into_iter().filter(|told| !is_spared(log, told, &deeds)).collect()
+}
+
+/// Returns the answer that a deed carries out.
+fn decided_by(log: &Log, told: &Told) -> Option<EventId> {
+    let (_, deed) = last(log, told).filter(|(_, deed)| DEEDS.contains(&deed.key.verb))?;
+    let is_answer =
+        |id: &EventId| log.event(*id).is_some_and(|cause| is_at_once(cause, deed, Verb::Answer));
+    log.causes(deed).iter().copied().find(is_answer)
+}
+
+fn is_at_once(cause: &Event, deed: &Event, verb: Verb) -> bool {
+    cause.key.verb == verb && cause.at == deed.at
+}
+
+fn is_spared(log: &Log, told: &Told, deeds: &[EventId]) -> bool {
+    match told {
+        Told::Line { .. } => last(log, told).is_some_and(|(id, event)| {
+            ROUTINE.contains(&event.key.verb) || deeds.contains(&id)
+        }),
+        Told::Quote(_) | Told::Option { .. } | Told::Argument(_) => true,
+        Told::Also { .. } | Told::Moves { .. } => true,
+        Told::History(_) => false,
+    }
+}
+
+/// Returns the event whose words a line has: the last of those it tells.
+fn last<'l>(log: &'l Log, told: &Told) -> Option<(EventId, &'l Event)> {
+    let Told::Line { of, .. } = told else { return None };
+    let id = *of.last()?;
+    Some((id, log.event(id)?))
+}
