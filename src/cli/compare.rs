@@ -19,14 +19,14 @@ use excomm_lab::{
 use excomm_tell::{
     Printer, csv,
     effects::{Measured, clarity},
-    style,
+    style, words,
 };
 
 const EXAMPLES: &str = "\
 Examples:
   excomm compare --branch lift-8-nov                 against the scenario's own branch
   excomm compare --branch to-the-mat --branch move-on --outcome bombers_out_on
-  excomm compare --branch move-on --runs 10000 --lucks 20
+  excomm compare --branch move-on --runs 10000 --lucks 20 --detail
   excomm compare --branch lift-8-nov --given history:1962-11-12";
 
 /// Plays the same worlds in several branches and says what that changes
@@ -46,6 +46,9 @@ pub(super) struct Args {
     /// much in every branch, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
+    /// Says all: bands, computing errors and shares of each outcome
+    #[arg(long)]
+    pub detail: bool,
     #[command(flatten)]
     pub rows: RowsArgs,
     #[command(flatten)]
@@ -112,7 +115,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         ..many.study.clone()
     };
     if let Some(results) = args.rows.play(&many, study, args.many.format, out)? {
-        show(&args.many, &many, &results, out)?;
+        show(&args.many, &many, &results, args.detail, out)?;
     }
     Ok(Status::Done)
 }
@@ -122,6 +125,7 @@ pub(super) fn show(
     args: &ManyArgs,
     many: &Many,
     results: &Results,
+    detail: bool,
     out: &mut Printer,
 ) -> Result<(), Failure> {
     args.draw(|| strip_of(many, results))?;
@@ -129,7 +133,10 @@ pub(super) fn show(
     match args.format {
         Format::Text => {
             for (other, second) in others() {
-                print(many, other, second, results, out)?;
+                match detail {
+                    true => print(many, other, second, results, out)?,
+                    false => print_in_brief(many, (other, second), results, out)?,
+                }
             }
         }
         Format::Csv => table(many, results, out)?,
@@ -150,6 +157,30 @@ pub(super) fn show(
         }
     }
     Ok(())
+}
+
+/// Says what a branch does to a few outcomes, in words that can be repeated.
+fn print_in_brief(
+    many: &Many,
+    (other, second): (usize, &Model),
+    results: &Results,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    let [first, second_title] = [&many.sides[0].0, second].map(|model| many.title(&model.branch));
+    let worlds = words::thousands(results.counted().worlds);
+    let heading = format!("\u{201c}{second_title}\u{201d} instead of \u{201c}{first}\u{201d}");
+    out.paragraph("", &heading, style::HEADING)?;
+    many.tell_failed(results, out)?;
+    for &outcome in &many.about(second) {
+        let measured = Measured::new(&many.part, second, outcome);
+        let said = measured.headline(&results.effect(other, outcome));
+        out.paragraph("  ", &said, style::PLAIN)?;
+    }
+    let text = format!(
+        "{worlds} worlds, each played both ways with the same luck. {} `--detail` says how sure that is.",
+        many.never_counts()
+    );
+    Ok(out.paragraph("  ", &text, style::DIM)?)
 }
 
 fn print(

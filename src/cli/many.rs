@@ -21,7 +21,7 @@ use excomm_engine::world::{Model, OutcomeId, OutcomeInfo, Setting, Vary};
 use excomm_lab::{
     Counted, Counting as _, Design, Method, Numbered, Refused, Results, Row, Side, Study,
 };
-use excomm_scenario::format::Part;
+use excomm_scenario::format::{Gain, Part};
 use excomm_tell::{Printer, style, words};
 
 /// How many worlds are played, and what is looked at.
@@ -68,6 +68,8 @@ pub(super) struct Many {
     pub design: Design,
     /// The outcomes that are shown.
     pub shown: Vec<OutcomeId>,
+    /// Whether they were asked for by name.
+    pub asked: bool,
 }
 
 impl ManyArgs {
@@ -134,7 +136,8 @@ impl ManyArgs {
             method: Method::Sweep { fan: None },
         };
         let study = study.check().map_err(refused)?;
-        Ok(Many { part, sides, design: study.design(), study, shown })
+        let asked = !self.outcome.is_empty();
+        Ok(Many { part, sides, design: study.design(), study, shown, asked })
     }
 
     /// Writes a chart, if one was asked for.
@@ -202,6 +205,12 @@ impl Many {
         });
         let text = self.design_text(counted, worlds) + &known;
         out.paragraph("  ", &text, style::DIM)?;
+        self.tell_failed(results, out)
+    }
+
+    /// Says how many worlds failed, if any did, and how the first may be played.
+    pub(super) fn tell_failed(&self, results: &Results, out: &mut Printer) -> Result<(), Failure> {
+        let counted = results.counted();
         let failed = &counted.failed;
         if let Some(first) = failed.first.first() {
             let text = format!(
@@ -216,6 +225,28 @@ impl Many {
             out.paragraph("  ", &text, style::WARNING)?;
         }
         Ok(())
+    }
+
+    /// Returns what a branch is about, of what is shown: all of it, if it was asked for by name.
+    pub(super) fn about(&self, model: &Model) -> Vec<OutcomeId> {
+        let about = self.part.branch(&model.branch).map(|branch| &branch.about);
+        let is_about = |id: &OutcomeId| {
+            let written = &self.outcome(*id).written.id;
+            about.is_some_and(|about| about.iter().any(|outcome| outcome.0 == *written))
+        };
+        let few: Vec<OutcomeId> = self.shown.iter().copied().filter(is_about).collect();
+        if self.asked || few.is_empty() { self.shown.clone() } else { few }
+    }
+
+    /// Says how a date that never comes is counted in an average.
+    pub(super) fn never_counts(&self) -> String {
+        let dates = |id: &OutcomeId| matches!(self.outcome(*id).written.is, Gain::DateOrNever(_));
+        if !self.shown.iter().any(dates) {
+            return String::new();
+        }
+        let span = &self.sides[0].0.span;
+        let last = words::day_month(span.end, span);
+        format!("In an average, what never comes counts as the last day, {last}.")
     }
 
     /// Returns which worlds failed, as programs read it.

@@ -64,12 +64,12 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         Method::Sweep { .. } => {
             let mut results = many.ask(study.clone())?;
             join(&mut parts, &made, &many, &mut results, args.out.as_deref())?;
-            sweep::show(&mine, &many, &results, out)?;
+            sweep::show(&mine, &many, &results, true, out)?;
         }
         Method::Compare { .. } => {
             let mut results = many.ask(study.clone())?;
             join(&mut parts, &made, &many, &mut results, args.out.as_deref())?;
-            compare::show(&mine, &many, &results, out)?;
+            compare::show(&mine, &many, &results, true, out)?;
         }
         Method::Sobol { .. } | Method::Morris { .. } => {
             let planned = sensitivity::plan(&many, study)?;

@@ -2,6 +2,8 @@
 
 mod answer;
 
+use std::cmp::Reverse;
+
 use super::{
     Failure, Format, Status,
     many::{Many, ManyArgs},
@@ -19,6 +21,7 @@ use excomm_tell::{
     Printer,
     effects::{Measured, UNKNOWN, band, percents, shown},
     fans::fan_of,
+    headlines::often,
     style, words,
 };
 
@@ -44,6 +47,9 @@ pub(super) struct Args {
     /// much, such as 0.02; or all ends, if no yes or no is shown
     #[arg(long, value_name = "W")]
     pub until_width: Option<f64>,
+    /// Says all: bands, computing errors and shares of each outcome
+    #[arg(long)]
+    pub detail: bool,
     #[command(flatten)]
     pub rows: RowsArgs,
     #[command(flatten)]
@@ -68,7 +74,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         ..many.study.clone()
     };
     if let Some(results) = args.rows.play(&many, study, args.many.format, out)? {
-        show(&args.many, &many, &results, out)?;
+        show(&args.many, &many, &results, args.detail, out)?;
     }
     Ok(Status::Done)
 }
@@ -78,6 +84,7 @@ pub(super) fn show(
     args: &ManyArgs,
     many: &Many,
     results: &Results,
+    detail: bool,
     out: &mut Printer,
 ) -> Result<(), Failure> {
     args.draw(|| match results.fan() {
@@ -89,7 +96,10 @@ pub(super) fn show(
         Format::Csv => table(many, results, out)?,
         Format::Text => {
             for (side, swept) in results.counted().swept.iter().enumerate() {
-                tell(many, results, side, swept, out)?;
+                match detail {
+                    true => tell(many, results, side, swept, out)?,
+                    false => tell_in_brief(many, results, (side, swept), out)?,
+                }
             }
         }
     }
@@ -105,6 +115,35 @@ impl Args {
         let outcome = many.part.outcome(id)?;
         matches!(outcome.is, Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_)).then(|| id.clone())
     }
+}
+
+/// Says how it ends and what comes of a few outcomes, in words that can be repeated.
+fn tell_in_brief(
+    many: &Many,
+    results: &Results,
+    (side, swept): (usize, &Swept),
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    let model = &many.sides[side].0;
+    let worlds = words::thousands(results.counted().worlds);
+    let heading = format!("{}: {worlds} worlds", many.title(&model.branch));
+    out.paragraph("", &heading, style::HEADING)?;
+    many.tell_failed(results, out)?;
+    let mut ends = swept.ends();
+    ends.retain(|(_, share)| share.count.hits > 0);
+    ends.sort_by_key(|(_, share)| Reverse(share.count.hits));
+    for (end, share) in &ends {
+        let said = often(&model.things[end.index()].title, share);
+        out.paragraph("  ", &said, style::MARKED)?;
+    }
+    for &outcome in &many.about(model) {
+        let measured = Measured::new(&many.part, model, outcome);
+        if let Some(said) = measured.summed_up(&swept.summary(outcome)) {
+            out.paragraph("  ", &said, style::PLAIN)?;
+        }
+    }
+    let text = format!("{} `--detail` says how sure that is.", many.never_counts());
+    Ok(out.paragraph("  ", &text, style::DIM)?)
 }
 
 fn tell(

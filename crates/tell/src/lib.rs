@@ -35,6 +35,7 @@ pub mod effects;
 pub mod fans;
 pub mod folds;
 pub mod gauges;
+pub mod headlines;
 pub mod heard;
 pub mod inputs;
 pub mod judgement;

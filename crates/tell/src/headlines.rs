@@ -1,0 +1,199 @@
+//! Headlines: what many worlds say of an outcome, in a sentence or two that a pupil can repeat.
+//!
+//! Shares are whole worlds of a hundred, numbers have two figures, and what hangs on what nobody knows stands
+//! behind the answer. Everything else is for those who ask for it.
+
+use super::{effects::Measured, words};
+use excomm_lab::{
+    Effect, Share, Summary,
+    stats::{Clarity, TwoBands},
+};
+use excomm_scenario::format::Gain;
+
+/// Returns a share in whole worlds: `32 of 100`, `all of them`, `none`, `fewer than 1 of 100`.
+#[must_use]
+pub fn of_100(hits: u64, trials: u64) -> String {
+    match share_of_100(hits, trials) {
+        share if share.starts_with(|c: char| c.is_ascii_digit()) => format!("{share} of 100"),
+        share if share == "none" || share == "all" => format!("{share} of them"),
+        share => format!("{share} of 100"),
+    }
+}
+
+/// Returns a share in whole worlds without saying of how many: `32`, `all`, `none`, `fewer than 1`.
+#[must_use]
+pub fn share_of_100(hits: u64, trials: u64) -> String {
+    let share = 100.0 * hits as f64 / trials.max(1) as f64;
+    match libm::round(share) as u64 {
+        _ if hits == 0 => "none".to_owned(),
+        _ if hits == trials => "all".to_owned(),
+        0 => "fewer than 1".to_owned(),
+        100 => "more than 99".to_owned(),
+        whole => whole.to_string(),
+    }
+}
+
+/// Returns a number with two figures.
+fn short(value: f64) -> String {
+    let small = value.abs() < 10.0;
+    words::about(if small { libm::round(value * 10.0) / 10.0 } else { libm::round(value) })
+}
+
+impl Measured<'_> {
+    /// Returns what a choice does to an outcome, in a sentence or two.
+    #[must_use]
+    pub fn headline(&self, effect: &Effect) -> String {
+        let title = &self.outcome.title;
+        if effect.up + effect.down == 0 {
+            return format!("{title}: the same in every world.");
+        }
+        let mut said = match self.outcome.is {
+            Gain::Ever(_) => self.how_often(effect),
+            _ => self.how_much(effect),
+        };
+        if let (Gain::DateOrNever(_), (first, second)) = (&self.outcome.is, effect.never)
+            && (first > 0.0 || second > 0.0)
+        {
+            let times = |share: f64| libm::round(share * effect.pairs as f64) as u64;
+            let [first, second] = [first, second].map(times);
+            let now = of_100(second, effect.pairs);
+            let before = share_of_100(first, effect.pairs);
+            said += &match now == of_100(first, effect.pairs) {
+                true => format!(" Never in {now} worlds, as before."),
+                false => format!(" Never in {now} worlds, instead of {before}."),
+            };
+        }
+        format!("{title}: {said}")
+    }
+
+    fn how_often(&self, effect: &Effect) -> String {
+        let times = |share: f64| libm::round(share * effect.pairs as f64) as u64;
+        let [first, second] = [effect.first, effect.second].map(times);
+        let [gained, lost] = [effect.up, effect.down].map(|n| of_100(n, effect.pairs));
+        format!(
+            "in {} worlds, instead of {}. The choice brings it about in {gained}, and prevents it in {lost}.",
+            of_100(second, effect.pairs),
+            share_of_100(first, effect.pairs),
+        )
+    }
+
+    fn how_much(&self, effect: &Effect) -> String {
+        let (rise, fall) = self.directions();
+        let same = effect.pairs - effect.up - effect.down;
+        let mut each = [(effect.up, rise), (effect.down, fall), (same, "the same")];
+        each[..2].sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+        let some = each.iter().filter(|(n, _)| *n > 0).enumerate();
+        let shares: Vec<String> = some
+            .map(|(i, (n, way))| match i {
+                0 => format!("{way} in {} worlds", of_100(*n, effect.pairs)),
+                _ => format!("{way} in {}", share_of_100(*n, effect.pairs)),
+            })
+            .collect();
+        let mean = effect.difference.as_ref().map(|bands| self.on_average(bands));
+        format!("{}.{}", shares.join(", "), mean.unwrap_or_default())
+    }
+
+    /// Says how far it moves on average, and between what, depending on what nobody knows.
+    fn on_average(&self, bands: &TwoBands) -> String {
+        let answer = bands.answer;
+        if answer.interval.low <= 0.0 && answer.interval.high >= 0.0 {
+            return " On average no change that could be told from luck.".to_owned();
+        }
+        let between = match bands.clarity {
+            Clarity::Undrawn => String::new(),
+            Clarity::Hidden => ", though more worlds are needed to say how far that hangs on what \
+                                nobody knows"
+                .to_owned(),
+            Clarity::Clear | Clarity::Hazy => {
+                let (low, high) = (bands.low.value, bands.high.value);
+                format!(
+                    "; between {} and {}, depending on what nobody knows",
+                    self.far(low),
+                    self.far(high)
+                )
+            }
+        };
+        format!(" On average {}{between}.", self.far(answer.value))
+    }
+
+    /// Returns how far and which way: `3.9 days later`, `no change`.
+    fn far(&self, value: f64) -> String {
+        let (rise, fall) = self.directions();
+        let unit = self.unit();
+        match short(value.abs()) {
+            none if none == "0" && value == 0.0 => "no change".to_owned(),
+            none if none == "0" => "hardly any change".to_owned(),
+            size if unit.is_empty() => format!("{size} {}", if value > 0.0 { rise } else { fall }),
+            size if unit == "days" => {
+                format!("{size} days {}", if value > 0.0 { rise } else { fall })
+            }
+            size => format!("{size} {} {unit}", if value > 0.0 { "more" } else { "fewer" }),
+        }
+    }
+
+    /// Returns what comes of an outcome in many worlds, in a sentence or two.
+    #[must_use]
+    pub fn summed_up(&self, summary: &Summary) -> Option<String> {
+        let title = &self.outcome.title;
+        if let Some(yes) = &summary.yes {
+            return Some(often(title, yes));
+        }
+        let mean = summary.mean?;
+        let [_, quarter, middle, three_quarters, _] =
+            summary.band.quantiles.map(|value| self.value(value));
+        let known = match mean.clarity {
+            Clarity::Clear | Clarity::Hazy => format!(
+                " The average, {}, lies between {} and {} depending on what nobody knows.",
+                self.mean(mean.answer.value),
+                self.mean(mean.low.value),
+                self.mean(mean.high.value)
+            ),
+            Clarity::Undrawn | Clarity::Hidden => String::new(),
+        };
+        let half = match quarter == three_quarters {
+            true => format!("{middle} in most worlds."),
+            false => format!("in half of all worlds between {quarter} and {three_quarters}."),
+        };
+        let never = match self.outcome.is {
+            Gain::DateOrNever(_) if summary.never.hits > 0 => {
+                let never = of_100(summary.never.hits, summary.never.trials);
+                format!(" Never in {never} worlds.")
+            }
+            _ => String::new(),
+        };
+        Some(format!("{title}: {half}{never}{known}"))
+    }
+}
+
+/// Returns how often something comes, in a sentence.
+#[must_use]
+pub fn often(title: &str, share: &Share) -> String {
+    let known = share.bands.filter(|_| (1..share.count.trials).contains(&share.count.hits));
+    let known = known.filter(|bands| matches!(bands.clarity, Clarity::Clear | Clarity::Hazy));
+    let known = known.map_or_else(String::new, |bands| {
+        let whole = |share: f64| libm::round(100.0 * share);
+        let (low, high) = (whole(bands.low.value), whole(bands.high.value));
+        format!("; between {low} and {high}, depending on what nobody knows")
+    });
+    format!("{title}: in {} worlds{known}.", of_100(share.count.hits, share.count.trials))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_whole_worlds_and_never_rounded_to_all_or_none() {
+        assert_eq!(of_100(322, 1_000), "32 of 100");
+        assert_eq!(of_100(3, 1_000), "fewer than 1 of 100");
+        assert_eq!(of_100(997, 1_000), "more than 99 of 100");
+        assert_eq!(of_100(0, 1_000), "none of them");
+        assert_eq!(of_100(1_000, 1_000), "all of them");
+        assert_eq!(share_of_100(134, 1_000), "13");
+    }
+
+    #[test]
+    fn a_number_has_two_figures() {
+        assert_eq!([7.84, 12.6, 0.04].map(short), ["7.8", "13", "0"].map(str::to_owned));
+    }
+}
