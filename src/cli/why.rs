@@ -24,7 +24,9 @@ const EXAMPLES: &str = "\
 Examples:
   excomm why                                why it ended as it did
   excomm why --outcome ID                   why an outcome is what it is
-  excomm why --event chance/ID/1 --depth 4  why something happened; `run --log` shows the ids";
+  excomm why --detail                       the whole tree of causes
+  excomm why --event chance/ID/1 --detail --depth 4
+                                            why something happened; `run --log` shows the ids";
 
 /// Walks back from an event, an outcome or the end to decisions, odds, facts and words
 #[derive(clap::Args)]
@@ -39,8 +41,11 @@ pub(super) struct Args {
     /// The end (what is asked when nothing is named)
     #[arg(long, group = "what")]
     end: bool,
+    /// Shows all: the tree of causes with odds, facts and words, and each cause tried out
+    #[arg(long)]
+    detail: bool,
     /// How many steps back the tree is printed
-    #[arg(long, value_name = "N", default_value_t = 12)]
+    #[arg(long, value_name = "N", default_value_t = 12, requires = "detail")]
     depth: usize,
     /// How many events are tried out in a twin world; 0 for none
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -103,6 +108,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
                 style::PLAIN,
             )?;
         }
+        Some(_) if !args.detail => why.print_brief(out, &verdicts, walk.0.len())?,
         Some(id) => {
             out.line("")?;
             walk.print(out, id, args.depth)?;

@@ -1,5 +1,6 @@
 //! Why something happened: the walk of its causes, and what would have been but for each of them.
 
+mod brief;
 mod but_for;
 mod text;
 mod walk;

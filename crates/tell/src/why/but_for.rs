@@ -27,12 +27,15 @@ pub struct ButFor {
     id: String,
     #[serde(skip)]
     event: String,
-    verdict: &'static str,
+    pub(super) verdict: &'static str,
     at: Option<String>,
     through: Option<String>,
-    instead: Option<String>,
+    pub(super) instead: Option<String>,
     /// The verdict in words, as they stand after "but for this, it ...".
     pub says: String,
+    /// By how many hours it would have come at another time; without end if it would not have come.
+    #[serde(skip)]
+    pub(super) apart_h: f64,
 }
 
 impl ButFor {
@@ -44,7 +47,8 @@ impl ButFor {
 }
 
 impl Why<'_> {
-    /// Returns the verdicts on all hinges among the ancestors of an event, in order of time.
+    /// Returns the verdicts on the hinges among the ancestors of an event, in order of time: on so many at
+    /// most, and first of all on those that a reader should not miss.
     #[must_use]
     pub fn verdicts(&self, id: EventId, target: &Target, most: usize) -> Vec<ButFor> {
         let itself = Some(id).filter(|_| matches!(target, Target::Event(_)));
@@ -52,7 +56,11 @@ impl Why<'_> {
             let event = self.event(hinge).filter(|event| is_hinge(event))?;
             (Some(hinge) != itself && !hinge.is_missed()).then_some((hinge, event))
         });
-        hinges.take(most).map(|(hinge, event)| self.without(hinge, event, target)).collect()
+        let mut hinges: Vec<_> = hinges.collect();
+        hinges.sort_by_key(|(hinge, event)| (!event.marked, *hinge));
+        hinges.truncate(most);
+        hinges.sort_by_key(|(hinge, _)| *hinge);
+        hinges.into_iter().map(|(hinge, event)| self.without(hinge, event, target)).collect()
     }
 
     fn without(&self, hinge: EventId, event: &Event, target: &Target) -> ButFor {
@@ -67,17 +75,21 @@ impl Why<'_> {
             through: None,
             instead: None,
             says: "would have come in the same way".to_owned(),
+            apart_h: 0.0,
         };
         match but_for(self.model, self.run, &twin, target) {
             Verdict::Same => {}
             Verdict::Never => {
                 (found.verdict, found.says) = ("never", "would not have come".to_owned());
+                found.apart_h = f64::INFINITY;
             }
             Verdict::Otherwise(other) => {
                 let (instead, says) = self.instead(&other);
                 (found.verdict, found.instead, found.says) = ("otherwise", Some(instead), says);
+                found.apart_h = f64::INFINITY;
             }
             Verdict::Anyway { at, later_h, through } => {
+                found.apart_h = later_h.abs();
                 let when = words::moment(at, &self.model.span);
                 let (verdict, when) = match later_h {
                     0.0 => ("anyway", "at the same time".to_owned()),
@@ -130,7 +142,7 @@ pub fn print_verdicts(out: &mut Printer, found: &[ButFor]) -> io::Result<()> {
 }
 
 /// A length of time in words: `3 h`, `12.5 days`.
-fn span_text(hours: f64) -> String {
+pub(super) fn span_text(hours: f64) -> String {
     match hours {
         _ if hours < 1.0 => format!("{} min", words::tenths(hours * 60.0)),
         _ if hours < 48.0 => format!("{} h", words::tenths(hours)),

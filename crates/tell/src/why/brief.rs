@@ -1,0 +1,69 @@
+//! Why in brief: the few choices and chances without which it would have come otherwise.
+
+use std::io;
+
+use super::{ButFor, Why, but_for::span_text};
+use crate::{Printer, style, words};
+
+/// So many links are told.
+const LINKS: usize = 5;
+
+const NUMBERS: [&str; LINKS + 1] = ["No", "One", "Two", "Three", "Four", "Five"];
+
+impl Why<'_> {
+    /// Prints the links that mattered most, each with its chance and with what would have come without it.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
+    pub fn print_brief(&self, out: &mut Printer, found: &[ButFor], steps: usize) -> io::Result<()> {
+        let mut links: Vec<&ButFor> = found.iter().filter(|link| link.apart_h > 0.0).collect();
+        links.sort_by(|a, b| b.apart_h.total_cmp(&a.apart_h));
+        links.truncate(LINKS);
+        links.sort_by_key(|link| link.hinge);
+        let first = match links.len() {
+            0 => "No single choice or chance decided it: without any one of them it would have come in the \
+                  same way."
+                .to_owned(),
+            1 => "One choice or chance mattered; without it, it would have come otherwise:".to_owned(),
+            some => format!(
+                "{} choices and chances mattered most. Without any one of them it would have come \
+                 otherwise:",
+                NUMBERS[some]
+            ),
+        };
+        out.paragraph("", &first, style::PLAIN)?;
+        for link in links {
+            let Some(event) = self.event(link.hinge) else { continue };
+            let day = words::day_month(event.at, &self.model.span);
+            let chance = event.odds.map_or_else(String::new, chance_text);
+            out.paragraph("  ", &format!("{day}: {}{chance}", self.says(event)), style::MARKED)?;
+            let text = self.instead_of(link);
+            out.paragraph("      without it: ", &text, style::PLAIN)?;
+        }
+        let text = format!(
+            "{} stand behind it, each with its odds, facts and words: `--detail` shows them.",
+            words::count(steps, "event")
+        );
+        out.paragraph("", &text, style::DIM)
+    }
+
+    /// Says what would have been without a link.
+    fn instead_of(&self, link: &ButFor) -> String {
+        match (link.verdict, &link.instead) {
+            ("otherwise", Some(instead)) => match self.part.end(instead) {
+                Some(end) => format!("another end, \u{201c}{}\u{201d}", end.title),
+                None => format!("{instead}, instead"),
+            },
+            (way @ ("later" | "earlier"), _) => format!("{} {way}", span_text(link.apart_h)),
+            _ => "never".to_owned(),
+        }
+    }
+}
+
+/// Returns how likely something was, in whole chances of a hundred.
+fn chance_text(odds: f64) -> String {
+    match libm::round(100.0 * odds) {
+        0.0 => " (its chance was less than 1 in 100)".to_owned(),
+        chance => format!(" (its chance was {chance} in 100)"),
+    }
+}
