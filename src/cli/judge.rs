@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// The question, the first or the N-th time it is put; `excomm questions` lists all
     #[arg(long, value_name = "ID[@N]")]
     question: String,
+    /// Says all: what each option would bring, how the worlds were found, computing errors
+    #[arg(long)]
+    detail: bool,
     #[command(flatten)]
     many: ManyArgs,
 }
@@ -60,7 +63,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     match args.many.format {
         Format::Json => print_json(out, "judge", judgement.json())?,
         Format::Csv => out.raw(&judgement.csv())?,
-        Format::Text => judgement.print(out)?,
+        Format::Text if args.detail => judgement.print(out)?,
+        Format::Text => judgement.in_brief(out)?,
     }
     Ok(Status::Done)
 }

@@ -161,11 +161,9 @@ impl Drawing<'_, '_> {
             near.retain(|(unlike, _)| unlike.words <= words);
             let taken = near.len().min(carried as usize);
             if (taken as f64) < FEWEST / SEARCHES as f64 {
-                eprintln!("search {} day {day} drawn {drawn} taken {taken} near {}", self.search, near.len());
                 return Err(TooFew { found: taken as u64, tried: drawn });
             }
             allowed.push(near[taken - 1].0);
-            eprintln!("search {} day {day} drawn {drawn} taken {taken} {:?}", self.search, allowed.last());
             let within = near.iter().filter(|(unlike, _)| *unlike <= allowed[day]).count();
             share *= within as f64 / drawn as f64;
             near.truncate(taken);

@@ -33,6 +33,13 @@ pub fn share_of_100(hits: u64, trials: u64) -> String {
     }
 }
 
+/// Returns a share as whole worlds of a hundred: `32`, `none`, `fewer than 1`.
+#[must_use]
+pub fn whole(share: f64) -> String {
+    const MANY: u64 = 1_000_000;
+    share_of_100(libm::round(share * MANY as f64) as u64, MANY)
+}
+
 /// Returns a number with two figures.
 fn short(value: f64) -> String {
     let small = value.abs() < 10.0;

@@ -7,8 +7,42 @@ use super::{
     verdict::{Place, Standing},
 };
 use crate::{Printer, effects::Measured, style, words};
+use excomm_engine::world::OutcomeId;
 
 impl Judgement<'_> {
+    /// Prints what was chosen, whether it was a good choice by each outcome, and whether what came was luck.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
+    pub fn in_brief(&self, out: &mut Printer) -> io::Result<()> {
+        out.paragraph("", &self.question.title, style::HEADING)?;
+        let title = |option: usize| self.option(self.judged.options[option].option);
+        let history = match self.judged.history {
+            Some(option) if option == self.judged.chosen => "; so did history".to_owned(),
+            Some(option) => format!("; in history, {}", title(option)),
+            None => String::new(),
+        };
+        let (decider, at) = (self.decider(), words::day_month(self.judged.at, &self.model.span));
+        let chosen = title(self.judged.chosen);
+        let text = format!("{at}: {decider} {chosen}{history}.");
+        out.paragraph("  ", &words::capital(&text), style::PLAIN)?;
+        let own = |outcome: &&OutcomeId| {
+            let measured = Measured::new(self.part, self.model, **outcome);
+            measured.whom().is_some_and(|(_, whom)| whom == decider)
+        };
+        for &outcome in self.shown.iter().filter(own) {
+            let measured = Measured::new(self.part, self.model, outcome);
+            let said = self.verdict_texts(&measured, outcome).join(" ");
+            out.paragraph("  ", &format!("{}: {said}", measured.outcome.title), style::PLAIN)?;
+        }
+        let worlds = words::thousands(self.judged.design.runs);
+        let text = format!(
+            "Judged in {worlds} worlds that {decider} could not tell from this one, with the same luck for \
+             each option. `--detail` shows each option, and how sure that is."
+        );
+        out.paragraph("  ", &text, style::DIM)
+    }
+
     /// Prints by which outcomes a decision stands out; returns whether it does by any.
     ///
     /// # Errors

@@ -4,7 +4,9 @@
 use std::io;
 
 use super::Judgement;
-use crate::{Printer, effects::Measured, outcomes::value_text, style, words};
+use crate::{
+    Printer, effects::Measured, headlines::whole, outcomes::value_text, style,
+};
 use excomm_engine::{run::Value, world::OutcomeId};
 use excomm_lab::stats::{Interval, TwoBands};
 use excomm_scenario::format::{Better, Gain};
@@ -47,30 +49,22 @@ impl Judgement<'_> {
         let same = if level < 0.001 {
             String::new()
         } else {
-            format!(", the same in {}", words::percent(level))
+            format!(", the same in {}", whole(level))
         };
         let shares = match measured.outcome.is {
             Gain::Ever(_) if self.judged.came[outcome].value == Value::YesNo(true) => {
-                format!("so in {}", words::percent(1.0 - below))
+                format!("it is so in {}", whole(1.0 - below))
             }
-            Gain::Ever(_) => format!("so in {}", words::percent(above)),
+            Gain::Ever(_) => format!("it is so in {}", whole(above)),
             Gain::DateOrNever(_) => {
-                format!(
-                    "earlier in {}, later in {}{same}",
-                    words::percent(below),
-                    words::percent(above)
-                )
+                format!("it comes earlier in {}, later in {}{same}", whole(below), whole(above))
             }
             Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => {
-                format!(
-                    "less in {}, more in {}{same}",
-                    words::percent(below),
-                    words::percent(above)
-                )
+                format!("it is less in {}, more in {}{same}", whole(below), whole(above))
             }
         };
         Some(format!(
-            "In this world: {}. Of the worlds with the same choice it is {shares}{}.",
+            "In this world: {}. Of 100 worlds with the same choice {shares}{}.",
             self.came_text(outcome),
             self.luck_text(measured, below, above),
         ))
@@ -96,7 +90,7 @@ impl Judgement<'_> {
         if self.judged.best_other(self.model, outcome, less).is_none() {
             return "Nothing else could be chosen.".to_owned();
         }
-        let known = "by this outcome and by what could be known";
+        let known = "by what could be known";
         match self.standing(measured, outcome, better) {
             None => String::new(),
             Some(Standing { place: Place::Best, title, apart }) => {
