@@ -81,7 +81,7 @@ fn the_same_choice_after_a_step_back_makes_the_same_world() {
 fn the_command_at_the_end_plays_this_very_world() {
     let text = quick(&folder("play-command"), &[], "2\n2\n");
     let command = text.lines().find(|line| line.starts_with("  excomm run ")).unwrap();
-    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    let words: Vec<&str> = command.split_whitespace().skip(1).chain(["--detail"]).collect();
     assert_eq!(digest(&stdout(&excomm(&words))), digest(&text));
 }
 

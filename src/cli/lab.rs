@@ -58,9 +58,18 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     };
     let (until_width, rows) = (study.until_width, args.rows.clone());
     match study.method {
-        Method::Sweep { fan } => sweep::run(&sweep::Args { fan, until_width, detail: true, rows, many }, out),
+        Method::Sweep { fan } => {
+            sweep::run(&sweep::Args { fan, until_width, detail: true, rows, many }, out)
+        }
         Method::Compare { .. } => compare::run(
-            &compare::Args { given: None, marker: Vec::new(), until_width, detail: true, rows, many },
+            &compare::Args {
+                given: None,
+                marker: Vec::new(),
+                until_width,
+                detail: true,
+                rows,
+                many,
+            },
             out,
         ),
         method => sensitivity::play(&many, method, &rows, out),

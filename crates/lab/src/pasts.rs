@@ -57,9 +57,12 @@ const LEAST: u64 = 300;
 /// Pasts that are worth fewer say nothing.
 const FEWEST: f64 = 20.0;
 
-/// So many times as many pasts as are wanted are tried for a day before those that nearly agree must
+/// So many times as many pasts as are carried are tried for a day before those that nearly agree must
 /// do, and so many before too few do.
-const PATIENCE: (u64, u64) = (20, 200);
+const PATIENCE: (u64, u64) = (20, 40);
+
+/// So many more are tried for each past that is wanted, on days on which hardly any agrees in words.
+const SPARE: u64 = 500;
 
 /// So many that agree in words are carried on rather than many that do not: what was never said to the
 /// decider is not made up for by counts, and the question may never be put then.
@@ -97,7 +100,8 @@ pub(super) fn pasts(
     let each = wanted.div_ceil(searches);
     let mut found = Vec::new();
     for number in 0..searches {
-        let mut drawing = Drawing { replay, truths: replay.truths(), search: number, drawn: 0 };
+        let (truths, spare) = (replay.truths(), SPARE * each);
+        let mut drawing = Drawing { replay, truths, search: number, drawn: 0, spare };
         found.push(drawing.search(each.max(LEAST / searches), &mut unlike)?);
     }
     let mut all = Pasts { searches: searches as usize, ..Pasts::default() };
@@ -135,6 +139,8 @@ struct Drawing<'a, 'm> {
     /// Which search draws.
     search: u64,
     drawn: u64,
+    /// How many more may be tried on days on which hardly any agrees in words.
+    spare: u64,
 }
 
 const DRAW: Salt = salt("pasts/draw");
@@ -193,22 +199,24 @@ impl Drawing<'_, '_> {
         let most = self.replay.things() / ALIKE;
         let words = allowed.last().copied().unwrap_or_default().words;
         let (mut day, mut agree) = (Day { near: Vec::new(), drawn: 0 }, 0);
+        let spare = self.spare;
         let enough = |Day { near, drawn }: &Day| {
             let in_words = near.iter().filter(|(unlike, _)| unlike.words <= words).count();
-            *drawn >= PATIENCE.1 * carried
-                || (*drawn >= PATIENCE.0 * carried
-                    && near.len() as u64 >= carried
-                    && in_words > IN_WORDS)
+            let last = if in_words > IN_WORDS { 0 } else { spare };
+            *drawn >= PATIENCE.1 * carried + last
+                || (*drawn >= PATIENCE.0 * carried + last && near.len() as u64 >= carried)
         };
         while agree < carried && !enough(&day) {
             let batch: Vec<Past> = (0..carried).map(|_| self.next_day(pasts)).collect();
             let others = unlike(&batch, allowed);
             day.drawn += carried;
-            agree += others.iter().filter(|unlike| **unlike == Some(Unlike::default())).count() as u64;
+            agree +=
+                others.iter().filter(|unlike| **unlike == Some(Unlike::default())).count() as u64;
             let each = others.into_iter().zip(batch);
             let alike = each.filter_map(|(unlike, past)| Some((unlike?, past)));
             day.near.extend(alike.filter(|(unlike, _)| unlike.things() <= most));
         }
+        self.spare -= self.spare.min(day.drawn.saturating_sub(PATIENCE.0 * carried));
         day
     }
 

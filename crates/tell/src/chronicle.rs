@@ -224,7 +224,8 @@ impl<'a> Chronicle<'a> {
         out.line(&styled(style::HEADING, "Outcomes"))?;
         let about = self.part.branch(&self.model.branch).map(|branch| &branch.about);
         let shown = |id: &String| {
-            self.reader != Reader::Hurried || about.is_none_or(|all| all.iter().any(|about| about.0 == *id))
+            self.reader != Reader::Hurried
+                || about.is_none_or(|all| all.iter().any(|about| about.0 == *id))
         };
         let (told, more): (Vec<_>, Vec<_>) = self.part.outcomes.iter().partition(|o| shown(&o.id));
         let in_order = told.iter().filter_map(|o| self.model.find_outcome(&o.id));
@@ -248,7 +249,7 @@ impl<'a> Chronicle<'a> {
             let more = words::count(more.len(), "more outcome");
             let lines = words::count(self.spared, "line");
             let text = format!(
-                "{more} and {lines} of flights, films, ships and arguments are left out: \
+                "{more} and {lines} of routine and of arguments are left out: \
                  `--detail` tells all. `excomm why` says why it ended like this."
             );
             out.paragraph("", &text, style::DIM)?;

@@ -4,9 +4,7 @@
 use std::io;
 
 use super::Judgement;
-use crate::{
-    Printer, effects::Measured, headlines::whole, outcomes::value_text, style,
-};
+use crate::{Printer, effects::Measured, headlines::whole, outcomes::value_text, style};
 use excomm_engine::{run::Value, world::OutcomeId};
 use excomm_lab::stats::{Interval, TwoBands};
 use excomm_scenario::format::{Better, Gain};
@@ -46,11 +44,8 @@ impl Judgement<'_> {
     pub(super) fn came(&self, measured: &Measured, outcome: OutcomeId) -> Option<String> {
         let (below, above) = self.judged.below_and_above(self.model, outcome)?;
         let level = 1.0 - below - above;
-        let same = if level < 0.001 {
-            String::new()
-        } else {
-            format!(", the same in {}", whole(level))
-        };
+        let same =
+            if level < 0.001 { String::new() } else { format!(", the same in {}", whole(level)) };
         let shares = match measured.outcome.is {
             Gain::Ever(_) if self.judged.came[outcome].value == Value::YesNo(true) => {
                 format!("it is so in {}", whole(1.0 - below))
