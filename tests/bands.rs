@@ -44,7 +44,7 @@ fn json_and_csv_give_the_interval_of_a_yes_or_no_that_the_text_gives() {
         near(&value["value"], share);
         near(&value["error_low"], low);
         near(&value["error_high"], high);
-        assert!(told(&format!("sweep {CHANCES} {rest}")).contains(text));
+        assert!(told(&format!("sweep {CHANCES} {rest} --detail")).contains(text));
         let table = said(&format!("sweep {CHANCES} {rest} --format csv"));
         let line = table.lines().find(|line| line.contains(",outcome,said_u,")).unwrap();
         let cells: Vec<f64> = line.split(',').skip(4).take(3).map(|x| x.parse().unwrap()).collect();
@@ -61,7 +61,7 @@ fn where_no_fact_is_drawn_nothing_is_left_open_by_facts() {
     near(&mean["value"]["value"], 0.05);
     assert_eq!((&mean["low"], &mean["high"]), (&mean["value"], &mean["value"]));
     assert_eq!(mean["clarity"], "undrawn");
-    let text = told(&format!("sweep {CHANCES} {rest}"));
+    let text = told(&format!("sweep {CHANCES} {rest} --detail"));
     assert!(
         text.contains("200 worlds: no fact is drawn") && !text.contains("do not know"),
         "{text}"
@@ -81,7 +81,7 @@ fn a_band_of_something_rare_holds_its_answer_and_says_what_luck_hides() {
         from..=to
     });
     assert!(of_low.contains(&0.0022) && of_high.contains(&0.0176), "{mean}");
-    let text = told(&format!("sweep {CHANCES} --runs 1000 --seed 7 --outcome said_u"));
+    let text = told(&format!("sweep {CHANCES} --runs 1000 --seed 7 --outcome said_u --detail"));
     assert!(text.contains("cannot tell it from luck"), "{text}");
 }
 
@@ -120,7 +120,7 @@ fn what_came_of_luck_in_one_world_of_500_is_said_to_be_too_rare() {
 
 #[test]
 fn the_computing_error_of_a_date_is_a_range_of_days_or_under_a_day() {
-    let text = said("sweep tests/cases/two-capitals.ron --runs 1000 --vary none");
+    let text = said("sweep tests/cases/two-capitals.ron --runs 1000 --vary none --detail");
     let errors: Vec<&str> =
         text.lines().filter_map(|line| line.split_once("computing error ")).map(|e| e.1).collect();
     assert!(!errors.is_empty(), "{text}");

@@ -101,7 +101,7 @@ fn a_class_of_three_plays_to_the_debrief_in_a_real_browser() {
 
     time_on_the_wall_moves_both_maps(&wall);
     wall.click("a[href^='/debrief/']");
-    wall.sees("Of the worlds with the same choice");
+    wall.sees("Of 100 worlds with the same choice");
     desk.click("a[href$='/key']");
     desk.sees("Bromley Smith");
     for page in [&desk, &wall].into_iter().chain(&pupils) {

@@ -84,12 +84,40 @@ fn the_references_in_docs_are_fresh() {
 
 #[test]
 fn a_chronicle_is_as_it_was() {
-    let output = excomm(&["run", CAPITALS]);
+    let output = excomm(&["run", CAPITALS, "--detail"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let text = stdout(&output);
     let (without_digest, _) = text.trim_end().rsplit_once('\n').unwrap();
     same_as_file("tests/golden/run-two-capitals.txt", &format!("{without_digest}\n"));
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn a_chronicle_in_brief_is_as_it_was() {
+    let text = stdout(&excomm(&["run", CAPITALS]));
+    same_as_file("tests/golden/run-two-capitals-in-brief.txt", &text);
+    assert!(!text.contains("must decide"), "the answers tell what was decided: {text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn an_answer_is_a_dozen_lines_that_say_nothing_of_computing_errors() {
+    for command in ["compare", "sweep", "why", "judge"] {
+        let args = match command {
+            "compare" => vec!["compare", CAPITALS, "--branch", "no-warning", "--runs", "200"],
+            "judge" => {
+                vec!["judge", "tests/cases/two-ways.ron", "--question", "way", "--runs", "40"]
+            }
+            _ => vec![command, CAPITALS],
+        };
+        let text = stdout(&excomm(&args));
+        let lines = text.lines().count();
+        assert!((2..=18).contains(&lines), "{lines} lines: {text}");
+        for word in ["computing error", "lucks", "variance", "CRPS", "%"] {
+            assert!(!text.contains(word), "`{word}` in: {text}");
+        }
+        assert!(text.contains("`--detail`"), "{text}");
+    }
 }
 
 #[test]
@@ -103,7 +131,8 @@ fn a_run_stops_where_it_is_told_to() {
 #[test]
 fn the_log_has_a_line_for_each_event() {
     let file = folder("log").with_extension("jsonl");
-    let output = excomm(&["run", CAPITALS, "--quiet", "--log", file.to_str().unwrap()]);
+    let args = ["run", CAPITALS, "--quiet", "--detail", "--log", file.to_str().unwrap()];
+    let output = excomm(&args);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(!stdout(&output).contains("March 1901\n"), "quiet means no chronicle");
     let text = fs::read_to_string(file).unwrap();
@@ -244,7 +273,7 @@ fn a_study_in_a_file_prints_what_its_command_prints() {
     let file = folder("study").with_extension("ron");
     let written = include_str!("../docs/study.ron");
     fs::write(&file, written.replace("runs: 1000", "runs: 20")).unwrap();
-    let study = stdout(&excomm(&["lab", file.to_str().unwrap()]));
+    let study = stdout(&excomm(&["lab", file.to_str().unwrap(), "--detail"]));
     let command = [
         "compare",
         "--branch",
@@ -257,6 +286,7 @@ fn a_study_in_a_file_prints_what_its_command_prints() {
         "quarantine_lifted_on",
         "--outcome",
         "bombers_out_on",
+        "--detail",
     ];
     assert!(study.contains("20 pairs of worlds") && study.contains("excomm run"), "{study}");
     assert_eq!(study, stdout(&excomm(&command)));

@@ -93,7 +93,7 @@ fn every_entry_of_the_chronicle_has_its_walk() {
 #[test]
 fn it_tells_what_a_run_tells() {
     let page = plain(november());
-    let run = stdout(&excomm(&["run", "november-1962"]));
+    let run = stdout(&excomm(&["run", "november-1962", "--detail"]));
     let end = run.lines().find(|line| line.starts_with("The end: ")).unwrap();
     assert!(page.contains(end.trim_start_matches("The end: ")), "{end}");
     let digest = run.lines().last().unwrap().trim();

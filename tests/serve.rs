@@ -99,7 +99,7 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
         }
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
-    assert!(judged.contains("Of the worlds with the same choice"), "{judged}");
+    assert!(judged.contains("Of 100 worlds with the same choice"), "{judged}");
     assert!(judged.contains("assumed numbers turn the end"), "{judged}");
 }
 

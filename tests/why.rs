@@ -7,24 +7,30 @@ const CAUSES: &str = "tests/cases/two-causes.ron";
 
 #[test]
 fn a_walk_from_the_end_is_as_it_was() {
-    same_as_file("tests/golden/why-two-capitals.txt", &stdout(&excomm(&["why", CAPITALS])));
+    same_as_file(
+        "tests/golden/why-two-capitals.txt",
+        &stdout(&excomm(&["why", CAPITALS, "--detail"])),
+    );
 }
 
 #[test]
 fn the_end_is_what_is_asked_when_nothing_is_named() {
-    assert_eq!(excomm(&["why", CAPITALS]).stdout, excomm(&["why", CAPITALS, "--end"]).stdout);
+    assert_eq!(
+        excomm(&["why", CAPITALS, "--detail"]).stdout,
+        excomm(&["why", CAPITALS, "--detail", "--end"]).stdout
+    );
 }
 
 #[test]
 fn a_walk_says_that_its_roots_are_so_from_the_start() {
-    let text = stdout(&excomm(&["why", CAUSES, "--event", "say/alarm/1"]));
+    let text = stdout(&excomm(&["why", "--detail", CAUSES, "--event", "say/alarm/1"]));
     assert!(text.contains("so from the start"), "{text}");
     assert!(text.contains("[answer/look/yes/1]\n    -> it would not have come"), "{text}");
 }
 
 #[test]
 fn a_shared_cause_is_told_once() {
-    let text = stdout(&excomm(&["why", CAPITALS, "--twins", "0"]));
+    let text = stdout(&excomm(&["why", CAPITALS, "--twins", "0", "--detail"]));
     let chance = "[chance/south-yields/12]";
     let told = text.lines().filter(|line| line.contains(chance) && !line.contains("as above"));
     assert_eq!(told.count(), 1, "{text}");
@@ -33,13 +39,13 @@ fn a_shared_cause_is_told_once() {
 
 #[test]
 fn a_walk_can_be_cut_short() {
-    let text = stdout(&excomm(&["why", CAPITALS, "--depth", "1", "--twins", "0"]));
+    let text = stdout(&excomm(&["why", CAPITALS, "--depth", "1", "--twins", "0", "--detail"]));
     assert!(text.contains("see --depth") && !text.contains("The council meets"), "{text}");
 }
 
 #[test]
 fn an_outcome_is_explained_by_the_event_that_last_changed_it() {
-    let text = stdout(&excomm(&["why", CAUSES, "--outcome", "alarm_on"]));
+    let text = stdout(&excomm(&["why", "--detail", CAUSES, "--outcome", "alarm_on"]));
     assert!(text.starts_with("Alarm: 1 Mar 1901 20:00 UTC (20:00Z). Why?"), "{text}");
     assert!(text.contains("[respond/first/1]") && !text.contains("[respond/second/1]"), "{text}");
 }
@@ -47,7 +53,7 @@ fn an_outcome_is_explained_by_the_event_that_last_changed_it() {
 #[test]
 fn a_walk_names_what_was_prevented_and_what_prevented_it() {
     let case = "tests/cases/double-prevention.ron";
-    let text = stdout(&excomm(&["why", case, "--outcome", "e_on", "--seed", "5"]));
+    let text = stdout(&excomm(&["why", "--detail", case, "--outcome", "e_on", "--seed", "5"]));
     let (walk, verdicts) = text.split_once("\nBut for\n").unwrap();
     assert!(words(walk).contains("It does not come about that the shore does cb"), "{walk}");
     assert!(walk.contains("[chance/ca/1]"), "{walk}");
@@ -56,7 +62,7 @@ fn a_walk_names_what_was_prevented_and_what_prevented_it() {
 
 /// The first lines of a walk from an aircraft that is lost, and the verdicts at its end.
 fn walk_from_a_loss(branch: &str, seed: &str, key: &str) -> (String, String) {
-    let world = ["--branch", branch, "--seed", seed, "--vary", "all"];
+    let world = ["--branch", branch, "--seed", seed, "--vary", "all", "--detail"];
     let output = excomm(&[&["why", "--event", key], &world[..]].concat());
     let text = stdout(&output);
     let (walk, verdicts) = text.split_once("\nBut for\n").unwrap_or_else(|| panic!("{text}"));
@@ -108,7 +114,17 @@ fn a_plane_lost_to_guns_would_have_been_lost_under_another_sky() {
 
 #[test]
 fn a_quote_is_read_once_in_a_walk() {
-    let world = ["--branch", "shootdown-isolated", "--seed", "3", "--vary", "all", "--twins", "0"];
+    let world = [
+        "--branch",
+        "shootdown-isolated",
+        "--seed",
+        "3",
+        "--vary",
+        "all",
+        "--twins",
+        "0",
+        "--detail",
+    ];
     let key = "shot-down/u2-daily.302/sam-bahia-honda/1";
     let text = words(&stdout(&excomm(&[&["why", "--event", key], &world[..]].concat())));
     for quote in ["we must continue aerial surveillance", "We must continue aerial reconnaissance"]

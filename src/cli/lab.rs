@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Says all: bands, computing errors and shares of each outcome
+    #[arg(long)]
+    detail: bool,
     /// Draws a chart of it
     #[arg(long, value_name = "FILE.svg")]
     chart: Option<PathBuf>,
@@ -59,14 +62,14 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let (until_width, rows) = (study.until_width, args.rows.clone());
     match study.method {
         Method::Sweep { fan } => {
-            sweep::run(&sweep::Args { fan, until_width, detail: true, rows, many }, out)
+            sweep::run(&sweep::Args { fan, until_width, detail: args.detail, rows, many }, out)
         }
         Method::Compare { .. } => compare::run(
             &compare::Args {
                 given: None,
                 marker: Vec::new(),
                 until_width,
-                detail: true,
+                detail: args.detail,
                 rows,
                 many,
             },

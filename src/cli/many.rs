@@ -136,7 +136,7 @@ impl ManyArgs {
             method: Method::Sweep { fan: None },
         };
         let study = study.check().map_err(refused)?;
-        let asked = !self.outcome.is_empty();
+        let asked = shown != self::shown(&[], &part, &sides[0].0, branches)?;
         Ok(Many { part, sides, design: study.design(), study, shown, asked })
     }
 

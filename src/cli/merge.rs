@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// Writes all rows to a new file, CSV or Parquet by its name
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Says all: bands, computing errors and shares of each outcome
+    #[arg(long)]
+    detail: bool,
     /// Draws a chart of it
     #[arg(long, value_name = "FILE.svg")]
     chart: Option<PathBuf>,
@@ -64,12 +67,12 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         Method::Sweep { .. } => {
             let mut results = many.ask(study.clone())?;
             join(&mut parts, &made, &many, &mut results, args.out.as_deref())?;
-            sweep::show(&mine, &many, &results, true, out)?;
+            sweep::show(&mine, &many, &results, args.detail, out)?;
         }
         Method::Compare { .. } => {
             let mut results = many.ask(study.clone())?;
             join(&mut parts, &made, &many, &mut results, args.out.as_deref())?;
-            compare::show(&mine, &many, &results, true, out)?;
+            compare::show(&mine, &many, &results, args.detail, out)?;
         }
         Method::Sobol { .. } | Method::Morris { .. } => {
             let planned = sensitivity::plan(&many, study)?;
