@@ -164,6 +164,23 @@ fn time_on_the_wall_moves_both_maps(wall: &Browser) {
 }
 
 #[test]
+fn a_class_that_is_forgotten_says_so_on_every_page() {
+    let served = Served::start(&folder("browser-forgotten"), "127.0.0.1:0");
+    let driver = Driver::start();
+    let desk = open(&driver, &served, &served.desk);
+    let wall = open(&driver, &served, &served.wall);
+    let pupil = join(&driver, &served, "window 3", "state");
+    wall.sees("1 seat taken");
+    desk.click("details:has(form[action$='/do/forget']) summary");
+    desk.click("form[action$='/do/forget'] [name=sure]");
+    desk.click("form[action$='/do/forget'] button");
+    desk.sees("All this class did has been deleted");
+    for page in [&wall, &pupil] {
+        page.sees("The teacher has deleted all that this class did");
+    }
+}
+
+#[test]
 fn pages_find_their_way_back_after_the_server_is_killed() {
     let data = folder("browser-killed");
     let served = Served::start(&data, "127.0.0.1:0");

@@ -27,7 +27,7 @@ Examples:
   excomm compare --branch lift-8-nov                 against the scenario's own branch
   excomm compare --branch to-the-mat --branch move-on --outcome bombers_out_on
   excomm compare --branch move-on --runs 10000 --lucks 20 --detail
-  excomm compare --branch lift-8-nov --given history:1962-11-12";
+  excomm compare --branch lift-8-nov --given history:1962-11-11";
 
 /// Plays the same worlds in several branches and says what that changes
 ///

@@ -17,7 +17,7 @@ use excomm_tell::{
 const EXAMPLES: &str = "\
 Examples:
   excomm memo --at 1962-11-20
-  excomm memo --at 1962-11-08T17:00 --choose lift=yes
+  excomm memo --at 1962-11-08T17:00 --choose quarantine-8-nov=lift
   excomm memo first-steps";
 
 /// Writes the memorandum of a date: who agreed to what, on what condition, kept or not

@@ -45,10 +45,14 @@ use excomm_tell::{Printer, style};
 const HELP: &str = "\
 excomm plays a recorded crisis forward, lets you change one thing, and says what the answer rests on.
 
-  excomm run                        play the evening of the record forward to its end
-  excomm questions                  see what can be decided, and what history chose
-  excomm run --choose lift=yes      play the same world again with one answer changed
-  excomm why                        walk back from the end to decisions, facts and words
+  excomm play                                decide yourself, knowing only what your side knew
+  excomm serve                               play it with a class, each pupil on a page of their own
+  excomm report -o evening.html              the whole of it as one page for any browser
+
+  excomm run                                 read how it goes, day by day
+  excomm run --choose quarantine-8-nov=lift  change one answer, and read again
+  excomm compare --branch lift-8-nov         what that choice changes, in 1,000 worlds
+  excomm why                                 which choices and chances the end hung on
 
 `excomm help` lists all commands, `excomm help run` the options of one.
 ";
@@ -68,17 +72,19 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Run(run::Args),
     Play(play::Args),
+    Serve(serve::Args),
+    Report(report::Args),
+    Run(run::Args),
+    Why(why::Args),
+    Compare(compare::Args),
+    Sweep(sweep::Args),
+    Judge(judge::Args),
     Branches(branches::Args),
     Questions(questions::Args),
     Facts(facts::Args),
     Record(record::Args),
     Memo(memo::Args),
-    Why(why::Args),
-    Sweep(sweep::Args),
-    Compare(compare::Args),
-    Judge(judge::Args),
     Lab(lab::Args),
     Merge(merge::Args),
     Backtest(backtest::Args),
@@ -87,8 +93,6 @@ enum Command {
     Discover(discover::Args),
     Hinges(hinges::Args),
     Coverage(coverage::Args),
-    Report(report::Args),
-    Serve(serve::Args),
     Check(check::Args),
     New(new::Args),
     Rules(rules::Args),

@@ -16,7 +16,7 @@ const EXAMPLES: &str = "\
 Examples:
   excomm play                                  the evening of the record, on the whole terminal
   excomm play --plain                          by plain lines, for screen readers
-  excomm play --as ACTOR --seed 7              another side of it, with other luck
+  excomm play --as ussr --seed 7               another side of it, with other luck
   printf '1\\n2\\n' | excomm play --plain        choices from another program
   excomm play --load my.game.ron               goes on with a saved game";
 

@@ -21,7 +21,7 @@ use excomm_tell::{
 const EXAMPLES: &str = "\
 Examples:
   excomm record                    the record, and what models each sentence
-  excomm record --speaker ID       what one person said
+  excomm record --speaker rusk     what one person said
   excomm record --format csv > record.csv
 
 `+` in the margin: proven, as `excomm coverage` last worked it out.";

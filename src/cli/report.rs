@@ -21,8 +21,9 @@ use excomm_tell::{
 
 const EXAMPLES: &str = "\
 Examples:
-  excomm report -o evening.html                       the scenario's own branch
-  excomm report --branch ID --branch ID -o both.html  the first is told, all are compared
+  excomm report -o evening.html                  the scenario's own branch
+  excomm report --branch open --branch lift-8-nov -o both.html
+                                                 the first is told, all are compared
   excomm report first-steps --runs 2000 -o first.html";
 
 /// Lucks in each average of the gauges.

@@ -23,10 +23,9 @@ use excomm_tell::{
 const EXAMPLES: &str = "\
 Examples:
   excomm why                                why it ended as it did
-  excomm why --outcome ID                   why an outcome is what it is
+  excomm why --outcome bombers_out_on       why an outcome is what it is
   excomm why --detail                       the whole tree of causes
-  excomm why --event chance/ID/1 --detail --depth 4
-                                            why something happened; `run --log` shows the ids";
+  excomm why --event say/the-price/1        why something happened; `run --log` shows the ids";
 
 /// Walks back from an event, an outcome or the end to decisions, odds, facts and words
 #[derive(clap::Args)]

@@ -15,10 +15,29 @@ const dress = (part) => {
 };
 const named = (details) => details.dataset.keep ?? details.querySelector("summary").textContent;
 const known = new WeakMap();
+// A form that is on its way brings the next page: nothing else may take its place.
+let leaving = false;
+addEventListener("submit", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+
+function reload() {
+  if (!leaving) location.reload();
+}
+
+// Whoever looks at a class while it is forgotten is told so: its pages are not there any more.
+function forgotten() {
+  if (leaving) return;
+  const title = document.createElement("h1"), says = document.createElement("p");
+  title.textContent = "Forgotten";
+  says.textContent = "The teacher has deleted all that this class did. Its links open nothing any more.";
+  says.className = "big";
+  says.setAttribute("role", "alert");
+  document.querySelector("main")?.replaceChildren(title, says);
+}
 
 async function refresh(part) {
   const answer = await fetch(part.dataset.part, { cache: "no-store" });
-  if (!answer.ok) return location.reload();
+  if (!answer.ok) return reload();
   const text = await answer.text();
   if (known.get(part) === text) return;
   known.set(part, text);
@@ -49,7 +68,7 @@ if (root) {
     source = new EventSource(`${root.dataset.events}?since=${row}`);
     source.addEventListener("turn", (event) => { noted(event); refreshAll("turn"); refreshAll("row"); });
     source.addEventListener("row", (event) => { noted(event); refreshAll("row"); });
-    source.addEventListener("gone", () => { source.close(); location.reload(); });
+    source.addEventListener("gone", () => { source.close(); forgotten(); });
     source.onopen = () => document.body.classList.remove("lost");
     source.onerror = () => document.body.classList.add("lost");
   };
