@@ -133,9 +133,10 @@ pub(super) fn show(
     match args.format {
         Format::Text => {
             for (other, second) in others() {
-                match detail {
-                    true => print(many, other, second, results, out)?,
-                    false => print_in_brief(many, (other, second), results, out)?,
+                if detail {
+                    print(many, other, second, results, out)?;
+                } else {
+                    print_in_brief(many, (other, second), results, out)?;
                 }
             }
         }

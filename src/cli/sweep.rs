@@ -96,9 +96,10 @@ pub(super) fn show(
         Format::Csv => table(many, results, out)?,
         Format::Text => {
             for (side, swept) in results.counted().swept.iter().enumerate() {
-                match detail {
-                    true => tell(many, results, side, swept, out)?,
-                    false => tell_in_brief(many, results, (side, swept), out)?,
+                if detail {
+                    tell(many, results, side, swept, out)?;
+                } else {
+                    tell_in_brief(many, results, (side, swept), out)?;
                 }
             }
         }

@@ -55,7 +55,7 @@ impl Measured<'_> {
             return format!("{title}: the same in every world.");
         }
         let mut said = match self.outcome.is {
-            Gain::Ever(_) => self.how_often(effect),
+            Gain::Ever(_) => how_often(effect),
             _ => self.how_much(effect),
         };
         if let (Gain::DateOrNever(_), (first, second)) = (&self.outcome.is, effect.never)
@@ -65,23 +65,14 @@ impl Measured<'_> {
             let [first, second] = [first, second].map(times);
             let now = of_100(second, effect.pairs);
             let before = share_of_100(first, effect.pairs);
-            said += &match now == of_100(first, effect.pairs) {
-                true => format!(" Never in {now} worlds, as before."),
-                false => format!(" Never in {now} worlds, instead of {before}."),
+            let instead = if now == of_100(first, effect.pairs) {
+                "as before".to_owned()
+            } else {
+                format!("instead of {before}")
             };
+            said = format!("{said} Never in {now} worlds, {instead}.");
         }
         format!("{title}: {said}")
-    }
-
-    fn how_often(&self, effect: &Effect) -> String {
-        let times = |share: f64| libm::round(share * effect.pairs as f64) as u64;
-        let [first, second] = [effect.first, effect.second].map(times);
-        let [gained, lost] = [effect.up, effect.down].map(|n| of_100(n, effect.pairs));
-        format!(
-            "in {} worlds, instead of {}. The choice brings it about in {gained}, and prevents it in {lost}.",
-            of_100(second, effect.pairs),
-            share_of_100(first, effect.pairs),
-        )
     }
 
     fn how_much(&self, effect: &Effect) -> String {
@@ -89,8 +80,8 @@ impl Measured<'_> {
         let same = effect.pairs - effect.up - effect.down;
         let mut each = [(effect.up, rise), (effect.down, fall), (same, "the same")];
         each[..2].sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-        let some = each.iter().filter(|(n, _)| *n > 0).enumerate();
-        let shares: Vec<String> = some
+        let seen = each.iter().filter(|(n, _)| *n > 0).enumerate();
+        let shares: Vec<String> = seen
             .map(|(i, (n, way))| match i {
                 0 => format!("{way} in {} worlds", of_100(*n, effect.pairs)),
                 _ => format!("{way} in {}", share_of_100(*n, effect.pairs)),
@@ -157,9 +148,10 @@ impl Measured<'_> {
             ),
             Clarity::Undrawn | Clarity::Hidden => String::new(),
         };
-        let half = match quarter == three_quarters {
-            true => format!("{middle} in most worlds."),
-            false => format!("in half of all worlds between {quarter} and {three_quarters}."),
+        let half = if quarter == three_quarters {
+            format!("{middle} in most worlds.")
+        } else {
+            format!("in half of all worlds between {quarter} and {three_quarters}.")
         };
         let never = match self.outcome.is {
             Gain::DateOrNever(_) if summary.never.hits > 0 => {
@@ -170,6 +162,18 @@ impl Measured<'_> {
         };
         Some(format!("{title}: {half}{never}{known}"))
     }
+}
+
+/// Says in how many worlds it comes, and in how many the choice brings or prevents it.
+fn how_often(effect: &Effect) -> String {
+    let times = |share: f64| libm::round(share * effect.pairs as f64) as u64;
+    let [first, second] = [effect.first, effect.second].map(times);
+    let [gained, lost] = [effect.up, effect.down].map(|n| of_100(n, effect.pairs));
+    format!(
+        "in {} worlds, instead of {}. The choice brings it about in {gained}, and prevents it in {lost}.",
+        of_100(second, effect.pairs),
+        share_of_100(first, effect.pairs),
+    )
 }
 
 /// Returns how often something comes, in a sentence.

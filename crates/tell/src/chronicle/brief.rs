@@ -50,9 +50,8 @@ fn is_spared(log: &Log, told: &Told, deeds: &[EventId]) -> bool {
     match told {
         Told::Line { .. } => last(log, told)
             .is_some_and(|(id, event)| ROUTINE.contains(&event.key.verb) || deeds.contains(&id)),
-        Told::Quote(_) | Told::Option { .. } | Told::Argument(_) => true,
-        Told::Also { .. } | Told::Moves { .. } => true,
         Told::History(_) => false,
+        _ => true,
     }
 }
 
