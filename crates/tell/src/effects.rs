@@ -91,6 +91,11 @@ impl<'a> Measured<'a> {
         }
     }
 
+    /// Returns the last day of the clock, on which counts what never comes.
+    pub(super) fn last_day(&self) -> String {
+        words::day_month(self.span.end, self.span)
+    }
+
     /// Returns how a rise and a fall are called: `later` and `earlier`.
     #[must_use]
     pub fn directions(&self) -> (&'static str, &'static str) {

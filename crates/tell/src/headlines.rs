@@ -40,6 +40,23 @@ pub fn whole(share: f64) -> String {
     share_of_100(libm::round(share * MANY as f64) as u64, MANY)
 }
 
+/// From this share of worlds on in which a date never comes, none is told on average.
+const OFTEN: f64 = 0.25;
+
+/// Returns three counts as whole shares of a hundred that add up: those that lose most by rounding down are
+/// rounded up (largest remainders).
+fn hundred(counts: [u64; 3]) -> [u64; 3] {
+    let all: u64 = counts.iter().sum::<u64>().max(1);
+    let mut wholes = counts.map(|n| 100 * n / all);
+    let mut places = [0, 1, 2];
+    places.sort_by_key(|&place| std::cmp::Reverse(100 * counts[place] % all));
+    let short = 100 - wholes.iter().sum::<u64>().min(100);
+    for &place in places.iter().take(short as usize) {
+        wholes[place] += 1;
+    }
+    wholes
+}
+
 /// Returns a number with two figures.
 fn short(value: f64) -> String {
     let small = value.abs() < 10.0;
@@ -64,13 +81,12 @@ impl Measured<'_> {
             let times = |share: f64| libm::round(share * effect.pairs as f64) as u64;
             let [first, second] = [first, second].map(times);
             let now = of_100(second, effect.pairs);
-            let before = share_of_100(first, effect.pairs);
             let instead = if now == of_100(first, effect.pairs) {
                 "as before".to_owned()
             } else {
-                format!("instead of {before}")
+                format!("instead of {}", share_of_100(first, effect.pairs))
             };
-            said = format!("{said} Never in {now} worlds, {instead}.");
+            said = format!("{said} Not by {} in {now} worlds, {instead}.", self.last_day());
         }
         format!("{title}: {said}")
     }
@@ -80,14 +96,23 @@ impl Measured<'_> {
         let same = effect.pairs - effect.up - effect.down;
         let mut each = [(effect.up, rise), (effect.down, fall), (same, "the same")];
         each[..2].sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-        let seen = each.iter().filter(|(n, _)| *n > 0).enumerate();
+        let wholes = hundred(each.map(|(n, _)| n));
+        let seen = each.iter().zip(wholes).filter(|((n, _), _)| *n > 0).enumerate();
         let shares: Vec<String> = seen
-            .map(|(i, (n, way))| match i {
-                0 => format!("{way} in {} worlds", of_100(*n, effect.pairs)),
-                _ => format!("{way} in {}", share_of_100(*n, effect.pairs)),
+            .map(|(i, ((n, way), whole))| {
+                let share = match whole {
+                    0 => "fewer than 1".to_owned(),
+                    100 if *n < effect.pairs => "more than 99".to_owned(),
+                    whole => whole.to_string(),
+                };
+                let of = if i == 0 { " of 100 worlds" } else { "" };
+                format!("{way} in {share}{of}")
             })
             .collect();
-        let mean = effect.difference.as_ref().map(|bands| self.on_average(bands));
+        // where it often never comes, a day on average says little
+        let (first, second) = effect.never;
+        let mean = effect.difference.as_ref().filter(|_| first.max(second) < OFTEN);
+        let mean = mean.map(|bands| self.on_average(bands));
         format!("{}.{}", shares.join(", "), mean.unwrap_or_default())
     }
 
@@ -201,6 +226,14 @@ mod tests {
         assert_eq!(of_100(0, 1_000), "none of them");
         assert_eq!(of_100(1_000, 1_000), "all of them");
         assert_eq!(share_of_100(134, 1_000), "13");
+    }
+
+    #[test]
+    fn three_shares_add_up_to_a_hundred() {
+        assert_eq!(hundred([885, 115, 0]), [89, 11, 0]);
+        assert_eq!(hundred([333, 333, 334]), [33, 33, 34]);
+        assert_eq!(hundred([1, 2, 3]), [17, 33, 50]);
+        assert_eq!(hundred([0, 0, 7]), [0, 0, 100]);
     }
 
     #[test]

@@ -54,11 +54,11 @@ fn pledge((In(due), InMut(run)): (In<Due>, InMut<Run>), mut pledges: Query<(&Lab
     if made == (pledge.state > PledgeState::Unmade) {
         return;
     }
-    let words = [Arg::Title(pledge.by.thing), Arg::Title(label.thing), Arg::Title(pledge.to.thing)];
-    let (verb, template) = if made {
-        (Verb::Pledge, "{} promises {}, to {}")
+    let [by, what, to] = [pledge.by.thing, label.thing, pledge.to.thing].map(Arg::Title);
+    let (verb, template, words) = if made {
+        (Verb::Pledge, "{} promises {} {}", [by, to, what])
     } else {
-        (Verb::Retract, "{} takes back its word: {}")
+        (Verb::Retract, "{} takes back its word, given to {}: {}", [by, to, what])
     };
     let event = run.event(verb, *label).because(due.cause).because(pledge.set_by);
     let event = event.say(template, &words).mark().changes(pledge.sign, f64::from(state as u8));

@@ -31,7 +31,27 @@ const DEEDS: &[Verb] = &[Verb::Say, Verb::Refuse, Verb::Consent];
 /// Returns what is told to a reader in a hurry.
 pub(super) fn in_brief(log: &Log, told: Vec<Told>) -> Vec<Told> {
     let deeds: Vec<EventId> = told.iter().filter_map(|told| decided_by(log, told)).collect();
-    told.into_iter().filter(|told| !is_spared(log, told, &deeds)).collect()
+    let (mut brief, mut held) = (Vec::new(), None);
+    let mut answered = None;
+    for told in told {
+        if let Told::History(_) = told {
+            // what history decided stands behind the deed, if the deed takes the place of the answer
+            match answered {
+                Some(answer) => held = Some((answer, told)),
+                None => brief.push(told),
+            }
+            continue;
+        }
+        answered = last(log, &told).map(|(id, _)| id).filter(|id| deeds.contains(id));
+        let decided = decided_by(log, &told);
+        if !is_spared(log, &told, &deeds) {
+            brief.push(told);
+        }
+        if let Some((_, history)) = held.take_if(|(answer, _)| Some(*answer) == decided) {
+            brief.push(history);
+        }
+    }
+    brief
 }
 
 /// Returns the answer that a deed carries out.
@@ -50,7 +70,6 @@ fn is_spared(log: &Log, told: &Told, deeds: &[EventId]) -> bool {
     match told {
         Told::Line { .. } => last(log, told)
             .is_some_and(|(id, event)| ROUTINE.contains(&event.key.verb) || deeds.contains(&id)),
-        Told::History(_) => false,
         _ => true,
     }
 }

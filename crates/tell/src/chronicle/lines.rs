@@ -304,6 +304,7 @@ impl<'a> Lines<'a> {
         }
         let option = question.options.iter().find(|option| option.id == *history);
         let text = option.map_or("", |option| option.title.as_str());
-        self.told.push(Told::History(format!("History: {text}.")));
+        let who = self.part.actor(&question.asks.0).map_or("", |actor| actor.title.as_str());
+        self.told.push(Told::History(format!("In history: {who} {text}.")));
     }
 }

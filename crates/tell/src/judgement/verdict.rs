@@ -124,7 +124,9 @@ impl Judgement<'_> {
         let apart = format!("{} {way} on average", measured.difference(answer.value.abs()));
         let apart = apart.trim_start_matches('+').to_owned();
         let (worse, better) = if less { (low > 0.0, high < 0.0) } else { (high < 0.0, low > 0.0) };
+        let least = if matches!(measured.outcome.is, Gain::Ever(_)) { 0.0005 } else { 0.05 };
         let place = match (worse, better) {
+            _ if answer.value.abs() < least => Place::Level,
             (true, _) => Place::Best,
             (false, true) => Place::Behind,
             (false, false) => Place::Level,

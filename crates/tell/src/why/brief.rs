@@ -4,6 +4,8 @@ use std::io;
 
 use super::{ButFor, Why, but_for::span_text};
 use crate::{Printer, style, words};
+use excomm_engine::world::{Thing, Verb};
+use excomm_scenario::format::Order;
 
 /// So many links are told.
 const LINKS: usize = 5;
@@ -16,7 +18,8 @@ impl Why<'_> {
     /// # Errors
     /// If the output cannot be written.
     pub fn print_brief(&self, out: &mut Printer, found: &[ButFor], steps: usize) -> io::Result<()> {
-        let mut links: Vec<&ButFor> = found.iter().filter(|link| link.apart_h > 0.0).collect();
+        let mattered = |link: &&ButFor| link.apart_h > 0.0 && !self.puts_off(link);
+        let mut links: Vec<&ButFor> = found.iter().filter(mattered).collect();
         links.sort_by(|a, b| b.apart_h.total_cmp(&a.apart_h));
         links.truncate(LINKS);
         links.sort_by_key(|link| link.hinge);
@@ -45,6 +48,23 @@ impl Why<'_> {
             words::count(steps, "event")
         );
         out.paragraph("", &text, style::DIM)
+    }
+
+    /// Returns whether a link is an answer that only has the question put again: without it the question would
+    /// never be put, which is not what anybody means by another answer.
+    fn puts_off(&self, link: &ButFor) -> bool {
+        let answer = self.event(link.hinge).filter(|event| event.key.verb == Verb::Answer);
+        let option = answer.and_then(|event| {
+            let id = |thing: Thing| &self.model.things[thing.index()].id;
+            let question = self.part.question(id(event.key.who.thing))?;
+            let chosen = id(event.key.with?.thing);
+            question.options.iter().find(|option| option.id == *chosen)
+        });
+        let only_asks = |order: &Order| match order {
+            Order::Later { then, .. } => then.iter().all(|order| matches!(order, Order::Ask(_))),
+            _ => false,
+        };
+        option.is_some_and(|option| !option.then.is_empty() && option.then.iter().all(only_asks))
     }
 
     /// Says what would have been without a link.
