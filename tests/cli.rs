@@ -62,7 +62,7 @@ fn excomm_alone_prints_a_short_help_with_an_example() {
     let output = excomm(&[]);
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);
-    assert!(text.lines().count() < 14 && text.contains("excomm run --choose"), "{text}");
+    assert!(text.lines().count() < 12 && text.contains("excomm run --choose"), "{text}");
 }
 
 #[test]

@@ -48,7 +48,6 @@ excomm plays a recorded crisis forward, lets you change one thing, and says what
   excomm play                                decide yourself, knowing only what your side knew
   excomm serve                               play it with a class, each pupil on a page of their own
   excomm report -o evening.html              the whole of it as one page for any browser
-
   excomm run                                 read how it goes, day by day
   excomm run --choose quarantine-8-nov=lift  change one answer, and read again
   excomm compare --branch lift-8-nov         what that choice changes, in 1,000 worlds

@@ -13,11 +13,9 @@ use excomm_scenario::format::Gain;
 /// Returns a share in whole worlds: `32 of 100`, `all of them`, `none`, `fewer than 1 of 100`.
 #[must_use]
 pub fn of_100(hits: u64, trials: u64) -> String {
-    match share_of_100(hits, trials) {
-        share if share.starts_with(|c: char| c.is_ascii_digit()) => format!("{share} of 100"),
-        share if share == "none" || share == "all" => format!("{share} of them"),
-        share => format!("{share} of 100"),
-    }
+    let share = share_of_100(hits, trials);
+    let all = if hits == 0 || hits == trials { "them" } else { "100" };
+    format!("{share} of {all}")
 }
 
 /// Returns a share in whole worlds without saying of how many: `32`, `all`, `none`, `fewer than 1`.
@@ -59,8 +57,7 @@ fn hundred(counts: [u64; 3]) -> [u64; 3] {
 
 /// Returns a number with two figures.
 fn short(value: f64) -> String {
-    let small = value.abs() < 10.0;
-    words::about(if small { libm::round(value * 10.0) / 10.0 } else { libm::round(value) })
+    words::tenths(if value.abs() < 10.0 { value } else { libm::round(value) })
 }
 
 impl Measured<'_> {

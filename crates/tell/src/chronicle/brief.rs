@@ -57,13 +57,8 @@ pub(super) fn in_brief(log: &Log, told: Vec<Told>) -> Vec<Told> {
 /// Returns the answer that a deed carries out.
 fn decided_by(log: &Log, told: &Told) -> Option<EventId> {
     let (_, deed) = last(log, told).filter(|(_, deed)| DEEDS.contains(&deed.key.verb))?;
-    let is_answer =
-        |id: &EventId| log.event(*id).is_some_and(|cause| is_at_once(cause, deed, Verb::Answer));
-    log.causes(deed).iter().copied().find(is_answer)
-}
-
-fn is_at_once(cause: &Event, deed: &Event, verb: Verb) -> bool {
-    cause.key.verb == verb && cause.at == deed.at
+    let is_answer = |cause: &Event| cause.key.verb == Verb::Answer && cause.at == deed.at;
+    log.causes(deed).iter().copied().find(|id| log.event(*id).is_some_and(is_answer))
 }
 
 fn is_spared(log: &Log, told: &Told, deeds: &[EventId]) -> bool {
