@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::{
     Timestamp, ToSpan,
+    civil::Date,
     tz::{TimeZone, TimeZoneDatabase},
 };
 
@@ -36,6 +37,15 @@ impl std::error::Error for Unreadable {}
 pub fn seconds(text: &str) -> Result<i64, Unreadable> {
     let wrong = |_| Unreadable(format!("`{text}` is no moment such as `1962-11-07T17:00-05:00`"));
     text.parse::<Timestamp>().map(Timestamp::as_second).map_err(wrong)
+}
+
+/// Reads a day such as `1962-11-16`.
+///
+/// # Errors
+/// If the text is no day of the calendar.
+pub fn date(text: &str) -> Result<Date, Unreadable> {
+    let wrong = |_| Unreadable(format!("`{text}` is no day such as `1962-11-16`"));
+    text.parse().map_err(wrong)
 }
 
 /// Returns the time zone with this IANA name, from the zones that the program carries: those of a machine

@@ -3,7 +3,7 @@
 mod brief;
 mod lines;
 
-use std::io;
+use std::{collections::BTreeSet, io};
 
 use super::{
     Printer,
@@ -18,6 +18,7 @@ use excomm_engine::{
 };
 use excomm_scenario::format::Part;
 
+use brief::Brief;
 pub use lines::{Lines, Told};
 
 /// The blanks under which what belongs to a line is set.
@@ -32,8 +33,9 @@ pub struct Chronicle<'a> {
     zone: String,
     hour: String,
     reader: Reader,
-    /// How many lines a reader in a hurry has been spared.
-    spared: usize,
+    brief: Brief,
+    /// Who has been introduced.
+    known: BTreeSet<String>,
 }
 
 /// To whom it is told.
@@ -55,7 +57,8 @@ impl<'a> Chronicle<'a> {
     pub fn new(part: &'a Part, model: &'a Model) -> Chronicle<'a> {
         let [day, zone, hour] = [const { String::new() }; 3];
         let (lines, reader) = (Lines::new(part, model), Reader::Onlooker);
-        Chronicle { part, model, lines, day, zone, hour, reader, spared: 0 }
+        let (brief, known) = (Brief::default(), BTreeSet::new());
+        Chronicle { part, model, lines, day, zone, hour, reader, brief, known }
     }
 
     /// Tells it in brief: without daily routine, and of decisions what was decided.
@@ -81,12 +84,24 @@ impl<'a> Chronicle<'a> {
     /// # Errors
     /// If the output cannot be written.
     pub fn open(&self, out: &mut Printer, seed: u64) -> io::Result<()> {
-        if let Some(head) = &self.part.scenario {
+        let head = self.part.scenario.as_ref();
+        if let Some(head) = head {
             out.paragraph("", &head.title, style::HEADING)?;
         }
         let branch = self.part.branch(&self.model.branch);
         let title = branch.map_or("", |branch| branch.title.as_str());
-        let text = format!("Branch {}: {title}. Seed {seed}.", self.model.branch);
+        if self.reader != Reader::Hurried {
+            let text = format!("Branch {}: {title}. Seed {seed}.", self.model.branch);
+            return out.paragraph("", &text, style::DIM);
+        }
+        if let Some(head) = head {
+            out.paragraph("", &head.about, style::PLAIN)?;
+        }
+        let text = format!(
+            "One world of many, drawn by seed {seed}: “{title}” (branch `{}`). A star marks decisions, and what \
+             changes the story.",
+            self.model.branch
+        );
         out.paragraph("", &text, style::DIM)
     }
 
@@ -134,10 +149,23 @@ impl<'a> Chronicle<'a> {
         if self.reader != Reader::Hurried {
             return self.print(out, told);
         }
-        let all = told.len();
-        let told = brief::in_brief(log, told);
-        self.spared += all - told.len();
+        let mut told = self.brief.of(self.part, self.model, log, told);
+        for told in &mut told {
+            self.introduce(told);
+        }
         self.print(out, told)
+    }
+
+    /// Says who somebody is, where a line names them for the first time.
+    fn introduce(&mut self, told: &mut Told) {
+        let Told::Line { text, .. } = told else { return };
+        for person in &self.part.people {
+            let Some(who) = &person.who else { continue };
+            let named = words::find_name(text, &person.title);
+            if let Some(end) = named.filter(|_| self.known.insert(person.id.clone())) {
+                text.insert_str(end, &format!(" ({who})"));
+            }
+        }
     }
 
     fn print(&mut self, out: &mut Printer, told: Vec<Told>) -> io::Result<()> {
@@ -247,7 +275,7 @@ impl<'a> Chronicle<'a> {
         out.line("")?;
         if self.reader == Reader::Hurried {
             let more = words::count(more.len(), "more outcome");
-            let lines = words::count(self.spared, "line");
+            let lines = words::count(self.brief.spared, "line");
             let text = format!(
                 "{more} and {lines} of routine and of arguments are left out: \
                  `--detail` tells all. `excomm why` says why it ended like this."

@@ -61,26 +61,23 @@ pub fn hour(at: Time, span: &Span) -> String {
     show(at, &span.zone, "%H:%M")
 }
 
-/// Returns what local time is, and how far it is from Z: `EST, 5 h behind Z`.
+/// Returns what local time is, and how far it is from that of Greenwich: `EST, 5 h behind Greenwich`.
 #[must_use]
 pub fn zone(at: Time, span: &Span) -> String {
     let stamp = Timestamp::from_second(at.0).unwrap_or_default();
     let ahead = f64::from(span.zone.to_offset(stamp).seconds()) / 3600.0;
     let name = show(at, &span.zone, "%Z");
     match ahead {
-        0.0 => format!("{name}, the same as Z"),
-        _ if ahead < 0.0 => format!("{name}, {} h behind Z", number(-ahead)),
-        _ => format!("{name}, {} h ahead of Z", number(ahead)),
+        0.0 => format!("{name}, as in Greenwich"),
+        _ if ahead < 0.0 => format!("{name}, {} h behind Greenwich", number(-ahead)),
+        _ => format!("{name}, {} h ahead of Greenwich", number(ahead)),
     }
 }
 
-/// Returns a moment in the scenario's zone and in Z: `8 Nov 1962 20:10 EST (9 Nov 01:10Z)`.
+/// Returns a moment in the scenario's zone: `8 Nov 1962, 20:10 EST`.
 #[must_use]
 pub fn moment(at: Time, span: &Span) -> String {
-    let local = show(at, &span.zone, "%-d %b %Y %H:%M %Z");
-    let same_day = show(at, &span.zone, "%F") == show(at, &TimeZone::UTC, "%F");
-    let z = show(at, &TimeZone::UTC, if same_day { "%H:%MZ" } else { "%-d %b %H:%MZ" });
-    format!("{local} ({z})")
+    show(at, &span.zone, "%-d %b %Y, %H:%M %Z")
 }
 
 /// A text that was to be a moment and is none.
@@ -126,6 +123,23 @@ pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
+/// Returns where a name ends in a text, if the text has it as words of its own: not as part of a
+/// longer word, nor as somebody's (`the President's`).
+#[must_use]
+pub fn find_name(text: &str, name: &str) -> Option<usize> {
+    let capital = capital(name);
+    let ends =
+        |name: &str| text.match_indices(name).map(|(at, found)| (at, at + found.len())).collect();
+    let found: Vec<(usize, usize)> =
+        [name, &capital].into_iter().flat_map(|n| -> Vec<_> { ends(n) }).collect();
+    let is_letter = |c: char| c.is_alphanumeric() || c == '\'' || c == '’';
+    let alone = |&(from, to): &(usize, usize)| {
+        let (before, after) = (text[..from].chars().next_back(), text[to..].chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(is_letter)
+    };
+    found.into_iter().find(alone).map(|(_, to)| to)
+}
+
 /// Returns which time something is: `second`, `third`, `13th`.
 #[must_use]
 pub fn ordinal(n: u32) -> String {
@@ -163,7 +177,7 @@ mod tests {
         assert_eq!(moment(evening, &span()), "8 Nov 1962 20:10 EST (9 Nov 01:10Z)");
         let morning = Time::parse("1962-11-08T08:10-05:00").unwrap();
         assert_eq!(moment(morning, &span()), "8 Nov 1962 08:10 EST (13:10Z)");
-        assert_eq!(zone(morning, &span()), "EST, 5 h behind Z");
+        assert_eq!(zone(morning, &span()), "EST, 5 h behind Greenwich");
     }
 
     #[test]

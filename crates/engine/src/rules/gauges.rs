@@ -92,7 +92,9 @@ fn set(
     let event = match is {
         Some(step) if is != was => {
             let step = Arg::Words(label.thing, step as u8);
-            event.say("{} moves from {} to {}: {}", &[words[0], words[1], words[2], step]).mark()
+            event
+                .say("{} is now at “{}”: {}, after {}", &[words[0], step, words[2], words[1]])
+                .mark()
         }
         _ => event.say("{} moves from {} to {}", &words),
     };

@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "reconnaissance/plan",
         on: &[Occasion::FlightDay],
-        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count. None flies under a sky that the plan avoids, none while its kind stands down after a loss, and none where a strike of its own side is to come.",
+        about: "On a plan's day its sorties go to the targets whose pictures are worth most by their age, a target once a day. A ship is a target only while it is at sea. Below the least value no sortie is flown: the targets have run out. Film that has not been read yet does not count. None flies under a sky that the plan avoids, none while its kind stands down after a loss, and none where a strike of its own side is to come, or was carried out a short while ago.",
         formula: "value = worth x (1 - 2^(-age / stale_days)), age in days since the last good picture",
         source: "half-life of a picture's freshness",
         reads: &[
@@ -55,13 +55,14 @@ pub(super) const RULES: &[Rule] = &[
             "targets/*/last_seen_days",
             "aircraft/*/stands_down",
             "strikes/*/clears_nm",
+            "strikes/*/clears_for_h",
         ],
         system: || boxed(plan::plan),
     },
     Rule {
         name: "reconnaissance/take-off",
         on: &[Occasion::TakeOff],
-        about: "A sortie takes off and flies to its target along the great circle, or turns back half way. It stays at home if by then its kind stands down, or its target is to be struck.",
+        about: "A sortie takes off and flies to its target along the great circle, or turns back half way. It stays at home if by then its kind stands down, or its target is to be struck or has just been.",
         formula: "P(turns back) = turns_back; hours = distance / speed_kn",
         source: "",
         reads: &[
@@ -75,6 +76,7 @@ pub(super) const RULES: &[Rule] = &[
             "classes/*/speed_kn",
             "aircraft/*/stands_down",
             "strikes/*/clears_nm",
+            "strikes/*/clears_for_h",
         ],
         system: || boxed(sorties::take_off),
     },
@@ -89,6 +91,7 @@ pub(super) const RULES: &[Rule] = &[
             "aircraft/*/speed_kn",
             "aircraft/*/stands_down",
             "strikes/*/clears_nm",
+            "strikes/*/clears_for_h",
             "strikes/*/hits",
             "strikes/*/takes_h",
             "targets/*/at",

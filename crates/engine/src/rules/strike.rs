@@ -152,7 +152,7 @@ fn attack(
     places: Query<&Lies>,
 ) {
     let Some((strike, mut carried)) = run.met(strikes.get_mut(due.who)) else { return };
-    carried.pending = None;
+    let aimed = carried.pending.take();
     let event = run.event(Verb::Attack, due.label).nth(due.n).because(due.cause).mark();
     let event = if strike.worded {
         event.say("{}", &[Arg::Words(due.label.thing, 0)])
@@ -164,6 +164,10 @@ fn attack(
     };
     carried.out += 1;
     carried.last = Some((run.clock.now, id));
+    run.luck.anew();
+    carried.cleared = aimed
+        .zip(strike.clears_for_h)
+        .map(|(aimed, hours)| (aimed.at, run.clock.now.plus_hours(run.luck.fact(hours)), id));
     let event = run.event(Verb::StrikeOver, due.label).nth(due.n).because(id);
     event.changes(strike.striking, 0.0).commit();
     let blow = Blow { label: due.label, nth: due.n, kill: strike.kill, id };

@@ -32,6 +32,8 @@ pub struct Strike {
     pub again_h: Option<FactId>,
     /// How far from what is to be hit the attacker photographs nothing, until the attack.
     pub clears_nm: Option<FactId>,
+    /// Hours after the attack for which that goes on.
+    pub clears_for_h: Option<FactId>,
     /// Whether the scenario has a sentence for the attack.
     pub worded: bool,
     /// The sign of its being ordered and not yet carried out.
@@ -47,6 +49,8 @@ pub struct Strike {
 pub struct Carried {
     /// The order that has not been carried out yet, if there is one.
     pub pending: Option<Pending>,
+    /// Where the attacker photographs nothing since the last attack, until when, and its event.
+    pub cleared: Option<(Arc<[Position]>, Time, EventId)>,
     /// When it was last carried out, and the event of it.
     pub last: Option<(Time, EventId)>,
     /// How often it was ordered.
@@ -114,6 +118,7 @@ pub(super) fn compile(c: &mut Compiler) {
             by_night: strike.by_night,
             again_h: c.fact_if(strike.again_h.as_deref()),
             clears_nm: c.fact_if(strike.clears_nm.as_deref()),
+            clears_for_h: c.fact_if(strike.clears_for_h.as_deref()),
             worded: strike.says.is_some(),
             striking: c.sign(SignKind::Striking, thing),
             struck: c.sign(SignKind::Struck, thing),

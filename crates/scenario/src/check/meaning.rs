@@ -124,6 +124,10 @@ fn questions(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             findings.push(places.error(Kind::Question, &path, "there is nothing to answer", None));
         }
         let mut named: Vec<(String, &str)> = Vec::new();
+        if let Some(Err(problem)) = question.history_on.as_deref().map(moment::date) {
+            let at = format!("{path}/history_on");
+            findings.push(places.error(Kind::Question, &at, &problem.to_string(), None));
+        }
         if let HistoryChoice::Chose(id) = &question.history {
             named.push((format!("{path}/history/Chose"), id));
         }

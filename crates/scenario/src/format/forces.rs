@@ -345,6 +345,9 @@ pub struct Strike {
     /// nautical miles of what is to be hit; none: nothing at the places themselves.
     #[serde(default)]
     pub clears_nm: Option<Measure>,
+    /// So many hours after the attack they photograph nothing there either; none: at once again.
+    #[serde(default)]
+    pub clears_for_h: Option<Measure>,
     /// The attack in a sentence: `American aircraft bomb the airfields`.
     #[serde(default)]
     pub says: Option<String>,

@@ -80,6 +80,10 @@ pub struct Person {
     pub id: String,
     /// Name and office.
     pub title: String,
+    /// Who that is, for readers who have never heard the name: `the Soviet deputy foreign minister`.
+    /// A chronicle says it where the name comes first.
+    #[serde(default)]
+    pub who: Option<String>,
     /// The actor spoken for.
     pub speaks_for: ActorRef,
 }

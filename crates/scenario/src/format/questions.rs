@@ -87,6 +87,9 @@ pub struct Question {
     pub options: Vec<Choice>,
     /// What was answered in history.
     pub history: HistoryChoice,
+    /// The day on which history answered, like `1962-11-16`: it is told beside another answer.
+    #[serde(default)]
+    pub history_on: Option<String>,
     /// How it is answered when nobody is asked.
     pub default: Policy,
     /// Where it comes from.

@@ -1,5 +1,7 @@
 //! The lines of a chronicle, gathered from a log as it grows: pages and the command line show the same.
 
+use std::collections::BTreeSet;
+
 use super::super::{
     folds::{Fold, Folds},
     heard::count_text,
@@ -10,7 +12,10 @@ use excomm_engine::{
     run::Pending,
     world::{Event, EventId, Extent, Known, Label, Log, Model, Time, Verb, event_text},
 };
-use excomm_scenario::format::{HistoryChoice, Part, Question, Side};
+use excomm_scenario::{
+    format::{HistoryChoice, Part, Question, Side},
+    moment,
+};
 
 /// Events that only the narrator knows of: a reader is not to be told.
 const HIDDEN: &[Verb] = &[Verb::Truth];
@@ -96,6 +101,8 @@ pub struct Lines<'a> {
     open: Option<Vec<bool>>,
     /// How a pledge last came to stand, and when: that the other side finds so at once is no news.
     stands: Option<(EventId, (Label, Time, f64))>,
+    /// Questions beside which history's answer has been told: once is enough.
+    beside: BTreeSet<String>,
     told: Vec<Told>,
 }
 
@@ -113,6 +120,7 @@ impl<'a> Lines<'a> {
             folded: None,
             open: None,
             stands: None,
+            beside: BTreeSet::new(),
             told: Vec::new(),
         }
     }
@@ -299,12 +307,20 @@ impl<'a> Lines<'a> {
     fn answer(&mut self, question: &Question, event: &Event) {
         let chosen = event.key.with.map(|option| &self.model.things[option.thing.index()].id);
         let HistoryChoice::Chose(history) = &question.history else { return };
-        if chosen == Some(history) {
+        // what may be asked again is compared from the day on which history answered
+        let early = question.times.is_some()
+            && question
+                .history_on
+                .as_ref()
+                .is_some_and(|on| words::date(event.at, &self.model.span) < *on);
+        if chosen == Some(history) || early || !self.beside.insert(question.id.clone()) {
             return;
         }
         let option = question.options.iter().find(|option| option.id == *history);
         let text = option.map_or("", |option| option.title.as_str());
         let who = self.part.actor(&question.asks.0).map_or("", |actor| actor.title.as_str());
-        self.told.push(Told::History(format!("In history: {who} {text}.")));
+        let on = question.history_on.as_deref().and_then(|day| moment::date(day).ok());
+        let on = on.map_or(String::new(), |day| format!(" ({})", day.strftime("%-d %B")));
+        self.told.push(Told::History(format!("In history{on}: {who} {text}.")));
     }
 }

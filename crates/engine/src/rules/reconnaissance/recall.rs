@@ -31,7 +31,7 @@ impl Bar {
 }
 
 /// Returns what keeps a kind of aircraft from flying now: a loss not long ago, strikes of its own side
-/// that are to come.
+/// that are to come or have just been carried out.
 pub(super) fn bars(
     run: &mut Run,
     (kind, aircraft): (Entity, &Aircraft),
@@ -46,6 +46,11 @@ pub(super) fn bars(
         bars.extend(pending.map(|pending| {
             let near = Some((Arc::clone(&pending.at), strike.clears_nm));
             Bar { by: pending.by, near }
+        }));
+        let cleared = carried.cleared.as_ref().filter(|(_, until, _)| run.clock.now < *until);
+        bars.extend(cleared.map(|(at, _, by)| {
+            let near = Some((Arc::clone(at), strike.clears_nm));
+            Bar { by: *by, near }
         }));
     }
     bars.sort_by_key(|bar| bar.by);

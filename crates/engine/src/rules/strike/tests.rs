@@ -131,6 +131,7 @@ fn a_strike_clears_the_sky_around_its_targets() {
     assert_eq!(cape(""), 10);
     assert_eq!(cape(", clears_nm: ~599"), 10);
     assert_eq!(cape(", clears_nm: ~605"), 8);
+    assert_eq!(cape(", clears_nm: ~605, clears_for_h: ~49"), 6);
 }
 
 #[test]
