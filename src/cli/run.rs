@@ -13,13 +13,19 @@ use excomm_engine::{
     run::{Finished, Session, Stop, Tally, digest, line},
     world::Time,
 };
-use excomm_lab::Policies;
+use excomm_lab::{Policies, but_for::Target};
 use excomm_tell::{
     Printer,
     chronicle::Chronicle,
     outcomes::{OutcomeJson, outcomes_json},
-    style, words,
+    quotes::Cites,
+    style::{self, styled},
+    why::Why,
+    words,
 };
+
+/// How many causes are tried out to say why it ended as it did.
+const TWINS: usize = 50;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,6 +103,10 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     if args.format == Format::Json {
         print_json(out, "run", answer(&named, &finished))?;
     } else {
+        chronicle.end(out, &finished)?;
+        if !args.detail && !args.quiet {
+            why(&named, &finished, out)?;
+        }
         chronicle.close(out, &finished)?;
     }
     Ok(Status::Done)
@@ -134,6 +144,19 @@ fn told(
         }
     }
     Ok(session.finish())
+}
+
+/// Says why it ended as it did: the few choices and chances that mattered.
+fn why(named: &Named, run: &Finished, out: &mut Printer) -> Result<(), Failure> {
+    let Some((_, reached)) = &run.end else { return Ok(()) };
+    let Named { part, model, setting } = named;
+    let why = Why { part, model, setting, run, cites: &Cites::new(part), known: None };
+    let id = run.log.event(reached.by).map(|_| reached.by);
+    let Some(id) = id else { return Ok(()) };
+    out.line(&styled(style::HEADING, "Why it ended so"))?;
+    why.print_brief(out, &why.verdicts(id, &Target::End, TWINS))?;
+    out.paragraph("", "`excomm why`, with the same options, goes deeper.", style::DIM)?;
+    Ok(out.line("")?)
 }
 
 fn write_log(named: &Named, finished: &Finished, path: &PathBuf) -> Result<(), Failure> {

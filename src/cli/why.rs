@@ -18,6 +18,7 @@ use excomm_tell::{
     quotes::Cites,
     style,
     why::{ButFor, Step, Why, print_verdicts},
+    words,
 };
 
 const EXAMPLES: &str = "\
@@ -107,7 +108,14 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
                 style::PLAIN,
             )?;
         }
-        Some(_) if !args.detail => why.print_brief(out, &verdicts, walk.0.len())?,
+        Some(_) if !args.detail => {
+            why.print_brief(out, &verdicts)?;
+            let text = format!(
+                "{} stand behind it, each with its odds, facts and words: `--detail` shows them.",
+                words::count(walk.0.len(), "event")
+            );
+            out.paragraph("", &text, style::DIM)?;
+        }
         Some(id) => {
             out.line("")?;
             walk.print(out, id, args.depth)?;

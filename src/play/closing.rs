@@ -29,7 +29,9 @@ pub(super) fn print(game: &Game, options: &Options, out: &mut Printer) -> io::Re
         return out.paragraph("", &text, style::WARNING);
     }
     let table = &game.table;
-    Chronicle::new(table.part, table.model).close(out, &run)?;
+    let chronicle = Chronicle::new(table.part, table.model);
+    chronicle.end(out, &run)?;
+    chronicle.close(out, &run)?;
     beside_history(game, out)?;
     hidden(game, &run, out)?;
     if options.runs > 0 && !game.choices().is_empty() {

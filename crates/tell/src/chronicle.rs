@@ -1,19 +1,18 @@
 //! The chronicle: what happened, day by day, in words.
 
 mod brief;
+mod ending;
 mod lines;
 
 use std::{collections::BTreeSet, io};
 
 use super::{
     Printer,
-    outcomes::{markers, value_text, was_text},
-    quotes::cite_text,
     style::{self, styled},
     words,
 };
 use excomm_engine::{
-    run::{Finished, Pending, Tally, digest},
+    run::Pending,
     world::{Known, Log, Model, Time},
 };
 use excomm_scenario::format::Part;
@@ -98,8 +97,8 @@ impl<'a> Chronicle<'a> {
             out.paragraph("", &head.about, style::PLAIN)?;
         }
         let text = format!(
-            "One world of many, drawn by seed {seed}: “{title}” (branch `{}`). A star marks decisions, and what \
-             changes the story.",
+            "What follows is one of many possible worlds (seed {seed}, branch `{}`: {title}). A star marks a \
+             decision: `excomm questions` lists what could be decided otherwise.",
             self.model.branch
         );
         out.paragraph("", &text, style::DIM)
@@ -231,67 +230,5 @@ impl<'a> Chronicle<'a> {
         out.paragraph(&format!("{shown} {mark} "), text, style)?;
         self.hour = hour;
         Ok(())
-    }
-
-    /// Prints the end, the outcomes beside history's, what the run rests on, and the digest.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
-    pub fn close(&self, out: &mut Printer, run: &Finished) -> io::Result<()> {
-        let things = &self.model.things;
-        out.line("")?;
-        if let Some((end, reached)) = &run.end {
-            let info = &things[end.index()];
-            let at = words::moment(reached.at, &self.model.span);
-            out.paragraph("", &format!("The end: {}", info.title), style::HEADING)?;
-            let says = self.part.end(&info.id);
-            out.paragraph("  ", says.map_or("", |end| &end.says), style::PLAIN)?;
-            out.paragraph("  ", &at, style::DIM)?;
-        }
-        out.line("")?;
-        out.line(&styled(style::HEADING, "Outcomes"))?;
-        let about = self.part.branch(&self.model.branch).map(|branch| &branch.about);
-        let shown = |id: &String| {
-            self.reader != Reader::Hurried
-                || about.is_none_or(|all| all.iter().any(|about| about.0 == *id))
-        };
-        let (told, more): (Vec<_>, Vec<_>) = self.part.outcomes.iter().partition(|o| shown(&o.id));
-        let in_order = told.iter().filter_map(|o| self.model.find_outcome(&o.id));
-        for outcome in in_order {
-            let info = &self.model.outcomes[outcome].written;
-            let value = value_text(self.model, &run.outcomes[outcome]);
-            out.paragraph("  ", &format!("{}: {value}", info.title), style::PLAIN)?;
-            for marker in markers(self.part, &info.id) {
-                let cites: Vec<_> = marker.cite.iter().map(|c| cite_text(self.part, c)).collect();
-                let set = if marker.set_by.is_empty() { "" } else { "; it set an assumption" };
-                let was = was_text(self.model, &marker.was);
-                let text = match self.reader {
-                    Reader::Hurried => format!("history: {was}"),
-                    _ => format!("history: {was} ({}{set})", cites.join("; ")),
-                };
-                out.paragraph("      ", &text, style::DIM)?;
-            }
-        }
-        out.line("")?;
-        if self.reader == Reader::Hurried {
-            let more = words::count(more.len(), "more outcome");
-            let lines = words::count(self.brief.spared, "line");
-            let text = format!(
-                "{more} and {lines} of routine and of arguments are left out: \
-                 `--detail` tells all. `excomm why` says why it ended like this."
-            );
-            out.paragraph("", &text, style::DIM)?;
-            return Ok(());
-        }
-        let Tally { quoted, published, disputed, assumed } = Tally::of(self.model, &run.log);
-        let all = quoted + published + disputed + assumed;
-        let text = format!(
-            "Rests on {all} facts: {quoted} quoted, {published} published, {disputed} disputed, \
-             {assumed} assumed."
-        );
-        out.paragraph("", &text, style::PLAIN)?;
-        let events = words::count(run.log.events().len(), "event");
-        out.line(&styled(style::DIM, &format!("{events}, digest:")))?;
-        out.line(&styled(style::DIM, &digest(self.model, &run.log)))
     }
 }

@@ -92,9 +92,9 @@ fn set(
     let event = match is {
         Some(step) if is != was => {
             let step = Arg::Words(label.thing, step as u8);
-            event
-                .say("{} is now at “{}”: {}, after {}", &[words[0], step, words[2], words[1]])
-                .mark()
+            let turns = Arg::Word(if level > before { "rises" } else { "falls" });
+            let words = [words[0], turns, step, words[2], words[1]];
+            event.say("{} {} to “{}”: {}, after {}", &words).mark()
         }
         _ => event.say("{} moves from {} to {}", &words),
     };

@@ -92,7 +92,7 @@ fn terms(
         let (verb, template) = match state {
             PledgeState::Broken => (Verb::Broken, "The promise of {}, {}, is broken"),
             PledgeState::Kept => (Verb::Kept, "The promise of {}, {}, is kept"),
-            _ => (Verb::Binds, "The promise of {}, {}, binds from now on"),
+            _ => (Verb::Binds, "The promise of {}, {}, is due from now on: its condition is met"),
         };
         let because = pledge.because(state, pledge.terms.kept.as_ref(), run, picture);
         let event = run.event(verb, label).because_of(&because).because(pledge.set_by);
@@ -121,7 +121,7 @@ fn judge(
         let template = match state {
             PledgeState::Broken => "{} finds the promise of {} broken: {}",
             PledgeState::Kept => "{} finds the promise of {} kept: {}",
-            _ => "{} finds that the promise of {} binds from now on: {}",
+            _ => "{} finds that the condition is met of the promise of {}: {}",
         };
         let because = pledge.because(state, pledge.terms.shown.as_ref(), run, picture);
         let event = run.event(Verb::Finds, label).because_of(&because).because(seen.by);

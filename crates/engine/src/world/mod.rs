@@ -61,7 +61,7 @@ pub use picture::{
     Test, Wear,
 };
 pub use run::{Happening, Run};
-pub use sentence::{Arg, capital, counted, event_text, series};
+pub use sentence::{Arg, capital, counted, event_text, series, spelled};
 pub use setting::{Chosen, Rekey, Setting, Vary};
 pub use sign::{SignKey, SignKind};
 pub use stage::Stage;

@@ -88,10 +88,15 @@ const SMALL: [&str; 13] = [
     "twelve",
 ];
 
+/// Returns a number in words, if it is small: `two`, `13`, `no`.
+#[must_use]
+pub fn spelled(number: usize) -> String {
+    SMALL.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
 /// Returns so many of a thing in words: `two missiles`, `13 missiles`, `no missiles`.
 #[must_use]
 pub fn counted(count: f64, thing: &ThingInfo) -> String {
     let whole = libm::round(count.max(0.0)) as usize;
-    let number = SMALL.get(whole).map_or_else(|| whole.to_string(), |word| (*word).to_owned());
-    format!("{number} {}", thing.name_of(whole))
+    format!("{} {}", spelled(whole), thing.name_of(whole))
 }

@@ -11,7 +11,6 @@ use super::{
 // Pledges need no other use: the memorandum reads them.
 const MUST_BE_USED: &[&str] = &[
     "facts",
-    "people",
     "sources",
     "regions",
     "places",

@@ -121,6 +121,18 @@ pub struct Choice {
     pub cite: Vec<Cite>,
 }
 
+impl Choice {
+    /// Returns whether the option does nothing, or only has questions put again later on.
+    #[must_use]
+    pub fn only_asks_again(&self) -> bool {
+        let asks = |order: &Order| matches!(order, Order::Ask(_));
+        self.then.iter().all(|order| match order {
+            Order::Later { then, .. } => then.iter().all(asks),
+            order => asks(order),
+        })
+    }
+}
+
 /// An argument.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,11 +1,14 @@
 //! What a chronicle in brief leaves out: the routine of a crisis, what a question is put with, what
 //! has been said before, and that something was decided where the deed says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Told;
-use excomm_engine::world::{Event, EventId, Log, Model, Thing, Verb};
-use excomm_scenario::format::{Order, Part};
+use crate::words;
+use excomm_engine::world::{
+    Event, EventId, Log, Model, Thing, Time, Verb, capital, counted, spelled,
+};
+use excomm_scenario::format::{Choice, Part};
 
 /// What happens every day, and moves the story only when it is counted up.
 const ROUTINE: &[Verb] = &[
@@ -37,6 +40,8 @@ const DEEDS: &[Verb] = &[Verb::Say, Verb::Refuse, Verb::Consent];
 pub(super) struct Brief {
     /// What has been said, in which words, and what each question was last answered.
     before: BTreeMap<Thing, String>,
+    /// What was told of, so that a level that moves is not told without its cause.
+    of: BTreeSet<EventId>,
     /// How many lines were left out.
     pub spared: usize,
 }
@@ -51,10 +56,12 @@ impl Brief {
         told: Vec<Told>,
     ) -> Vec<Told> {
         let all = told.len();
-        let deeds: Vec<EventId> = told.iter().filter_map(|told| decided_by(log, told)).collect();
+        let names = Names { part, model };
+        let deeds: Vec<EventId> = told.iter().filter_map(|told| names.decided(log, told)).collect();
         let (mut brief, mut held, mut answered) = (Vec::new(), None, None);
-        let mut told = struck(log, told).into_iter().peekable();
-        while let Some(one) = told.next() {
+        let told = counted_out(model, log, struck(log, told));
+        let mut told = told.into_iter().peekable();
+        while let Some(mut one) = told.next() {
             if let Told::History(_) = one {
                 // what history decided stands behind the deed, if the deed takes the place of the answer
                 match answered {
@@ -64,10 +71,13 @@ impl Brief {
                 continue;
             }
             answered = last(log, &one).map(|(id, _)| id).filter(|id| deeds.contains(id));
-            let decided = decided_by(log, &one);
+            let decided = names.decided(log, &one);
             let compared = matches!(told.peek(), Some(Told::History(_)));
-            let again = self.is_said_again(part, model, log, &one) && !compared;
-            if !again && !is_spared(log, &one, &deeds) {
+            let again = self.is_said_again(names, log, &one) && !compared;
+            let leads = told.peek().is_some_and(|next| leads(log, &one, next));
+            if !again && !self.comes_of_nothing(log, &one) && !is_spared(log, &one, &deeds, leads) {
+                star(log, &mut one);
+                self.of.extend(events(&one));
                 brief.push(one);
             }
             if let Some((_, history)) = held.take_if(|(answer, _)| Some(*answer) == decided) {
@@ -78,16 +88,24 @@ impl Brief {
         brief
     }
 
+    /// Returns whether a level has moved by something that was left out.
+    fn comes_of_nothing(&self, log: &Log, told: &Told) -> bool {
+        last(log, told).is_some_and(|(_, event)| {
+            event.key.verb == Verb::Gauge
+                && !log.causes(event).iter().any(|id| self.of.contains(id))
+        })
+    }
+
     /// Returns whether a line says what was said before, or puts off a question once more; what somebody
     /// has decided to say, or to do, is told each time.
-    fn is_said_again(&mut self, part: &Part, model: &Model, log: &Log, told: &Told) -> bool {
+    fn is_said_again(&mut self, names: Names, log: &Log, told: &Told) -> bool {
         let (Told::Line { text, .. }, Some((_, event))) = (told, last(log, told)) else {
             return false;
         };
         let idle = match event.key.verb {
             Verb::Say => answer_behind(log, event).is_none(),
             Verb::Deliver => true,
-            Verb::Answer => puts_off(part, model, event),
+            Verb::Answer => names.option(event).is_some_and(Choice::only_asks_again),
             _ => return false,
         };
         let last = self.before.insert(event.key.who.thing, text.clone());
@@ -95,20 +113,77 @@ impl Brief {
     }
 }
 
-/// Returns whether an answer does nothing, or only asks once more later on.
-fn puts_off(part: &Part, model: &Model, answer: &Event) -> bool {
-    let id = |thing: Thing| model.things[thing.index()].id.as_str();
-    let question = part.question(id(answer.key.who.thing));
-    let chosen = question.zip(answer.key.with).and_then(|(question, with)| {
-        question.options.iter().find(|option| option.id == id(with.thing))
+/// What things are called.
+#[derive(Clone, Copy)]
+struct Names<'a> {
+    part: &'a Part,
+    model: &'a Model,
+}
+
+impl<'a> Names<'a> {
+    /// Returns the option that an answer has chosen.
+    fn option(self, answer: &Event) -> Option<&'a Choice> {
+        let id = |thing: Thing| self.model.things[thing.index()].id.as_str();
+        let question = self.part.question(id(answer.key.who.thing))?;
+        let chosen = id(answer.key.with?.thing);
+        question.options.iter().find(|option| option.id == chosen)
+    }
+
+    /// Returns the answer that a deed carries out, if it is all that the answer does.
+    fn decided(self, log: &Log, told: &Told) -> Option<EventId> {
+        let (_, deed) = last(log, told).filter(|(_, deed)| DEEDS.contains(&deed.key.verb))?;
+        let answer = answer_behind(log, deed)?;
+        let option = log.event(answer).and_then(|answer| self.option(answer));
+        option.is_none_or(|option| option.then.len() == 1).then_some(answer)
+    }
+}
+
+/// Lets a star mark what somebody has decided, and the end.
+fn star(log: &Log, told: &mut Told) {
+    let is_star = last(log, told).is_some_and(|(_, event)| match event.key.verb {
+        Verb::Answer | Verb::End => true,
+        verb => DEEDS.contains(&verb) && answer_behind(log, event).is_some(),
     });
-    let asks = |order: &Order| matches!(order, Order::Ask(_));
-    chosen.is_some_and(|option| {
-        option.then.iter().all(|order| match order {
-            Order::Later { then, .. } => then.iter().all(asks),
-            order => asks(order),
-        })
-    })
+    if let Told::Line { marked, .. } = told {
+        *marked = is_star;
+    }
+}
+
+/// Returns whether one line is the cause of the next, at the same moment.
+fn leads(log: &Log, told: &Told, next: &Told) -> bool {
+    let both = last(log, told).zip(last(log, next));
+    both.is_some_and(|((id, one), (_, next))| one.at == next.at && log.causes(next).contains(&id))
+}
+
+/// Sums up the ships of a day whose loads are counted: how many, and how much of it so far.
+fn counted_out(model: &Model, log: &Log, told: Vec<Told>) -> Vec<Told> {
+    let day = |at: Time| words::date(at, &model.span);
+    let of_day = |told: &Told| {
+        let (_, event) = last(log, told).filter(|(_, event)| event.key.verb == Verb::Verified)?;
+        Some((day(event.at), event.key.who.thing))
+    };
+    let mut ships: BTreeMap<(String, Thing), Vec<EventId>> = BTreeMap::new();
+    for one in &told {
+        if let Some(key) = of_day(one) {
+            ships.entry(key).or_default().extend(events(one));
+        }
+    }
+    let mut brief = Vec::new();
+    for one in told {
+        let many = of_day(&one).and_then(|key| ships.get(&key).filter(|of| of.len() > 1));
+        let (Some(all), Some((id, event))) = (many, last(log, &one)) else {
+            brief.push(one);
+            continue;
+        };
+        if all.last() == Some(&id) {
+            let total = event.change.map_or(0.0, |change| change.value);
+            let counted = counted(total, &model.things[event.key.who.thing.index()]);
+            let ships = capital(&spelled(all.len()));
+            let text = format!("{ships} ships uncover their loads; {counted} counted so far");
+            brief.push(Told::Line { at: event.at, text, marked: false, of: all.clone() });
+        }
+    }
+    brief
 }
 
 /// Sums up which places of many an attack has destroyed.
@@ -124,11 +199,12 @@ fn struck(log: &Log, told: Vec<Told>) -> Vec<Told> {
             (group.iter().filter(|told| hit(told) == Some(true)).count(), group.len());
         match group {
             [Told::Line { at, marked, .. }, _, ..] => {
-                let of = group.iter().flat_map(|told| match told {
-                    Told::Line { of, .. } => of.clone(),
-                    _ => Vec::new(),
-                });
-                let text = format!("{hits} of {all} places attacked are destroyed");
+                let of = group.iter().flat_map(events).copied();
+                let text = format!(
+                    "{} of {} places attacked are destroyed",
+                    capital(&spelled(hits)),
+                    spelled(all)
+                );
                 brief.push(Told::Line { at: *at, text, marked: *marked, of: of.collect() });
             }
             _ => brief.extend(group.iter().cloned()),
@@ -137,20 +213,19 @@ fn struck(log: &Log, told: Vec<Told>) -> Vec<Told> {
     brief
 }
 
-fn is_spared(log: &Log, told: &Told, deeds: &[EventId]) -> bool {
+fn is_spared(log: &Log, told: &Told, deeds: &[EventId], leads: bool) -> bool {
     if !matches!(told, Told::Line { .. }) {
         return true;
     }
     let Some((id, event)) = last(log, told) else { return false };
     // an order to guns is told by the answer that gives it
-    let echoes = event.key.verb == Verb::Stance && answer_behind(log, event).is_some();
-    ROUTINE.contains(&event.key.verb) || deeds.contains(&id) || echoes
-}
-
-/// Returns the answer that a deed carries out.
-fn decided_by(log: &Log, told: &Told) -> Option<EventId> {
-    let (_, deed) = last(log, told).filter(|(_, deed)| DEEDS.contains(&deed.key.verb))?;
-    answer_behind(log, deed)
+    let is_answer = |id: &EventId| log.event(*id).is_some_and(|e| e.key.verb == Verb::Answer);
+    let echoes = event.key.verb == Verb::Stance && log.causes(event).iter().any(is_answer);
+    // that a message arrives is told where something comes of it at once
+    let arrives = event.key.verb == Verb::Deliver && !leads;
+    // and a chance where nothing is said of what comes of it
+    let comes_about = event.key.verb == Verb::Chance && leads;
+    ROUTINE.contains(&event.key.verb) || deeds.contains(&id) || echoes || arrives || comes_about
 }
 
 /// Returns the answer, at the same moment, of which a deed comes.
@@ -159,9 +234,16 @@ fn answer_behind(log: &Log, deed: &Event) -> Option<EventId> {
     log.causes(deed).iter().copied().find(|id| log.event(*id).is_some_and(is_answer))
 }
 
+/// Returns the events that a line tells of.
+fn events(told: &Told) -> &[EventId] {
+    match told {
+        Told::Line { of, .. } => of,
+        _ => &[],
+    }
+}
+
 /// Returns the event whose words a line has: the last of those it tells.
 fn last<'l>(log: &'l Log, told: &Told) -> Option<(EventId, &'l Event)> {
-    let Told::Line { of, .. } = told else { return None };
-    let id = *of.last()?;
+    let id = *events(told).last()?;
     Some((id, log.event(id)?))
 }

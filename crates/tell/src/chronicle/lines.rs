@@ -101,7 +101,7 @@ pub struct Lines<'a> {
     open: Option<Vec<bool>>,
     /// How a pledge last came to stand, and when: that the other side finds so at once is no news.
     stands: Option<(EventId, (Label, Time, f64))>,
-    /// Questions beside which history's answer has been told: once is enough.
+    /// Questions answered as in history, or beside which history's answer has been told: once is enough.
     beside: BTreeSet<String>,
     told: Vec<Told>,
 }
@@ -313,7 +313,11 @@ impl<'a> Lines<'a> {
                 .history_on
                 .as_ref()
                 .is_some_and(|on| words::date(event.at, &self.model.span) < *on);
-        if chosen == Some(history) || early || !self.beside.insert(question.id.clone()) {
+        if chosen == Some(history) {
+            self.beside.insert(question.id.clone());
+            return;
+        }
+        if early || !self.beside.insert(question.id.clone()) {
             return;
         }
         let option = question.options.iter().find(|option| option.id == *history);

@@ -5,10 +5,12 @@ use std::io;
 use super::{ButFor, Why, but_for::span_text};
 use crate::{Printer, style, words};
 use excomm_engine::world::{Thing, Verb};
-use excomm_scenario::format::Order;
 
 /// So many links are told.
 const LINKS: usize = 5;
+
+/// A difference of fewer hours is told only if there is no larger one.
+const SMALL_H: f64 = 6.0;
 
 const NUMBERS: [&str; LINKS + 1] = ["No", "One", "Two", "Three", "Four", "Five"];
 
@@ -17,9 +19,12 @@ impl Why<'_> {
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub fn print_brief(&self, out: &mut Printer, found: &[ButFor], steps: usize) -> io::Result<()> {
+    pub fn print_brief(&self, out: &mut Printer, found: &[ButFor]) -> io::Result<()> {
         let mattered = |link: &&ButFor| link.apart_h > 0.0 && !self.puts_off(link);
         let mut links: Vec<&ButFor> = found.iter().filter(mattered).collect();
+        if links.iter().any(|link| link.apart_h >= SMALL_H) {
+            links.retain(|link| link.apart_h >= SMALL_H);
+        }
         links.sort_by(|a, b| b.apart_h.total_cmp(&a.apart_h));
         links.truncate(LINKS);
         links.sort_by_key(|link| link.hinge);
@@ -43,11 +48,7 @@ impl Why<'_> {
             let text = self.instead_of(link);
             out.paragraph("      without it: ", &text, style::PLAIN)?;
         }
-        let text = format!(
-            "{} stand behind it, each with its odds, facts and words: `--detail` shows them.",
-            words::count(steps, "event")
-        );
-        out.paragraph("", &text, style::DIM)
+        Ok(())
     }
 
     /// Returns whether a link is an answer that only has the question put again: without it the question would
@@ -60,11 +61,7 @@ impl Why<'_> {
             let chosen = id(event.key.with?.thing);
             question.options.iter().find(|option| option.id == *chosen)
         });
-        let only_asks = |order: &Order| match order {
-            Order::Later { then, .. } => then.iter().all(|order| matches!(order, Order::Ask(_))),
-            _ => false,
-        };
-        option.is_some_and(|option| !option.then.is_empty() && option.then.iter().all(only_asks))
+        option.is_some_and(|option| !option.then.is_empty() && option.only_asks_again())
     }
 
     /// Says what would have been without a link.
