@@ -57,7 +57,7 @@ const FOUND: Salt = salt("interdiction/found");
 
 /// What is said when a line comes to stand so.
 const SAYS: [(LineStatus, &str); 4] = [
-    (LineStatus::InForce, "{} is in force"),
+    (LineStatus::InForce, "{} is in force: ships are stopped"),
     (LineStatus::HailAndPass, "{} hails ships and lets them pass"),
     (LineStatus::Suspended, "{} is suspended"),
     (LineStatus::Lifted, "{} is lifted"),

@@ -90,7 +90,7 @@ fn terms(
         };
         let words = [Arg::Title(pledge.by.thing), Arg::Title(label.thing)];
         let (verb, template) = match state {
-            PledgeState::Broken => (Verb::Broken, "The promise of {}, {}, is broken"),
+            PledgeState::Broken => (Verb::Broken, "The promise of {}, {}, passes for broken"),
             PledgeState::Kept => (Verb::Kept, "The promise of {}, {}, is kept"),
             _ => (Verb::Binds, "The promise of {}, {}, is due from now on: its condition is met"),
         };

@@ -32,6 +32,11 @@ const ROUTINE: &[Verb] = &[
     Verb::TakeOff,
 ];
 
+/// Returns whether something is routine.
+pub(crate) fn is_routine(verb: Verb) -> bool {
+    ROUTINE.contains(&verb)
+}
+
 /// Deeds that say by themselves what was decided.
 const DEEDS: &[Verb] = &[Verb::Say, Verb::Refuse, Verb::Consent];
 
@@ -75,7 +80,9 @@ impl Brief {
             let compared = matches!(told.peek(), Some(Told::History(_)));
             let again = self.is_said_again(names, log, &one) && !compared;
             let leads = told.peek().is_some_and(|next| leads(log, &one, next));
-            if !again && !self.comes_of_nothing(log, &one) && !is_spared(log, &one, &deeds, leads) {
+            let idle = is_idle_meeting(log, &one, told.clone());
+            let spared = idle || names.is_spared(log, &one, &deeds, leads);
+            if !again && !spared && !self.comes_of_nothing(log, &one) {
                 star(log, &mut one);
                 self.of.extend(events(&one));
                 brief.push(one);
@@ -136,6 +143,44 @@ impl<'a> Names<'a> {
         let option = log.event(answer).and_then(|answer| self.option(answer));
         option.is_none_or(|option| option.then.len() == 1).then_some(answer)
     }
+
+    /// Returns whether a line tells only what another one says, or what happens every day.
+    fn is_spared(self, log: &Log, told: &Told, deeds: &[EventId], leads: bool) -> bool {
+        if !matches!(told, Told::Line { .. }) {
+            return true;
+        }
+        let Some((id, event)) = last(log, told) else { return false };
+        let is_answer = |id: &EventId| log.event(*id).is_some_and(|e| e.key.verb == Verb::Answer);
+        let spared = match event.key.verb {
+            // an order to guns is told by the answer that gives it
+            Verb::Stance => log.causes(event).iter().any(is_answer),
+            // and a chance where nothing is said of what comes of it
+            Verb::Chance => leads,
+            Verb::Deliver => !leads && !self.matters(event),
+            verb => is_routine(verb),
+        };
+        spared || deeds.contains(&id)
+    }
+
+    /// Returns whether the arrival of a message is news: it refuses or promises something, or puts a question.
+    fn matters(self, arrival: &Event) -> bool {
+        let id = &self.model.things[arrival.key.who.thing.index()].id;
+        let statement = self.part.statements.iter().find(|statement| statement.id == *id);
+        statement.and_then(|statement| statement.letter.as_ref()).is_some_and(|letter| {
+            !(letter.refuses.is_empty() && letter.promises.is_empty() && letter.puts.is_empty())
+        })
+    }
+}
+
+/// Returns whether somebody meets and nothing is decided or said there.
+fn is_idle_meeting(log: &Log, told: &Told, mut rest: impl Iterator<Item = Told>) -> bool {
+    let Some((_, met)) = last(log, told).filter(|(_, event)| event.key.verb == Verb::Meet) else {
+        return false;
+    };
+    let decides = |event: &Event| {
+        event.at == met.at && [Verb::Ask, Verb::Answer, Verb::Say].contains(&event.key.verb)
+    };
+    !rest.any(|next| last(log, &next).is_some_and(|(_, event)| decides(event)))
 }
 
 /// Lets a star mark what somebody has decided, and the end.
@@ -211,21 +256,6 @@ fn struck(log: &Log, told: Vec<Told>) -> Vec<Told> {
         }
     }
     brief
-}
-
-fn is_spared(log: &Log, told: &Told, deeds: &[EventId], leads: bool) -> bool {
-    if !matches!(told, Told::Line { .. }) {
-        return true;
-    }
-    let Some((id, event)) = last(log, told) else { return false };
-    // an order to guns is told by the answer that gives it
-    let is_answer = |id: &EventId| log.event(*id).is_some_and(|e| e.key.verb == Verb::Answer);
-    let echoes = event.key.verb == Verb::Stance && log.causes(event).iter().any(is_answer);
-    // that a message arrives is told where something comes of it at once
-    let arrives = event.key.verb == Verb::Deliver && !leads;
-    // and a chance where nothing is said of what comes of it
-    let comes_about = event.key.verb == Verb::Chance && leads;
-    ROUTINE.contains(&event.key.verb) || deeds.contains(&id) || echoes || arrives || comes_about
 }
 
 /// Returns the answer, at the same moment, of which a deed comes.

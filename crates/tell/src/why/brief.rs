@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::{ButFor, Why, but_for::span_text};
-use crate::{Printer, style, words};
+use super::{ButFor, Why};
+use crate::{Printer, chronicle::is_routine, style, words};
 use excomm_engine::world::{Thing, Verb};
 
 /// So many links are told.
@@ -20,12 +20,16 @@ impl Why<'_> {
     /// # Errors
     /// If the output cannot be written.
     pub fn print_brief(&self, out: &mut Printer, found: &[ButFor]) -> io::Result<()> {
-        let mattered = |link: &&ButFor| link.apart_h > 0.0 && !self.puts_off(link);
+        let is_told = |link: &&ButFor| {
+            self.event(link.hinge).is_some_and(|event| !is_routine(event.key.verb))
+        };
+        let mattered =
+            |link: &&ButFor| link.apart_h > 0.0 && !self.puts_off(link) && is_told(link);
         let mut links: Vec<&ButFor> = found.iter().filter(mattered).collect();
         if links.iter().any(|link| link.apart_h >= SMALL_H) {
             links.retain(|link| link.apart_h >= SMALL_H);
         }
-        links.sort_by(|a, b| b.apart_h.total_cmp(&a.apart_h));
+        links.sort_by(|a, b| b.apart_h.total_cmp(&a.apart_h).then(b.hinge.cmp(&a.hinge)));
         links.truncate(LINKS);
         links.sort_by_key(|link| link.hinge);
         let first = match links.len() {
@@ -71,9 +75,18 @@ impl Why<'_> {
                 Some(end) => format!("another end, \u{201c}{}\u{201d}", end.title),
                 None => format!("{instead}, instead"),
             },
-            (way @ ("later" | "earlier"), _) => format!("{} {way}", span_text(link.apart_h)),
+            (way @ ("later" | "earlier"), _) => format!("{} {way}", about(link.apart_h)),
             _ => "never".to_owned(),
         }
+    }
+}
+
+/// Returns a span of time as people say it.
+fn about(hours: f64) -> String {
+    match libm::round(hours / 24.0) {
+        0.0 => "some hours".to_owned(),
+        1.0 => "about a day".to_owned(),
+        days => format!("about {days} days"),
     }
 }
 

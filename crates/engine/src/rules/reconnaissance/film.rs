@@ -175,7 +175,7 @@ impl Film<'_> {
             [Arg::Title(self.sortie.over.thing), Arg::Count(count, hidden.stock_label.thing)];
         let event = run.event(Verb::Find, hidden.label).with(self.due.label).nth(1).mark();
         let event = event.because(self.id).because(by).odds(odds, draw);
-        let event = event.say("a search of {} reports {} hidden there", &words);
+        let event = event.say("film of {} is taken to show {} hidden there", &words);
         if event.told(owner).changes(stock.found, value).commit().is_some() {
             known.found.note(owner, place, most);
         }

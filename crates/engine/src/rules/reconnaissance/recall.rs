@@ -102,12 +102,13 @@ pub(super) fn stand_down(
         if before.is_some_and(|(known, _)| known >= until) {
             continue;
         }
+        let hours = until.hours_since(run.clock.now);
         let event = run.event(Verb::Ground, *label).with(lost_label).because(missing);
         let event = match before {
             Some((_, by)) => event.because(by),
             None => event.say(
-                "After the loss no {} takes off for the time being",
-                &[Arg::Title(label.thing)],
+                "After the loss no {} takes off for {} hours",
+                &[Arg::Title(label.thing), Arg::Whole(hours)],
             ),
         };
         let Some(id) = event.commit() else { continue };
