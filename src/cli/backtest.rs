@@ -15,7 +15,8 @@ use excomm_lab::{Place, Score, Scored};
 use excomm_scenario::format::{Gain, Marker, Outcome};
 use excomm_tell::{
     Printer,
-    outcomes::{was_text, was_value},
+    headlines::whole,
+    outcomes::{title_of, was_text, was_value},
     style::{self, styled},
     weights::tell_failed,
     words,
@@ -32,6 +33,9 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
+    /// Says all: every date and count, with its bands and scores
+    #[arg(long)]
+    detail: bool,
     #[command(flatten)]
     many: ManyArgs,
 }
@@ -83,6 +87,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         let answer = Answer { scenario, branch: &model.branch, runs, failed, markers, not_scored };
         print_json(out, "backtest", answer)?;
         return Ok(Status::Done);
+    }
+    if !args.detail {
+        return brief(&many, model, &scored, failed, out).map(|()| Status::Done);
     }
     let text = format!(
         "Held-out markers of history in {} worlds of branch `{}`, facts and luck as they may be",
@@ -166,6 +173,64 @@ fn tell(
         out.paragraph("      ", &text, style::DIM)?;
     }
     Ok(())
+}
+
+/// Says in a dozen lines how well the model foretells what was kept aside.
+fn brief(
+    many: &Many,
+    model: &Model,
+    scored: &[(&Marker, Scored)],
+    failed: u64,
+    out: &mut Printer,
+) -> Result<(), Failure> {
+    let runs = words::thousands(many.design.runs);
+    let text = format!("Does the model foretell what did happen? {runs} worlds against history");
+    out.paragraph("", &text, style::HEADING)?;
+    tell_failed(failed, out)?;
+    let title = |marker: &Marker| title_of(&many.part, &marker.outcome.0).to_owned();
+    let spread = |place: Place| {
+        let at = move |scored: &Scored| {
+            matches!(scored.score, Score::Spread { .. }) && scored.place == place
+        };
+        scored.iter().filter(move |(_, scored)| at(scored)).count()
+    };
+    let [middle, inside, outside] = [Place::Middle, Place::Inside, Place::Outside].map(spread);
+    let text = format!(
+        "Of {} dates and counts that set no number here, {middle} fall into the middle half of the worlds, \
+         {inside} more into the middle ninety of a hundred, {outside} outside.",
+        middle + inside + outside
+    );
+    out.paragraph("", &text, style::PLAIN)?;
+    let worse = scored.iter().filter(|(_, scored)| {
+        matches!(scored.score, Score::Spread { crps, uniform: Some(uniform) } if crps >= uniform)
+    });
+    let worse: Vec<String> = worse
+        .map(|(marker, _)| {
+            format!("\u{201c}{}\u{201d} ({})", title(marker), was_text(model, &marker.was))
+        })
+        .collect();
+    let text = match worse.is_empty() {
+        true => "Each date is foretold better than by holding all days alike.".to_owned(),
+        false => {
+            format!("All days alike would have done better for: {}.", worse.join("; "))
+        }
+    };
+    out.paragraph("", &text, style::PLAIN)?;
+    let never = scored.iter().filter_map(|(marker, scored)| match scored.score {
+        Score::YesNo { yes, .. } => {
+            let share = whole(yes);
+            let was = was_text(model, &marker.was);
+            Some(format!("\u{201c}{}\u{201d} in {share} of 100 (history: {was})", title(marker)))
+        }
+        Score::Spread { .. } => None,
+    });
+    let never: Vec<String> = never.collect();
+    if !never.is_empty() {
+        let text = format!("Yes or no: {}.", never.join("; "));
+        out.paragraph("", &text, style::PLAIN)?;
+    }
+    let text = "There is one history: this tests the model once. `--detail` shows each date with its scores.";
+    Ok(out.paragraph("", text, style::DIM)?)
 }
 
 /// Draws where the dates of history fall.

@@ -56,6 +56,9 @@ pub(super) struct Args {
     /// Share of all worlds that the box must hold
     #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
     mass: f64,
+    /// Says all: coverage and density of the box, and how sure each limit is
+    #[arg(long)]
+    detail: bool,
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -101,7 +104,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let told = Told { args, named: &named, wanted: &wanted, discovered: &discovered };
     draw(args.chart.as_deref(), || told.chart())?;
     match args.format {
-        Format::Text => told.print(out)?,
+        Format::Text if args.detail => told.print(out)?,
+        Format::Text => told.print_brief(out)?,
         Format::Csv => told.print_csv(out)?,
         Format::Json => print_json(out, "discover", told.answer())?,
     }

@@ -45,8 +45,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     about: String,
     /// Answers and facts that are shown for each end
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "detail")]
     top: usize,
+    /// Says all: every change that turns worlds, and the commands that play one
+    #[arg(long)]
+    detail: bool,
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -139,13 +142,73 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let told = Told { args, named: &named };
     if args.format == Format::Json {
         print_json(out, "hinges", told.answer(&found))?;
-    } else {
+    } else if args.detail {
         told.print(&found, out)?;
+    } else {
+        told.print_brief(&found, out)?;
     }
     Ok(Status::Done)
 }
 
+/// So many ends, and so many changes of each, are told in brief.
+const BRIEF: usize = 3;
+
 impl Told<'_> {
+    fn print_brief(&self, found: &Hinges, out: &mut Printer) -> Result<(), Failure> {
+        let worlds = words::count(self.args.runs as usize, "world");
+        let text =
+            format!("What does the end hang on? {worlds}, and each again with one thing changed");
+        out.paragraph("", &text, style::HEADING)?;
+        tell_failed(found.failed, out)?;
+        for turns in found.ends.iter().take(BRIEF) {
+            let title = &self.named.model.things[turns.end.index()].title;
+            let each = turns.answers.iter().take(2).chain(turns.facts.iter().take(1));
+            let each: Vec<&Turn> = each.filter(|turn| turn.turned.hits > 0).collect();
+            let says = if each.is_empty() {
+                "comes whatever single thing is changed"
+            } else {
+                "does not come"
+            };
+            let text = format!("\u{201c}{title}\u{201d} ({} of {worlds}) {says}", turns.worlds);
+            out.paragraph("", &text, style::MARKED)?;
+            for turn in each {
+                let text = format!(
+                    "if {}: in {} of {} worlds",
+                    self.condition(turn),
+                    turn.turned.hits,
+                    turn.turned.trials
+                );
+                out.paragraph("  ", &text, style::PLAIN)?;
+            }
+        }
+        let text = "`--detail` shows every change, and the commands that play one world both ways.";
+        Ok(out.paragraph("", text, style::DIM)?)
+    }
+
+    /// Says a change as a condition: `the South waits`, `the base odds are 0.15 instead of 0.1`.
+    fn condition(&self, turn: &Turn) -> String {
+        let Named { part, model, setting } = self.named;
+        match turn.change {
+            Change::Answer(chosen) => {
+                let question = part.question(&model.things[chosen.question.index()].id);
+                let who = question.and_then(|question| part.actor(&question.asks.0));
+                let option = question.and_then(|known| known.options.get(chosen.option as usize));
+                let who = who.map_or("", |actor| &actor.title);
+                format!("{who} {}", option.map_or("", |option| &option.title))
+            }
+            Change::Fact(fact, value) => {
+                let info = &model.facts[fact.0 as usize];
+                let name = name_of(part, model, &info.path);
+                let instead = if setting.vary == Vary::None {
+                    format!(" instead of {}", words::about(info.best))
+                } else {
+                    String::new()
+                };
+                format!("\u{201c}{name}\u{201d} is {}{instead}", words::about(value))
+            }
+        }
+    }
+
     fn print(&self, found: &Hinges, out: &mut Printer) -> Result<(), Failure> {
         let facts = match self.named.setting.vary {
             Vary::None => "facts at their best values",

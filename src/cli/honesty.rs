@@ -40,6 +40,9 @@ pub(super) struct Args {
     /// Outcomes that are shown [default: those the branches are about]
     #[arg(long, value_name = "ID", num_args = 1..)]
     outcome: Vec<String>,
+    /// Says all: shares, computing errors and spreads of each outcome
+    #[arg(long)]
+    detail: bool,
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -88,7 +91,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let told = Told { part: &part, sides: &sides, plan, groups };
     draw(args.chart.as_deref(), || told.chart(&gauges))?;
     match args.format {
-        Format::Text | Format::Csv => told.print(&gauges, out)?,
+        Format::Text | Format::Csv if args.detail => told.print(&gauges, out)?,
+        Format::Text | Format::Csv => told.print_brief(&gauges, out)?,
         Format::Json => {
             print_json(out, "honesty", told.json(&gauges, args.world.seed.to_string()))?;
         }

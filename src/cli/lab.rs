@@ -75,6 +75,6 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             },
             out,
         ),
-        method => sensitivity::play(&many, method, &rows, out),
+        method => sensitivity::play(&many, method, &rows, args.detail, out),
     }
 }

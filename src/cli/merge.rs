@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             let planned = sensitivity::plan(&many, study)?;
             let mut numbered = planned.numbered();
             join(&mut parts, &made, &many, &mut numbered, args.out.as_deref())?;
-            sensitivity::show(&mine, &many, &planned, &numbered.rows, out)?;
+            sensitivity::show(&mine, &many, &planned, &numbered.rows, args.detail, out)?;
         }
     }
     Ok(Status::Done)

@@ -53,6 +53,9 @@ pub(super) struct Args {
     /// Outcomes that are shown [default: those the branch is about]
     #[arg(long, value_name = "ID", num_args = 1..)]
     outcome: Vec<String>,
+    /// Says all: every input, with its source, its range and the computing error
+    #[arg(long)]
+    detail: bool,
     /// Threads that play [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -94,7 +97,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         format: args.format,
         world: args.world.clone(),
     };
-    play(&mine, method, &args.table, out)
+    play(&mine, method, &args.table, args.detail, out)
 }
 
 /// Plays what a method asks for and says what came of it.
@@ -102,6 +105,7 @@ pub(super) fn play(
     mine: &ManyArgs,
     method: Method,
     rows: &RowsArgs,
+    detail: bool,
     out: &mut Printer,
 ) -> Result<Status, Failure> {
     if mine.chart.is_some() && matches!(method, Method::Morris { .. }) {
@@ -119,7 +123,7 @@ pub(super) fn play(
     let study = Study { runs: planned.plan.worlds(), ..study };
     let mut numbered = planned.numbered();
     if rows.fill(&mut numbered, &many, &study, mine.format, out)? {
-        show(mine, &many, &planned, &numbered.rows, out)?;
+        show(mine, &many, &planned, &numbered.rows, detail, out)?;
     }
     Ok(Status::Done)
 }
@@ -136,6 +140,7 @@ pub(super) fn show(
     many: &Many,
     planned: &Planned,
     rows: &[Row],
+    detail: bool,
     out: &mut Printer,
 ) -> Result<(), Failure> {
     let model = planned.side.model;
@@ -143,7 +148,8 @@ pub(super) fn show(
     let weights = Weights::new(planned, rows, &many.shown);
     draw(mine.chart.as_deref(), || weights.chart(&asked))?;
     match mine.format {
-        Format::Text => weights.print(&asked, out)?,
+        Format::Text if detail => weights.print(&asked, out)?,
+        Format::Text => weights.print_brief(&asked, out)?,
         Format::Json => {
             let seed = planned.side.base.seed.to_string();
             print_json(out, "sensitivity", weights.json(&asked, &seed))?;

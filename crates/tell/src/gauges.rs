@@ -1,5 +1,7 @@
 //! Gauges of honesty, in words, for programs and as a chart.
 
+mod brief;
+
 use std::io;
 
 use serde::Serialize;

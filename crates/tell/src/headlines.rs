@@ -41,14 +41,14 @@ pub fn whole(share: f64) -> String {
 /// From this share of worlds on in which a date never comes, none is told on average.
 const OFTEN: f64 = 0.25;
 
-/// Returns three counts as whole shares of a hundred that add up: those that lose most by rounding down are
+/// Returns three counts as whole parts of so many that add up: those that lose most by rounding down are
 /// rounded up (largest remainders).
-fn hundred(counts: [u64; 3]) -> [u64; 3] {
+pub(crate) fn parts(counts: [u64; 3], of: u64) -> [u64; 3] {
     let all: u64 = counts.iter().sum::<u64>().max(1);
-    let mut wholes = counts.map(|n| 100 * n / all);
+    let mut wholes = counts.map(|n| of * n / all);
     let mut places = [0, 1, 2];
-    places.sort_by_key(|&place| std::cmp::Reverse(100 * counts[place] % all));
-    let short = 100 - wholes.iter().sum::<u64>().min(100);
+    places.sort_by_key(|&place| std::cmp::Reverse(of * counts[place] % all));
+    let short = of - wholes.iter().sum::<u64>().min(of);
     for &place in places.iter().take(short as usize) {
         wholes[place] += 1;
     }
@@ -93,7 +93,7 @@ impl Measured<'_> {
         let same = effect.pairs - effect.up - effect.down;
         let mut each = [(effect.up, rise), (effect.down, fall), (same, "the same")];
         each[..2].sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-        let wholes = hundred(each.map(|(n, _)| n));
+        let wholes = parts(each.map(|(n, _)| n), 100);
         let seen = each.iter().zip(wholes).filter(|((n, _), _)| *n > 0).enumerate();
         let shares: Vec<String> = seen
             .map(|(i, ((n, way), whole))| {
@@ -227,10 +227,10 @@ mod tests {
 
     #[test]
     fn three_shares_add_up_to_a_hundred() {
-        assert_eq!(hundred([885, 115, 0]), [89, 11, 0]);
-        assert_eq!(hundred([333, 333, 334]), [33, 33, 34]);
-        assert_eq!(hundred([1, 2, 3]), [17, 33, 50]);
-        assert_eq!(hundred([0, 0, 7]), [0, 0, 100]);
+        assert_eq!(parts([885, 115, 0], 100), [89, 11, 0]);
+        assert_eq!(parts([333, 333, 334], 100), [33, 33, 34]);
+        assert_eq!(parts([1, 2, 3], 100), [17, 33, 50]);
+        assert_eq!(parts([0, 0, 7], 100), [0, 0, 100]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What outcomes hang on, in words, for programs and as a chart.
 
+mod brief;
 mod data;
 mod text;
 

@@ -4,7 +4,10 @@ use super::super::Failure;
 use super::Told;
 use excomm_lab as lab;
 use excomm_lab::{Bound, Design, Dimension, stats::Count};
-use excomm_tell::{Printer, effects::percents, inputs::limit, style, weights::tell_failed, words};
+use excomm_tell::{
+    Printer, effects::percents, headlines::of_100, inputs::limit, style, weights::tell_failed,
+    words,
+};
 
 impl Told<'_> {
     /// Returns what is limited and how, in words.
@@ -52,6 +55,45 @@ impl Told<'_> {
         self.print_box(out)?;
         out.line("")?;
         self.print_luck(out)
+    }
+
+    /// Prints in a dozen lines what sets these worlds apart.
+    pub(super) fn print_brief(&self, out: &mut Printer) -> Result<(), Failure> {
+        let Told { discovered, wanted, .. } = self;
+        let of = |count: Count| of_100(count.hits, count.trials);
+        let heading = format!("What sets the worlds apart in which {}?", wanted.says);
+        out.paragraph("", &heading, style::HEADING)?;
+        tell_failed(discovered.failed, out)?;
+        if discovered.found.is_none() || discovered.interest.hits == 0 {
+            return self.print_none(out);
+        }
+        let text = format!("It comes so in {} worlds.", of(discovered.interest));
+        out.paragraph("", &text, style::PLAIN)?;
+        if self.bounds().is_empty() {
+            let text = "No single fact or hidden truth sets them apart.";
+            out.paragraph("", text, style::PLAIN)?;
+        } else {
+            let text = format!(
+                "It comes so in {} worlds, instead, where this holds:",
+                of(discovered.inside)
+            );
+            out.paragraph("", &text, style::PLAIN)?;
+            for limit in self.bounds() {
+                out.paragraph("  - ", &self.says(limit), style::PLAIN)?;
+            }
+            let text = format!(
+                "That holds in {} worlds, and catches {} of those in which it comes so.",
+                of(discovered.mass()),
+                of(discovered.coverage())
+            );
+            out.paragraph("", &text, style::PLAIN)?;
+        }
+        let text = format!(
+            "With the same facts and other luck, {} worlds come out otherwise. `--detail` says how sure \
+             that is.",
+            of(discovered.otherwise)
+        );
+        Ok(out.paragraph("", &text, style::DIM)?)
     }
 
     fn print_none(&self, out: &mut Printer) -> Result<(), Failure> {

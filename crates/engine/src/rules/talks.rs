@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "talks/say",
         on: &[Occasion::Say],
-        about: "A statement is made. Everybody it is meant for hears it; a letter goes on its way.",
+        about: "A statement is made, if its condition still holds. Everybody it is meant for hears it; a letter goes on its way.",
         formula: "",
         source: "",
         reads: &["statements/*", "doors/*/carries_h"],
@@ -54,6 +54,7 @@ pub(super) const RULES: &[Rule] = &[
 fn say(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut statements: Query<(&Label, &mut Statement, Option<&Letter>)>,
+    pictures: Query<&Picture>,
     observer: Single<Entity, With<Omniscient>>,
 ) {
     let Some((label, mut statement, letter)) = run.met(statements.get_mut(due.who)) else {
@@ -61,7 +62,18 @@ fn say(
     };
     let times = f64::from(statement.times + 1);
     let words = [Arg::Title(statement.by.thing), Arg::Title(label.thing)];
-    let event = run.event(Verb::Say, *label).because(due.cause).say("{} {}", &words).mark();
+    let mut because = Because::default();
+    if let Some(when) = &statement.when {
+        let Some(picture) = run.met(pictures.get(statement.speaker)) else { return };
+        if !when.decided(picture, run.clock.now, &run.luck, &mut because) {
+            let nth = run.log.ordinal(Verb::NoSay, *label, None);
+            let event = run.event(Verb::NoSay, *label).nth(nth).because_of(&because);
+            event.because(due.cause).say("It is not said that {} {}", &words).miss();
+            return;
+        }
+    }
+    let event = run.event(Verb::Say, *label).because_of(&because).because(due.cause);
+    let event = event.say("{} {}", &words).mark();
     let event = match (statement.to.first(), letter) {
         // what is on its way has been said to nobody yet
         (_, Some(_)) => event.told(statement.speaker).hidden_from(*observer),

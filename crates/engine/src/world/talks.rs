@@ -20,6 +20,8 @@ pub struct Statement {
     pub to: Arc<[Entity]>,
     /// Its sign.
     pub said: SignId,
+    /// It is said only if this holds.
+    pub when: Option<Condition>,
     /// How often it has been said.
     pub times: u32,
 }
@@ -169,7 +171,9 @@ fn statements(c: &mut Compiler) {
             c.initially(said, Initial::Value(f64::from(times)));
         }
         let letter = letters::letter(c, statement);
-        let statement = Statement { by, speaker, to, said, times };
+        let at = format!("statements/{}", statement.id);
+        let when = statement.when.as_ref().map(|when| c.condition(&at, speaker, when));
+        let statement = Statement { by, speaker, to, said, when, times };
         c.dress(thing, move |world, _| {
             world.insert(statement.clone());
             if let Some(letter) = &letter {

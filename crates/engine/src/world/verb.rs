@@ -134,6 +134,8 @@ verbs! {
     NoPhotograph "no-photograph",
     /// A response does not come.
     NoRespond "no-respond",
+    /// What was to be said is not said any more.
+    NoSay "no-say",
     /// A strike is not ordered a second time.
     NoStrike "no-strike",
     /// An outcome changes.

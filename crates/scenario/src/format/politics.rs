@@ -228,6 +228,10 @@ pub struct Statement {
     /// It goes by letter to those named under `to`; without it, it is heard at once.
     #[serde(default)]
     pub letter: Option<Letter>,
+    /// It is said only if this holds when it is to be said: a letter that was to follow in a day is not
+    /// written when bombs have fallen meanwhile.
+    #[serde(default)]
+    pub when: Option<Condition>,
     /// Where it comes from.
     #[serde(default)]
     pub cite: Vec<Cite>,

@@ -23,8 +23,7 @@ impl Why<'_> {
         let is_told = |link: &&ButFor| {
             self.event(link.hinge).is_some_and(|event| !is_routine(event.key.verb))
         };
-        let mattered =
-            |link: &&ButFor| link.apart_h > 0.0 && !self.puts_off(link) && is_told(link);
+        let mattered = |link: &&ButFor| link.apart_h > 0.0 && !self.puts_off(link) && is_told(link);
         let mut links: Vec<&ButFor> = found.iter().filter(mattered).collect();
         if links.iter().any(|link| link.apart_h >= SMALL_H) {
             links.retain(|link| link.apart_h >= SMALL_H);

@@ -218,7 +218,7 @@ impl Why<'_> {
 
 /// Returns whether this did not come about, though it could have.
 fn is_missed(event: &Event) -> bool {
-    matches!(event.key.verb, Verb::NoChance | Verb::NoRespond | Verb::NoAsk)
+    matches!(event.key.verb, Verb::NoChance | Verb::NoRespond | Verb::NoAsk | Verb::NoSay)
 }
 
 /// Returns by what odds an event happened and what was drawn, if it was a draw.
