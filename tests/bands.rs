@@ -109,10 +109,10 @@ fn a_paired_difference_keeps_an_interval_when_no_pair_differs() {
 #[test]
 fn what_came_of_luck_in_one_world_of_500_is_said_to_be_too_rare() {
     for seed in [1, 2, 3] {
-        let text = told(&format!("sensitivity {RARE} --seed {seed}"));
+        let text = told(&format!("sensitivity {RARE} --detail --seed {seed}"));
         let rare = text.contains("too few to tell what it hangs on. About `--rows ");
         assert!(rare || text.contains("It never varies"), "{text}");
-        let text = told(&format!("honesty {RARE} --seed {seed}"));
+        let text = told(&format!("honesty {RARE} --detail --seed {seed}"));
         assert!(text.contains("too few to tell; about ") || text.contains("no spread"), "{text}");
         assert!(!text.contains("disputed 0"), "nothing is disputed: {text}");
     }

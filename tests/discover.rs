@@ -91,7 +91,7 @@ fn a_truth_is_a_side_of_the_box_unless_it_is_fixed() {
 #[test]
 fn a_box_is_told_in_plain_sentences() {
     let args = ["discover", CAPITALS, "--runs", "300", "--outcome", "tension_peak"];
-    let text = stdout(&excomm(&[&args[..], &["--is", "above 47"]].concat()));
+    let text = stdout(&excomm(&[&args[..], &["--is", "above 47", "--detail"]].concat()));
     for part in [
         "Worlds in which \u{201c}Highest tension\u{201d} is above 47",
         "this holds:",
@@ -102,7 +102,8 @@ fn a_box_is_told_in_plain_sentences() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    let dense = stdout(&excomm(&[&args[..], &["--is", ">58", "--density", "1"]].concat()));
+    let dense =
+        stdout(&excomm(&[&args[..], &["--is", ">58", "--density", "1", "--detail"]].concat()));
     assert!(dense.contains("No box was found in which it comes so in 100 % of worlds."), "{dense}");
     let csv = stdout(&excomm(&[&args[..], &["--is", ">47", "--format", "csv"]].concat()));
     assert!(csv.starts_with("input,name,low,high,whole_low,whole_high,quasi_p\n"), "{csv}");
@@ -129,7 +130,7 @@ fn what_cannot_be_asked_is_refused_with_a_hint() {
 #[test]
 fn november_is_looked_at_in_a_few_worlds() {
     let chart = format!("{}/box.svg", env!("CARGO_TARGET_TMPDIR"));
-    let args = ["discover", "--end", "settled", "--runs", "20", "--chart", &chart];
+    let args = ["discover", "--end", "settled", "--runs", "20", "--detail", "--chart", &chart];
     let output = excomm(&args);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(stdout(&output).contains("20 worlds to look in, 20 others to count in"));

@@ -85,7 +85,8 @@ fn threads_change_no_hinge() {
 
 #[test]
 fn the_commands_of_a_hinge_play_both_ends() {
-    let args = ["hinges", "tests/cases/two-capitals.ron", "--runs", "4", "--least", "0.3"];
+    let args =
+        ["hinges", "tests/cases/two-capitals.ron", "--runs", "4", "--least", "0.3", "--detail"];
     let text = stdout(&excomm(&args));
     let commands: Vec<&str> =
         text.lines().map(str::trim).filter(|line| line.starts_with("excomm ")).collect();
@@ -103,7 +104,8 @@ fn the_commands_of_a_hinge_play_both_ends() {
 
 #[test]
 fn november_has_hinges_in_one_world() {
-    let args = ["hinges", "--runs", "1", "--steps", "2", "--about", "moscow-gives-the-bombers"];
+    let about = "moscow-gives-the-bombers";
+    let args = ["hinges", "--runs", "1", "--steps", "2", "--about", about, "--detail"];
     let output = excomm(&args);
     assert_eq!(output.status.code(), Some(0));
     let text = stdout(&output);

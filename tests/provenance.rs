@@ -177,7 +177,6 @@ const NEVER: [(&str, &[&str]); 8] = [
             "gauges/tempo/moved_by/protocol-taken-up/by",
             "questions/castro-on-the-bombers/options/let-them-go/times/five-points/ratio",
             "questions/moscow-on-the-term/options/a-month/times/paper-in-sight/ratio",
-            "questions/a-cave-with-missiles/options/call-it-off/then/3/Later/after_h",
             "questions/bargain/options/avoid/then/1/Move/by",
         ],
     ),

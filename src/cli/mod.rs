@@ -222,7 +222,12 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     match code.and_then(|code| out.flush().map(|()| code)) {
         Ok(code) => ExitCode::from(code),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+        Err(error) => {
+            let text = format!("what is to be printed cannot be written: {error}");
+            // if that cannot be said either, nobody listens
+            Printer::stderr().label(style::ERROR, "error", &text).ok();
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -5,7 +5,12 @@ use super::Told;
 use excomm_lab as lab;
 use excomm_lab::{Bound, Design, Dimension, stats::Count};
 use excomm_tell::{
-    Printer, effects::percents, headlines::of_100, inputs::limit, style, weights::tell_failed,
+    Printer,
+    effects::percents,
+    headlines::{of_100, whole},
+    inputs::limit,
+    style,
+    weights::tell_failed,
     words,
 };
 
@@ -97,8 +102,8 @@ impl Told<'_> {
     }
 
     fn print_none(&self, out: &mut Printer) -> Result<(), Failure> {
-        let all = words::percent(self.discovered.interest.interval(0.95).high);
-        let text = format!("It comes so in too few worlds to find a box: {all} of them at most.");
+        let all = whole(self.discovered.interest.interval(0.95).high);
+        let text = format!("It comes so in too few worlds to tell: in {all} of 100 at most.");
         Ok(out.paragraph("  ", &text, style::PLAIN)?)
     }
 

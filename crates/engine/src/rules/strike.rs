@@ -40,6 +40,7 @@ pub(super) const RULES: &[Rule] = &[
             "strikes/*/sorties",
             "strikes/*/kill",
             "strikes/*/loss",
+            "strikes/*/clears_for_h",
             "weapons/*/reach_nm",
             "stocks/*/piles/*/count",
             "stocks/*/piles/*/at_port",

@@ -2,7 +2,10 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::finding::{Finding, Severity};
+use super::{
+    finding::{Finding, Severity},
+    words,
+};
 
 /// Returns a finding with an excerpt of its file.
 #[must_use]
@@ -19,8 +22,10 @@ pub fn render(finding: &Finding, source: Option<&str>, colour: bool) -> String {
         .path(finding.file.as_str())
         .line_start(1)
         .annotation(AnnotationKind::Primary.span(start..end));
-    let mut report: Vec<Group> = vec![level.primary_title(&finding.message).element(snippet)];
-    if let Some(hint) = &finding.hint {
+    let message = words::shown(&finding.message);
+    let hint = finding.hint.as_deref().map(words::shown);
+    let mut report: Vec<Group> = vec![level.primary_title(&message).element(snippet)];
+    if let Some(hint) = &hint {
         report.push(Group::with_title(Level::HELP.with_name("hint").secondary_title(hint)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };

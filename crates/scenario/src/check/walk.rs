@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     finding::{Finding, Kind, did_you_mean, there_are},
-    words::of_type,
+    words::{of_type, steers},
 };
 use crate::{
     shape::{Field, Shape, Shapes, Text, Variant},
@@ -348,6 +348,11 @@ impl Walk<'_> {
         let Some(words) = node.text() else {
             return self.mismatch(node, "text in quotes", here);
         };
+        if let Some(sign) = words.chars().find(|c| steers(*c)) {
+            let text = format!("this text holds a sign that steers a screen: `{}`", sign.escape_unicode());
+            let hint = "delete it: only letters, signs and line breaks are shown".to_owned();
+            self.error(Kind::Mismatch, node.span, here, &text, Some(hint));
+        }
         let site = self.site(node.span, here);
         match text {
             Text::Words => {}

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, Amount, Cite, Condition, Date, Order, Ratio, Share};
+use super::{ActorRef, Amount, Cite, Condition, Date, Hour, Order, Ratio, Share};
 
 /// What follows when something happens and something holds.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -79,7 +79,7 @@ pub enum Every {
     /// Once a day, at this hour, local time.
     Day {
         /// The hour, from 0 to 24.
-        hour: Amount,
+        hour: Hour,
     },
     /// Each time such news arrives: one condition about one thing.
     On(Condition),

@@ -3,10 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ActorRef, AircraftRef, Amount, Cite, GroupRef, Level, Measure, Moment, PlaceRef, Share,
-    ShipRef, SkyState, StockRef, TargetRef, TruthRef, WeaponRef,
-};
+use super::{ActorRef, AircraftRef, Amount, Cite, GroupRef, Hour, Level, Measure, Moment, PlaceRef, Share, ShipRef, SkyState, StockRef, TargetRef, TruthRef, WeaponRef};
 
 /// A kind of thing that is counted: bombers, missiles, launch gear, troops.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -65,7 +62,7 @@ pub struct Leaving {
     /// Ordered before the start; if false an order `Withdraw` must come.
     pub ordered: bool,
     /// Hour of the day, local time, at which a day's work is entered.
-    pub hour: Amount,
+    pub hour: Hour,
     /// Items of one pile packed in a day.
     pub pack_per_day: Amount,
     /// Items of one pile hauled to the port in a day.
@@ -206,7 +203,7 @@ pub struct Flight {
     /// On which days.
     pub days: Days,
     /// Hour of the day, local time, at which the first takes off; others follow.
-    pub hour: Amount,
+    pub hour: Hour,
     /// Minutes between take-offs.
     pub apart_min: Amount,
     /// What they photograph: sorties go to the targets whose pictures are worth most by then.

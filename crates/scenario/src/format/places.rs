@@ -80,7 +80,7 @@ pub struct Person {
     pub id: String,
     /// Name and office.
     pub title: String,
-    /// Who that is, for readers who have never heard the name: `the Soviet deputy foreign minister`.
+    /// Who that is, for readers who have never heard the name: `the second man of the envoys`.
     /// A chronicle says it where the name comes first.
     #[serde(default)]
     pub who: Option<String>,

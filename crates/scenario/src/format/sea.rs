@@ -3,10 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ActorRef, Amount, Cite, ClassRef, ConsentRef, Level, LineRef, Measure, Moment, NodeRef,
-    PlaceRef, Position, Share, ShipRef, StockRef, TargetRef, TruthRef,
-};
+use super::{ActorRef, Amount, Cite, ClassRef, ConsentRef, Hour, Level, LineRef, Measure, Moment, NodeRef, PlaceRef, Position, Share, ShipRef, StockRef, TargetRef, TruthRef};
 
 /// A class of ships.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -225,7 +222,7 @@ pub enum Look {
     /// On the ground: so many targets a day.
     Ground {
         /// Hour of the day, local time, at which a day's visits are entered.
-        hour: Amount,
+        hour: Hour,
         /// Targets visited in a day.
         per_day: Amount,
         /// What is visited.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// A sentence of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -157,12 +159,14 @@ pub fn words_in(quote: &str) -> usize {
 /// Folds white space, quote marks and dashes.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
+    // a letter and its accent may be written as one sign or as two
+    for letter in text.nfc() {
         let letter = match letter {
             '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '`' | '\u{b4}' => '\'',
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' => '"',
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
             letter if letter.is_whitespace() || letter == '\u{feff}' => ' ',
+            letter if letter.is_control() => continue,
             letter => letter,
         };
         let doubled = (letter == ' ' || letter == '-') && folded.ends_with(letter);
