@@ -85,9 +85,8 @@ fn delaying_a_flight_by_an_hour_re_rolls_nothing_else() {
         let late = run::play(&open, late);
         let draws = |done: &Finished| -> Vec<(String, (Option<f64>, Option<f64>))> {
             let drawn = done.log.events().iter().filter(|event| event.draw.is_some());
-            let told = |event: &Event| {
-                (key_text(&event.key, &open.things), (event.odds, event.draw))
-            };
+            let told =
+                |event: &Event| (key_text(&event.key, &open.things), (event.odds, event.draw));
             drawn.map(told).collect()
         };
         let late: std::collections::BTreeMap<_, _> = draws(&late).into_iter().collect();

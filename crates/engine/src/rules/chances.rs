@@ -48,6 +48,7 @@ pub(super) const RULES: &[Rule] = &[
 
 const DAY: Salt = salt("chances/day");
 const NEWS: Salt = salt("chances/news");
+const HOUR: Salt = salt("chances/hour");
 
 fn days((In(due), InMut(run)): (In<Due>, InMut<Run>), chances: Query<(Entity, &Label, &Chance)>) {
     for (entity, label, chance) in by_name(chances.iter(), |(_, label, _)| **label) {
@@ -60,11 +61,19 @@ fn days((In(due), InMut(run)): (In<Due>, InMut<Run>), chances: Query<(Entity, &L
 /// Schedules the draw of a day, or of the next day if its hour has passed.
 fn schedule(run: &mut Run, cause: EventId, chance: (Entity, Label, &Chance), day: u32) {
     let (entity, label, chance) = chance;
-    let Some(hour) = chance.hour else { return };
+    let Some((hour, give_or_take)) = chance.hour else { return };
     run.apart(|run| {
         let hour = run.luck.fact(hour);
+        let off = |day: u32| {
+            let within = give_or_take.map_or(0.0, |within| run.luck.fact(within));
+            if within > 0.0 {
+                within * (2.0 * run.luck.draw(HOUR, &[label], u64::from(day)) - 1.0)
+            } else {
+                0.0
+            }
+        };
         let days = day..run.clock.days();
-        let mut moments = days.map(|day| (day, run.clock.at_hour(day, hour)));
+        let mut moments = days.map(|day| (day, run.clock.at_hour(day, hour + off(day))));
         if let Some((day, at)) = moments.find(|(_, at)| *at > run.clock.now) {
             let at = run.opens(chance.keeps, at);
             run.at(Due::new(at, Occasion::Draw, entity, label, cause).n(day));

@@ -146,8 +146,9 @@ pub struct Chance {
     pub who: Entity,
     /// Who may do it, by name.
     pub actor: Label,
-    /// The hour at which it is drawn each day; none: it is drawn on news.
-    pub hour: Option<FactId>,
+    /// The hour at which it is drawn each day, and how far it may lie from it; none: it is drawn on
+    /// news.
+    pub hour: Option<(FactId, Option<FactId>)>,
     /// Only while this holds in that actor's picture.
     pub when: Option<Condition>,
     /// Probability of one draw before the factors.
@@ -225,7 +226,9 @@ fn chances(c: &mut Compiler) {
         c.own(label.thing, &chance.who);
         let (who, actor) = c.named("actors", &chance.who);
         let hour = match &chance.every {
-            Every::Day { hour } => Some(c.fact(hour)),
+            Every::Day { hour, give_or_take_h } => {
+                Some((c.fact(hour), c.fact_if(give_or_take_h.as_deref())))
+            }
             Every::On(news) => {
                 let on = c.leaf(&at, who, news);
                 c.listen(who, on, (Occasion::DrawOn, entity, label, 0));

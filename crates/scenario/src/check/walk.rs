@@ -349,7 +349,8 @@ impl Walk<'_> {
             return self.mismatch(node, "text in quotes", here);
         };
         if let Some(sign) = words.chars().find(|c| steers(*c)) {
-            let text = format!("this text holds a sign that steers a screen: `{}`", sign.escape_unicode());
+            let text =
+                format!("this text holds a sign that steers a screen: `{}`", sign.escape_unicode());
             let hint = "delete it: only letters, signs and line breaks are shown".to_owned();
             self.error(Kind::Mismatch, node.span, here, &text, Some(hint));
         }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, Amount, Cite, Condition, Date, Hour, Order, Ratio, Share};
+use super::{ActorRef, Amount, Cite, Condition, Date, Hour, Measure, Order, Ratio, Share};
 
 /// What follows when something happens and something holds.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -80,6 +80,9 @@ pub enum Every {
     Day {
         /// The hour, from 0 to 24.
         hour: Hour,
+        /// So many hours earlier or later at most, drawn anew each day: nobody decides by the clock.
+        #[serde(default)]
+        give_or_take_h: Option<Measure>,
     },
     /// Each time such news arrives: one condition about one thing.
     On(Condition),

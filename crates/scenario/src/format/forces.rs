@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, AircraftRef, Amount, Cite, GroupRef, Hour, Level, Measure, Moment, PlaceRef, Share, ShipRef, SkyState, StockRef, TargetRef, TruthRef, WeaponRef};
+use super::{
+    ActorRef, AircraftRef, Amount, Cite, GroupRef, Hour, Level, Measure, Moment, PlaceRef, Share,
+    ShipRef, SkyState, StockRef, TargetRef, TruthRef, WeaponRef,
+};
 
 /// A kind of thing that is counted: bombers, missiles, launch gear, troops.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

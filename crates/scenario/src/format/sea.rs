@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, Amount, Cite, ClassRef, ConsentRef, Hour, Level, LineRef, Measure, Moment, NodeRef, PlaceRef, Position, Share, ShipRef, StockRef, TargetRef, TruthRef};
+use super::{
+    ActorRef, Amount, Cite, ClassRef, ConsentRef, Hour, Level, LineRef, Measure, Moment, NodeRef,
+    PlaceRef, Position, Share, ShipRef, StockRef, TargetRef, TruthRef,
+};
 
 /// A class of ships.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]

@@ -79,9 +79,8 @@ impl Brief {
             let decided = names.decided(log, &one);
             let compared = matches!(told.peek(), Some(Told::History(_)));
             let again = self.is_said_again(names, log, &one) && !compared;
-            let leads = told.peek().is_some_and(|next| leads(log, &one, next));
             let idle = is_idle_meeting(log, &one, told.clone());
-            let spared = idle || names.is_spared(log, &one, &deeds, leads);
+            let spared = idle || names.is_spared(log, &one, &deeds, told.peek());
             if !again && !spared && !self.comes_of_nothing(log, &one) {
                 star(log, &mut one);
                 self.of.extend(events(&one));
@@ -145,17 +144,21 @@ impl<'a> Names<'a> {
     }
 
     /// Returns whether a line tells only what another one says, or what happens every day.
-    fn is_spared(self, log: &Log, told: &Told, deeds: &[EventId], leads: bool) -> bool {
+    fn is_spared(self, log: &Log, told: &Told, deeds: &[EventId], next: Option<&Told>) -> bool {
         if !matches!(told, Told::Line { .. }) {
             return true;
         }
         let Some((id, event)) = last(log, told) else { return false };
-        let is_answer = |id: &EventId| log.event(*id).is_some_and(|e| e.key.verb == Verb::Answer);
+        let leads = next.is_some_and(|next| leads(log, told, next));
+        let says = next.and_then(|next| last(log, next));
+        let is_said = says.is_some_and(|(_, next)| next.key.verb == Verb::Say);
+        let behind = [Verb::Answer, Verb::Chance, Verb::Respond];
+        let is_behind = |id: &EventId| log.event(*id).is_some_and(|e| behind.contains(&e.key.verb));
         let spared = match event.key.verb {
-            // an order to guns is told by the answer that gives it
-            Verb::Stance => log.causes(event).iter().any(is_answer),
-            // and a chance where nothing is said of what comes of it
-            Verb::Chance => leads,
+            // an order to guns is told by what it comes of
+            Verb::Stance => log.causes(event).iter().any(is_behind),
+            // and a chance by what is said of it
+            Verb::Chance => leads && is_said,
             Verb::Deliver => !leads && !self.matters(event),
             verb => is_routine(verb),
         };

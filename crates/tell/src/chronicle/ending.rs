@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Chronicle, Reader};
+use super::{Chronicle, Reader, lines::HIDDEN};
 use crate::{
     Printer,
     outcomes::{markers, value_text, was_text},
@@ -115,13 +115,21 @@ impl Chronicle<'_> {
 
     /// Prints what stood in this world, and nobody in it could know.
     fn unknown(&self, out: &mut Printer, run: &Finished) -> io::Result<()> {
-        let truths = run.log.events().iter().filter(|event| event.key.verb == Verb::Truth);
-        let says: Vec<_> =
-            truths.filter_map(|event| event_text(event, &self.model.things)).collect();
+        let hidden = run.log.events().iter().filter(|event| HIDDEN.contains(&event.key.verb));
+        let says = hidden.filter_map(|event| {
+            let text = event_text(event, &self.model.things)?;
+            let day = words::day_month(event.at, &self.model.span);
+            let is_truth = event.key.verb == Verb::Truth;
+            Some(if is_truth { text } else { format!("{day}: {text}") })
+        });
+        let says: Vec<String> = says.collect();
         if says.is_empty() {
             return Ok(());
         }
-        out.line(&styled(style::HEADING, "What was so in this world, and nobody could know"))?;
+        out.line(&styled(
+            style::HEADING,
+            "What was so in this world, whether anybody learnt of it or not",
+        ))?;
         for says in says {
             out.paragraph("  ", &says, style::PLAIN)?;
         }

@@ -18,7 +18,7 @@ use excomm_scenario::{
 };
 
 /// Events that only the narrator knows of: a reader is not to be told.
-const HIDDEN: &[Verb] = &[Verb::Truth];
+pub(super) const HIDDEN: &[Verb] = &[Verb::Crash, Verb::Truth];
 
 /// Something that a chronicle tells.
 #[derive(Debug, Clone, PartialEq)]

@@ -92,7 +92,7 @@ pub(super) fn photograph(
         run.at(Due::new(home, Occasion::Land, due.who, due.label, due.cause));
     });
     if sortie.lost.is_none() {
-        sortie.lost = run.apart(|run| crash(run, kind, &due));
+        sortie.lost = run.apart(|run| crash(run, kind, &due, sortie.over));
     }
     if sortie.lost.is_some() {
         return;
@@ -124,14 +124,17 @@ pub(super) fn photograph(
 }
 
 /// Lets a sortie be lost by accident, if it is; nobody hears of it yet.
-fn crash(run: &mut Run, kind: &Aircraft, due: &Due) -> Option<EventId> {
+fn crash(run: &mut Run, kind: &Aircraft, due: &Due, over: Label) -> Option<EventId> {
     let odds = run.luck.fact(kind.accident);
     let draw = run.luck.draw(ACCIDENT, &[due.label], 1);
     if draw >= odds {
         return None;
     }
     let event = run.event(Verb::Crash, due.label).nth(1).because(due.cause);
-    event.odds(odds, draw).commit()
+    event
+        .odds(odds, draw)
+        .say("The plane sent to {} is lost by accident", &[Arg::Title(over.thing)])
+        .commit()
 }
 
 /// The odds of a good photograph, and the event that made the sky so.
