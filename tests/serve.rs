@@ -15,7 +15,8 @@ pub(crate) mod served;
 /// What a role's page may depend on.
 mod unseen;
 
-use room::{Room, fields};
+use excomm_class::Game;
+use room::{Room, fields, game};
 
 #[test]
 fn a_class_plays_from_the_lobby_to_the_debrief() {
@@ -198,6 +199,30 @@ fn a_forgotten_class_leaves_nothing_in_the_file() {
     assert_eq!(room.get("/seat", &[&seat]).status, 401);
     assert_eq!(room.get(&room.to_teach_page(""), &[]).status, 404);
     assert_eq!(other.get("/", &[]).status, 200);
+}
+
+#[test]
+fn a_class_of_another_scenario_is_neither_shown_nor_changed() {
+    let room = Room::open("another-scenario");
+    let seat = room.join("window 3", "state");
+    room.teach("next", "", 303);
+    let before = room.state();
+    let room = room.served_again(Game { digest: "another".to_owned(), ..game() });
+    let code = fields(&[("code", room.code()), ("name", "corner"), ("role", "cia")]);
+    for answer in [
+        room.get(&room.to_teach_page(""), &[]),
+        room.get(&room.wall(), &[]),
+        room.get("/seat", &[&seat]),
+        room.post(&room.to_teach("close"), "", &[]),
+        room.post("/seat/vote", "option=0&reason=Because", &[&seat]),
+        room.post("/join", &code, &[]),
+    ] {
+        assert_eq!(answer.status, 409, "{}", answer.body);
+        assert!(answer.body.contains("as it was when the class began"), "{}", answer.body);
+    }
+    assert_eq!(before, room.state());
+    let room = room.served_again(game());
+    assert!(room.seat(&seat).contains("/seat/vote"), "it goes on where it was");
 }
 
 #[test]

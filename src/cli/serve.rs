@@ -1,6 +1,12 @@
 //! `excomm serve`: a class plays the scenario, each pupil on a page of its own.
 
-use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    io::{self, IsTerminal as _},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+};
 
 use qrcode::{QrCode, render::unicode};
 use tokio::net::TcpListener;
@@ -10,7 +16,7 @@ use super::{
     load::{playable, sources},
     usage, wrong,
 };
-use excomm_class::{Game, Keeper, Ledger, Phase};
+use excomm_class::{Game, Keeper, Ledger, Phase, State};
 use excomm_scenario::Sources;
 use excomm_tell::{Printer, style};
 use excomm_web as web;
@@ -19,7 +25,7 @@ use excomm_web::{Links, Site};
 const EXAMPLES: &str = "\
 Examples:
   excomm serve                            on this machine only: try it alone
-  excomm serve --listen 0.0.0.0:8000      for the room: prints address, code and QR code
+  excomm serve --listen :8000             for the room: prints address, code and QR code
   excomm serve --exercise mine.ron        another lesson on the same scenario";
 
 /// Lets a class play the scenario, each pupil on a page of its own
@@ -36,9 +42,12 @@ pub(super) struct Args {
     /// Another exercise than the scenario's: a file with a section `exercise`
     #[arg(long, value_name = "FILE")]
     exercise: Option<PathBuf>,
-    /// Where to listen; `0.0.0.0:8000` lets others in the room reach it
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    /// Where to listen; `:8000` lets others in the room reach it
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0", value_parser = listens_at)]
     listen: SocketAddr,
+    /// Does not open the teacher's page in the browser
+    #[arg(long)]
+    no_open: bool,
     /// The folder in which the classes are kept
     #[arg(long, value_name = "DIR", default_value = "excomm-classes")]
     data: PathBuf,
@@ -48,6 +57,20 @@ pub(super) struct Args {
     /// How many worlds each decision is judged by, with each option
     #[arg(long, value_name = "N", default_value_t = 400)]
     worlds: u64,
+}
+
+/// Reads where to listen: `127.0.0.1:8000`, `localhost:8000`, or `:8000` for everybody in the room.
+fn listens_at(text: &str) -> Result<SocketAddr, String> {
+    let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
+    let host = match host {
+        "localhost" => "127.0.0.1",
+        "" => "0.0.0.0",
+        host => host,
+    };
+    format!("{host}:{port}").parse().map_err(|_| {
+        "that is no address and port; write `:8000` for the room, `localhost:8000` for this machine"
+            .to_owned()
+    })
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
@@ -94,38 +117,67 @@ async fn serve(args: &Args, site: Arc<Site>, out: &mut Printer) -> Result<Status
     })?;
     let address = listener.local_addr()?;
     let reached = reached_at(address);
-    let (ended, going_on) = classes(args, &site).await.map_err(|r| wrong(r.says, None))?;
+    let Classes { ended, going_on, other } =
+        classes(args, &site).await.map_err(|r| wrong(r.says, None))?;
+    for state in other {
+        let text = format!(
+            "Class {} plays `{}` as it was when the class began; its pages stay shut. To go on with it, serve \
+             that scenario as it was.",
+            state.code, state.scenario
+        );
+        out.paragraph("", &text, style::WARNING)?;
+    }
     for links in ended {
         let text = format!("Class {} has ended. Its desk, debrief and exports:", links.code);
         out.paragraph("", &text, style::PLAIN)?;
         out.line(&format!("  http://{reached}/teach/{}", links.teacher.reveal()))?;
     }
-    for links in going_on {
-        tell(&links, reached, out)?;
+    for links in &going_on {
+        tell(links, reached, out)?;
     }
     out.flush()?;
+    // a page opens for somebody who sits at this machine, not for a script
+    if let Some(links) = going_on.last().filter(|_| !args.no_open && io::stdout().is_terminal()) {
+        let desk = format!("http://{address}/teach/{}", links.teacher.reveal());
+        if open::that_detached(desk.replace("0.0.0.0", "127.0.0.1")).is_err() {
+            out.paragraph(
+                "",
+                "No browser could be opened: open the teacher's link by hand.",
+                style::DIM,
+            )?;
+            out.flush()?;
+        }
+    }
     let stop = async { _ = tokio::signal::ctrl_c().await };
     web::serve(listener, site, stop).await?;
     Ok(Status::Done)
 }
 
-/// Returns the links of the classes that have ended, and of those that go on, or of a new one.
-async fn classes(
-    args: &Args,
-    site: &Site,
-) -> Result<(Vec<Links>, Vec<Links>), excomm_class::Refusal> {
-    let (mut ended, mut going_on) = (Vec::new(), Vec::new());
+/// The classes of a folder.
+struct Classes {
+    /// Links of those that have ended.
+    ended: Vec<Links>,
+    /// Links of those that go on, or of a new one.
+    going_on: Vec<Links>,
+    /// Those that play something else.
+    other: Vec<Arc<State>>,
+}
+
+async fn classes(args: &Args, site: &Site) -> Result<Classes, excomm_class::Refusal> {
+    let (mut ended, mut going_on, mut other) = (Vec::new(), Vec::new(), Vec::new());
     for (class, state) in site.keeper.classes() {
-        if state.digest == site.game.digest && state.branch == site.game.branch {
-            let links = site.link_again(&class).await?;
-            let kept = if matches!(state.phase, Phase::Ended) { &mut ended } else { &mut going_on };
-            kept.push(links);
+        if !site.plays(&state) {
+            other.push(state);
+            continue;
         }
+        let links = site.link_again(&class).await?;
+        let kept = if matches!(state.phase, Phase::Ended) { &mut ended } else { &mut going_on };
+        kept.push(links);
     }
     if going_on.is_empty() {
         going_on.push(site.open(args.seed).await?);
     }
-    Ok((ended, going_on))
+    Ok(Classes { ended, going_on, other })
 }
 
 fn tell(links: &Links, address: SocketAddr, out: &mut Printer) -> Result<(), Failure> {
@@ -161,4 +213,25 @@ fn reached_at(address: SocketAddr) -> SocketAddr {
     let own = std::net::UdpSocket::bind(("0.0.0.0", 0))
         .and_then(|socket| socket.connect(("192.0.2.1", 9)).and_then(|()| socket.local_addr()));
     own.map_or(address, |own| SocketAddr::new(own.ip(), address.port()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_to_listen_is_written_in_the_ways_people_write_it() {
+        for (text, address) in [
+            (":8000", "0.0.0.0:8000"),
+            ("8000", "0.0.0.0:8000"),
+            ("localhost:8000", "127.0.0.1:8000"),
+            ("127.0.0.1:0", "127.0.0.1:0"),
+            ("[::1]:80", "[::1]:80"),
+        ] {
+            assert_eq!(listens_at(text).map(|at| at.to_string()).as_deref(), Ok(address), "{text}");
+        }
+        for text in ["here", "localhost", ":", "1.2.3:80", ":99999"] {
+            assert!(listens_at(text).is_err(), "{text}");
+        }
+    }
 }

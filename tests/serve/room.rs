@@ -100,11 +100,21 @@ impl Room {
     }
 
     pub(crate) fn of(name: &str, game: Game) -> Room {
-        let folder = crate::cli::folder(&format!("class-{name}"));
+        Room::in_folder(crate::cli::folder(&format!("class-{name}")), game, None)
+    }
+
+    /// Stops the program and starts it again on the same folder, with another game.
+    pub(crate) fn served_again(self, game: Game) -> Room {
+        let Room { site, links, folder, _runtime: runtime, .. } = self;
+        drop((runtime, site));
+        Room::in_folder(folder, game, Some(links))
+    }
+
+    fn in_folder(folder: PathBuf, game: Game, links: Option<Links>) -> Room {
         let keeper = Keeper::start(Ledger::open(&folder).unwrap()).unwrap();
         let site = Arc::new(Site::new(game, keeper, 20).unwrap());
         let runtime = Runtime::new().unwrap();
-        let links = runtime.block_on(site.open(8)).unwrap();
+        let links = links.unwrap_or_else(|| runtime.block_on(site.open(8)).unwrap());
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(listener, Arc::clone(&site), std::future::pending()));

@@ -66,10 +66,11 @@ pub(super) async fn join(
         return Err(Refused::new(StatusCode::TOO_MANY_REQUESTS, says));
     }
     let code = fields.text("code").trim().to_uppercase();
-    let Some((class, _)) = site.keeper.find(|state| state.code == code) else {
+    let Some(found) = site.keeper.find(|state| state.code == code) else {
         site.tries.wrong(from);
         return Err(Refused::new(StatusCode::FORBIDDEN, "No class has this code. Read it again."));
     };
+    let (class, _) = site.own(found)?;
     let role = fields.text("role").to_owned();
     if site.role(&role).is_none() {
         return Err(Refused::new(StatusCode::BAD_REQUEST, "Choose one of the roles."));

@@ -150,23 +150,46 @@ impl Site {
         let found = token.and_then(|token| {
             let (class, state) = self.keeper.find(|state| state.seat_of(&token).is_some())?;
             let seat = state.seat_of(&token)?.number;
-            Some((class, state, seat))
+            Some(((class, seat), state))
         });
-        found.ok_or_else(|| {
+        let found = found.ok_or_else(|| {
             let says = "You have no seat here. Join with the code on the wall, or ask your teacher to free the seat you had.";
             Refused::new(axum::http::StatusCode::UNAUTHORIZED, says)
-        })
+        })?;
+        let ((class, seat), state) = self.own(found)?;
+        Ok((class, state, seat))
+    }
+
+    /// Returns whether a class plays what is served: the same scenario, word for word, in the same branch.
+    #[must_use]
+    pub fn plays(&self, state: &State) -> bool {
+        state.digest == self.game.digest && state.branch == self.game.branch
+    }
+
+    /// Lets a class through that plays what is served; another one must stay as it is.
+    pub(super) fn own<T>(&self, found: (T, Arc<State>)) -> Result<(T, Arc<State>), Refused> {
+        if self.plays(&found.1) {
+            return Ok(found);
+        }
+        let says = format!(
+            "This class plays `{}` as it was when the class began, and something else is served now. \
+             Nothing of it was changed. It goes on where that scenario is served again from the same folder.",
+            found.1.scenario
+        );
+        Err(Refused::new(axum::http::StatusCode::CONFLICT, says))
     }
 
     /// Returns the class that a link lets somebody teach.
     pub(super) fn taught(&self, token: &str) -> Result<(ClassId, Arc<State>), Refused> {
-        self.keeper.taught_by(&Token::sent(token)).ok_or_else(super::refused::no_link)
+        let found = self.keeper.taught_by(&Token::sent(token));
+        self.own(found.ok_or_else(super::refused::no_link)?)
     }
 
     /// Returns the class that a link lets somebody look on at.
     pub(super) fn shown(&self, token: &str) -> Result<(ClassId, Arc<State>), Refused> {
         let token = Token::sent(token);
-        self.keeper.find(|state| state.looks_on(&token)).ok_or_else(super::refused::no_link)
+        let found = self.keeper.find(|state| state.looks_on(&token));
+        self.own(found.ok_or_else(super::refused::no_link)?)
     }
 }
 
