@@ -10,7 +10,10 @@ use excomm_lab as lab;
 use excomm_tell::chronicle::{Lines, Told};
 use rayon::prelude::*;
 
-use crate::worlds::{november, varied};
+use crate::{
+    cli::{excomm, stdout},
+    worlds::{november, varied},
+};
 
 /// Worlds of the scenario's own branch that are looked at; in a debug build fewer.
 const WORLDS: u64 = if cfg!(debug_assertions) { 6 } else { 300 };
@@ -181,4 +184,24 @@ fn what_comes_about_is_told_once_by_what_comes_of_it() {
     let (text, of) = line.unwrap();
     assert_eq!(text, "The refugees from Cuba tell of missiles driven into caves");
     assert_eq!(of.len(), 2, "both events are told by the line");
+}
+
+#[test]
+fn a_shipped_scenario_opens_with_a_typical_world_and_shows_worlds_that_end_as_it_says() {
+    for scenario in ["november-1962", "first-steps"] {
+        let json = |args: &[&str]| -> serde_json::Value {
+            let text = stdout(&excomm(&[args, &[scenario, "--format", "json"]].concat()));
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+        };
+        let (typical, worlds) = (json(&["typical"]), json(&["worlds"]));
+        let worlds = worlds["worlds"].as_array().unwrap();
+        let opens = &worlds[0]["seed"];
+        assert!(typical["seeds"].as_array().unwrap().contains(opens), "{scenario}: {opens}");
+        for world in worlds.iter().filter(|world| world["end"].is_string()) {
+            let command = world["command"].as_str().unwrap();
+            let args: Vec<&str> = command.split(' ').skip(1).chain(["--format", "json"]).collect();
+            let played: serde_json::Value = serde_json::from_str(&stdout(&excomm(&args))).unwrap();
+            assert_eq!(played["end"]["id"], world["end"], "{command}");
+        }
+    }
 }

@@ -21,7 +21,7 @@ use excomm_engine::world::{Model, OutcomeId, OutcomeInfo, Setting, Vary};
 use excomm_lab::{
     Counted, Counting as _, Design, Method, Numbered, Refused, Results, Row, Side, Study,
 };
-use excomm_scenario::format::{Gain, Part};
+use excomm_scenario::format::{Gain, Part, SEED};
 use excomm_tell::{Printer, style, words};
 
 /// How many worlds are played, and what is looked at.
@@ -84,7 +84,7 @@ impl ManyArgs {
             format: Format::Text,
             world: WorldArgs {
                 scenario: study.scenario.clone(),
-                seed: study.seed,
+                seed: Some(study.seed),
                 fact_seed: study.fact_seed,
                 branch: study.played().into_iter().map(str::to_owned).collect(),
                 choose: study.choose.clone(),
@@ -128,7 +128,7 @@ impl ManyArgs {
             outcomes: shown.iter().map(|&id| outcomes[id].written.id.clone()).collect(),
             runs: self.runs,
             lucks: self.lucks,
-            seed: self.world.seed,
+            seed: self.world.seed.unwrap_or(SEED),
             fact_seed: self.world.fact_seed,
             choose: self.world.choose.clone(),
             set: self.world.set.clone(),

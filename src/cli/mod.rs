@@ -29,9 +29,11 @@ mod sensitivity;
 mod serve;
 mod shard;
 mod sweep;
+mod typical;
 mod wanted;
 mod why;
 pub(crate) mod world;
+mod worlds;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
@@ -79,6 +81,7 @@ enum Command {
     Compare(compare::Args),
     Sweep(sweep::Args),
     Judge(judge::Args),
+    Worlds(worlds::Args),
     Branches(branches::Args),
     Questions(questions::Args),
     Facts(facts::Args),
@@ -91,6 +94,7 @@ enum Command {
     Honesty(honesty::Args),
     Discover(discover::Args),
     Hinges(hinges::Args),
+    Typical(typical::Args),
     Coverage(coverage::Args),
     Check(check::Args),
     New(new::Args),
@@ -104,6 +108,8 @@ impl Command {
             Command::Run(args) => run::run(args, out),
             Command::Play(args) => play::run(args, out),
             Command::Branches(args) => branches::run(args, out),
+            Command::Worlds(args) => worlds::run(args, out),
+            Command::Typical(args) => typical::run(args, out),
             Command::Questions(args) => questions::run(args, out),
             Command::Facts(args) => facts::run(args, out),
             Command::Record(args) => record::run(args, out),

@@ -37,7 +37,7 @@ pub(super) struct Args {
     /// The branch that is played [default: the scenario's own]
     #[arg(long, value_name = "ID")]
     branch: Option<String>,
-    /// The seed of all luck [default: 1962]
+    /// The seed of all luck [default: the scenario's own]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Plays by plain lines, without the whole screen
@@ -55,7 +55,7 @@ pub(super) struct Args {
 struct Wanted {
     scenario: String,
     branch: Option<String>,
-    seed: u64,
+    seed: Option<u64>,
     actor: Option<String>,
 }
 
@@ -68,7 +68,7 @@ impl Args {
         Wanted {
             scenario: scenario.unwrap_or_else(|| "november-1962".to_owned()),
             branch: own(|save| save.branch.clone(), &self.branch),
-            seed: save.map(|save| save.seed).or(self.seed).unwrap_or(1962),
+            seed: save.map(|save| save.seed).or(self.seed),
             actor: own(|save| save.actor.clone(), &self.actor),
         }
     }
@@ -90,8 +90,13 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         wrong(format!("`{}` cannot be played: {error}", wanted.scenario), Some(hint))
     })?;
     let actor = actor(&part, &model, &wanted)?;
-    let table =
-        Table { part: &part, model: &model, seed: wanted.seed, actor, scenario: &wanted.scenario };
+    let table = Table {
+        part: &part,
+        model: &model,
+        seed: wanted.seed.unwrap_or_else(|| part.seed()),
+        actor,
+        scenario: &wanted.scenario,
+    };
     let echo = !io::stdin().is_terminal();
     let stopped = Arc::default();
     let options = Options { echo, file: args.load.clone(), runs: args.runs, stopped };

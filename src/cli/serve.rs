@@ -51,9 +51,9 @@ pub(super) struct Args {
     /// The folder in which the classes are kept
     #[arg(long, value_name = "DIR", default_value = "excomm-classes")]
     data: PathBuf,
-    /// The seed of all luck of a new class
-    #[arg(long, value_name = "N", default_value_t = 1962)]
-    seed: u64,
+    /// The seed of all luck of a new class [default: the scenario's own]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// How many worlds each decision is judged by, with each option
     #[arg(long, value_name = "N", default_value_t = 400)]
     worlds: u64,
@@ -175,7 +175,7 @@ async fn classes(args: &Args, site: &Site) -> Result<Classes, excomm_class::Refu
         kept.push(links);
     }
     if going_on.is_empty() {
-        going_on.push(site.open(args.seed).await?);
+        going_on.push(site.open(args.seed.unwrap_or_else(|| site.game.part.seed())).await?);
     }
     Ok(Classes { ended, going_on, other })
 }

@@ -6,7 +6,7 @@ use super::{Failure, load::load, usage, wrong};
 use excomm_engine::world::{Chosen, FactId, Knowledge, Model, OutcomeId, Setting, Vary};
 use excomm_scenario::{
     check,
-    format::{Part, Question},
+    format::{Part, Question, SEED},
 };
 use excomm_tell::{Printer, quotes, style, words};
 
@@ -17,9 +17,9 @@ pub(super) struct WorldArgs {
     /// A shipped scenario by its name, or a file or folder
     #[arg(default_value = "november-1962", help_heading = None)]
     pub scenario: String,
-    /// The seed of all luck
-    #[arg(long, value_name = "N", default_value_t = 1962)]
-    pub seed: u64,
+    /// The seed of all luck [default: the scenario's own for one world, 1962 for many]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     /// Draws the facts by another seed than luck's
     #[arg(long, value_name = "N")]
     pub fact_seed: Option<u64>,
@@ -67,7 +67,9 @@ pub(super) struct Named {
 impl WorldArgs {
     /// Reads the scenario and finds everything the options name, for one world.
     pub(super) fn open(&self) -> Result<Named, Failure> {
-        self.open_varied(Vary::None)
+        let mut named = self.open_varied(Vary::None)?;
+        named.setting.seed = self.seed.unwrap_or_else(|| named.part.seed());
+        Ok(named)
     }
 
     /// Does the same; `vary` is what the options leave open.
@@ -94,7 +96,7 @@ impl WorldArgs {
             wrong(format!("`{}` cannot be played: {error}", self.scenario), Some(hint))
         })?;
         let mut setting = Setting {
-            seed: self.seed,
+            seed: self.seed.unwrap_or(SEED),
             fact_seed: self.fact_seed,
             vary: self.vary.map_or(vary, Vary::from),
             ..Setting::default()

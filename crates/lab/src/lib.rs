@@ -66,6 +66,7 @@ pub mod stats;
 mod study;
 mod sweep;
 pub mod table;
+mod typical;
 mod units;
 mod worlds;
 
@@ -94,4 +95,5 @@ pub use sensitivity::{
 pub use stage::{Side, ends_of_days};
 pub use study::{Method, Refused, Study};
 pub use sweep::{Share, Summary, Swept};
+pub use typical::{Middle, Typical, typical};
 pub use worlds::{Against, Fate, Row, hush_failures};

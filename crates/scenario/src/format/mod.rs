@@ -251,12 +251,35 @@ pub struct Head {
     pub parts: Vec<String>,
     /// The branch that is played when none is named.
     pub default_branch: String,
+    /// The seed with which one world is played when none is named; without it 1962. `excomm typical`
+    /// finds one that comes out as most do.
+    #[serde(default)]
+    pub seed: Option<u64>,
+    /// Other worlds worth seeing, which `excomm worlds` lists.
+    #[serde(default)]
+    pub worlds: Vec<WorthSeeing>,
     /// Words that a reader may not know, each explained in a sentence.
     #[serde(default)]
     pub glossary: BTreeMap<String, String>,
     /// How maps are lettered.
     #[serde(default)]
     pub map: MapHead,
+}
+
+/// A world that a scenario shows.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorthSeeing {
+    /// The seed of its luck.
+    pub seed: u64,
+    /// What is to be seen in it, in a few words: `a find in a cave`.
+    pub title: String,
+    /// How it ends.
+    #[serde(default)]
+    pub end: Option<EndRef>,
+    /// Its facts are drawn, too, as `--vary all` draws them; without it they stand at their best values.
+    #[serde(default)]
+    pub drawn: bool,
 }
 
 /// The span of time in which the scenario plays.
@@ -344,11 +367,20 @@ found_by_id! {
     branch: Branch in branches;
 }
 
+/// The seed where none is named.
+pub const SEED: u64 = 1962;
+
 impl Part {
     /// Returns the id of the scenario; empty if this part does not say what it is.
     #[must_use]
     pub fn id(&self) -> &str {
         self.scenario.as_ref().map_or("", |head| &head.id)
+    }
+
+    /// Returns the seed with which one world is played when none is named.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.scenario.as_ref().and_then(|head| head.seed).unwrap_or(SEED)
     }
 
     /// Returns all it says as JSON; two scenarios that say the same have the same.
