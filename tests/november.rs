@@ -205,3 +205,38 @@ fn a_shipped_scenario_opens_with_a_typical_world_and_shows_worlds_that_end_as_it
         }
     }
 }
+
+#[test]
+fn after_bombs_nobody_thanks_proclaims_or_bargains_as_if_nothing_had_happened() {
+    let model = Model::new(&november(), "shootdown-deliberate", &[]).unwrap();
+    let (mut raids, mut wrong) = (0, Vec::new());
+    for seed in 0..WORLDS.min(100) {
+        let done = lab::play(&model, varied(seed));
+        let key = |event: &Event| key_text(&event.key, &model.things);
+        let raid = |event: &&Event| key(event).starts_with("attack/bombers-and-sam-sites/");
+        let Some(raid) = done.log.events().iter().find(raid) else { continue };
+        raids += 1;
+        let after = done.log.events().iter().filter(|event| {
+            event.key.verb == Verb::Say && event.at > raid.at && event.at.days_since(raid.at) < 7.0
+        });
+        let calm =
+            ["say/letter-of-", "say/tells-the-press/", "say/alert-lowered/", "say/zone-draft/"];
+        let calm = after.map(key).filter(|key| calm.iter().any(|calm| key.starts_with(calm)));
+        wrong.extend(calm.map(|key| format!("seed {seed}: {key}")));
+    }
+    assert!(raids > WORLDS / 12, "{raids} raids");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn tales_are_told_at_another_minute_each_day() {
+    let done = lab::play(&MODEL, varied(7));
+    let tales = done
+        .log
+        .events()
+        .iter()
+        .filter(|event| key_text(&event.key, &MODEL.things).starts_with("say/tells-of-caves/"));
+    let minutes: Vec<i64> = tales.map(|event| event.at.0.rem_euclid(86_400) / 60).collect();
+    let apart: std::collections::BTreeSet<&i64> = minutes.iter().collect();
+    assert!(minutes.len() > 3 && apart.len() == minutes.len(), "{minutes:?}");
+}

@@ -209,11 +209,10 @@ fn brief(
             format!("\u{201c}{}\u{201d} ({})", title(marker), was_text(model, &marker.was))
         })
         .collect();
-    let text = match worse.is_empty() {
-        true => "Each date is foretold better than by holding all days alike.".to_owned(),
-        false => {
-            format!("All days alike would have done better for: {}.", worse.join("; "))
-        }
+    let text = if worse.is_empty() {
+        "Each date is foretold better than by holding all days alike.".to_owned()
+    } else {
+        format!("All days alike would have done better for: {}.", worse.join("; "))
     };
     out.paragraph("", &text, style::PLAIN)?;
     let never = scored.iter().filter_map(|(marker, scored)| match scored.score {

@@ -89,10 +89,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         out.paragraph("  ", &text, style::PLAIN)?;
     }
     let others: Vec<String> = others.iter().take(OTHERS).map(u64::to_string).collect();
-    let others = match others.is_empty() {
-        true => String::new(),
-        false => format!(" So are {}.", others.join(", ")),
-    };
+    let others =
+        if others.is_empty() { String::new() } else { format!(" So are {}.", others.join(", ")) };
     let text = format!("A scenario opens with it if its head says `seed: {seed}`.{others}");
     out.paragraph("", &text, style::DIM)?;
     Ok(Status::Done)

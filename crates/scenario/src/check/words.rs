@@ -57,6 +57,21 @@ pub(super) fn of_type(name: &str) -> String {
     format!("{} {}", if vowel { "an" } else { "a" }, name.to_lowercase())
 }
 
+/// Returns whether a sign is no letter but steers a screen or turns the direction of what follows.
+pub(super) fn steers(sign: char) -> bool {
+    let breaks = matches!(sign, '\n' | '\r' | '\t');
+    let turns = matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    sign.is_control() && !breaks || turns
+}
+
+/// Returns a text as it can be shown: what steers a screen is written out.
+pub(super) fn shown(text: &str) -> String {
+    let each = text.chars().map(|sign| {
+        if steers(sign) { sign.escape_unicode().to_string() } else { sign.to_string() }
+    });
+    each.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,19 +88,4 @@ mod tests {
         }
         assert_eq!((of_type("Ship"), of_type("Order")), ("a ship".into(), "an order".into()));
     }
-}
-
-/// Returns whether a sign is no letter but steers a screen or turns the direction of what follows.
-pub(super) fn steers(sign: char) -> bool {
-    let breaks = matches!(sign, '\n' | '\r' | '\t');
-    let turns = matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    sign.is_control() && !breaks || turns
-}
-
-/// Returns a text as it can be shown: what steers a screen is written out.
-pub(super) fn shown(text: &str) -> String {
-    let each = text.chars().map(|sign| {
-        if steers(sign) { sign.escape_unicode().to_string() } else { sign.to_string() }
-    });
-    each.collect()
 }

@@ -232,6 +232,15 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_and_its_accent_are_the_same_as_one_sign_and_as_two() {
+        let (one, two) = ("the five g\u{fc}ns were crated", "the five gu\u{308}ns were crated");
+        for (record, quote) in [(one, two), (two, one)] {
+            assert!(text(record).find(quote).is_some(), "{record} {quote}");
+        }
+        assert!(text(one).find("the five guns were crated").is_none());
+    }
+
+    #[test]
     fn furniture_is_set_apart_and_parts_paragraphs() {
         let text = text("One. Two.\n~~STAMP~~ page 1\nThree\nfour.\n\nFive.");
         assert_eq!(words(&text), ["One.", "Two.", "Three four.", "Five."]);
