@@ -240,3 +240,19 @@ fn tales_are_told_at_another_minute_each_day() {
     let apart: std::collections::BTreeSet<&i64> = minutes.iter().collect();
     assert!(minutes.len() > 3 && apart.len() == minutes.len(), "{minutes:?}");
 }
+
+#[test]
+fn nobody_is_told_that_a_plane_was_lost_by_accident() {
+    let mut crashes = 0;
+    for seed in [189, 190, 191] {
+        let done = lab::play(&MODEL, varied(seed));
+        let is_crash = |id: EventId| done.log.event(id).is_some_and(|e| e.key.verb == Verb::Crash);
+        crashes += done.log.events().iter().filter(|e| e.key.verb == Verb::Crash).count();
+        for actor in &november().actors {
+            let actor = MODEL.find(&format!("actors/{}", actor.id)).unwrap();
+            let known = excomm_engine::world::known_to(&MODEL, &done.log, actor);
+            assert!(!known.iter().any(|known| is_crash(known.event)), "seed {seed}");
+        }
+    }
+    assert!(crashes >= 2, "{crashes}");
+}

@@ -72,7 +72,7 @@ fn hears_now(model: &Model, event: &Event, actor: Entity) -> bool {
 /// Returns how much an actor knows of an event of which news has come to it; nothing of what only
 /// the narrator knows.
 fn extent(model: &Model, event: &Event, actor: Entity) -> Option<Extent> {
-    if matches!(event.key.verb, Verb::Truth | Verb::Pin) {
+    if matches!(event.key.verb, Verb::Truth | Verb::Pin | Verb::Crash) {
         return None;
     }
     let sign = event.change.map(|change| model.signs[change.sign.0 as usize]);

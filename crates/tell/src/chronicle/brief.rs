@@ -152,7 +152,7 @@ impl<'a> Names<'a> {
         let leads = next.is_some_and(|next| leads(log, told, next));
         let says = next.and_then(|next| last(log, next));
         let is_said = says.is_some_and(|(_, next)| next.key.verb == Verb::Say);
-        let behind = [Verb::Answer, Verb::Chance, Verb::Respond];
+        let behind = [Verb::Answer, Verb::Chance];
         let is_behind = |id: &EventId| log.event(*id).is_some_and(|e| behind.contains(&e.key.verb));
         let spared = match event.key.verb {
             // an order to guns is told by what it comes of
