@@ -248,7 +248,7 @@ fn after_a_loss_those_on_their_way_are_called_back() {
     assert_near(hour(&played, "turn-back/noon.2/"), 14.5);
     assert_eq!(played.count("crash/"), 1);
     let said = played.sentences();
-    assert!(said.contains(&"After the loss no scout takes off for the time being".to_owned()));
+    assert!(said.contains(&"After the loss no scout takes off for 60 hours".to_owned()));
     assert!(said.contains(&"One scout on the way to the mill is called back".to_owned()));
 }
 
