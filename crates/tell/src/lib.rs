@@ -21,6 +21,7 @@
 //! let (mut out, text) = Printer::text(80);
 //! let mut chronicle = Chronicle::new(&part, &model);
 //! chronicle.tell(&mut out, &done.log, None)?;
+//! chronicle.end(&mut out, &done)?;
 //! chronicle.close(&mut out, &done)?;
 //! assert!(text.lines().contains(&"The end: The guns have gone".to_owned()));
 //! assert!(text.lines().iter().all(|line| line.chars().count() <= 80));

@@ -172,12 +172,26 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_shown_in_its_zone_and_in_z() {
+    fn a_moment_is_shown_in_its_zone() {
         let evening = Time::parse("1962-11-08T20:10-05:00").unwrap();
-        assert_eq!(moment(evening, &span()), "8 Nov 1962 20:10 EST (9 Nov 01:10Z)");
+        assert_eq!(moment(evening, &span()), "8 Nov 1962, 20:10 EST");
         let morning = Time::parse("1962-11-08T08:10-05:00").unwrap();
-        assert_eq!(moment(morning, &span()), "8 Nov 1962 08:10 EST (13:10Z)");
+        assert_eq!(moment(morning, &span()), "8 Nov 1962, 08:10 EST");
         assert_eq!(zone(morning, &span()), "EST, 5 h behind Greenwich");
+    }
+
+    #[test]
+    fn a_name_is_found_as_words_of_its_own() {
+        let found =
+            |text: &str, name: &str| find_name(text, name).map(|end| text[..end].to_owned());
+        assert_eq!(
+            found("Mr. Salt tells Pepper", "Pepper").as_deref(),
+            Some("Mr. Salt tells Pepper")
+        );
+        assert_eq!(found("The envoy writes", "the envoy").as_deref(), Some("The envoy"));
+        for other in ["Peppermint grows", "The envoy's horse", "The envoys write"] {
+            assert_eq!(found(other, "Pepper").or(found(other, "the envoy")), None, "{other}");
+        }
     }
 
     #[test]

@@ -40,6 +40,7 @@ const TYPES: &[(&str, &str)] = &[
     ("LessonStep", "a step of the lesson"),
     ("PutTo", "a question put to roles"),
     ("Foretold", "a way to come true"),
+    ("WorthSeeing", "a world worth seeing"),
     ("MapHead", "the lettering of maps"),
     ("MapLabel", "a name on a map"),
     ("MapGround", "what a name on a map names"),
