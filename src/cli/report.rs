@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
     let sources = sources(&args.world.scenario)?;
     let (part, checked) = playable(&sources, &args.world.scenario)?;
     let told = args.world.known_branch(&part, args.world.branch.first())?;
-    let (model, setting) = args.world.world(&part, &told, Vary::None)?;
+    let (model, mut setting) = args.world.world(&part, &told, Vary::None)?;
+    setting.seed = args.world.one_seed(&part);
     let many = args.many().open(&args.branches(&part, &told)?)?;
     let results = compared(&many)?;
     let story = Story::new(&part, &model, &setting);

@@ -68,8 +68,13 @@ impl WorldArgs {
     /// Reads the scenario and finds everything the options name, for one world.
     pub(super) fn open(&self) -> Result<Named, Failure> {
         let mut named = self.open_varied(Vary::None)?;
-        named.setting.seed = self.seed.unwrap_or_else(|| named.part.seed());
+        named.setting.seed = self.one_seed(&named.part);
         Ok(named)
+    }
+
+    /// Returns the seed of one world: the scenario's own if none is given.
+    pub(super) fn one_seed(&self, part: &Part) -> u64 {
+        self.seed.unwrap_or_else(|| part.seed())
     }
 
     /// Does the same; `vary` is what the options leave open.
