@@ -175,6 +175,14 @@ fn tell(
     Ok(())
 }
 
+/// Counts the dates and counts that fall in the middle half, further inside, and outside.
+fn places(scored: &[(&Marker, Scored)]) -> [usize; 3] {
+    [Place::Middle, Place::Inside, Place::Outside].map(|wanted| {
+        let spread = |score: &Score| matches!(score, Score::Spread { .. });
+        scored.iter().filter(|(_, s)| s.place == wanted && spread(&s.score)).count()
+    })
+}
+
 /// Says in a dozen lines how well the model foretells what was kept aside.
 fn brief(
     many: &Many,
@@ -188,13 +196,7 @@ fn brief(
     out.paragraph("", &text, style::HEADING)?;
     tell_failed(failed, out)?;
     let title = |marker: &Marker| title_of(&many.part, &marker.outcome.0).to_owned();
-    let spread = |place: Place| {
-        let at = move |scored: &Scored| {
-            matches!(scored.score, Score::Spread { .. }) && scored.place == place
-        };
-        scored.iter().filter(move |(_, scored)| at(scored)).count()
-    };
-    let [middle, inside, outside] = [Place::Middle, Place::Inside, Place::Outside].map(spread);
+    let [middle, inside, outside] = places(scored);
     let text = format!(
         "Of {} dates and counts that set no number here, {middle} fall into the middle half of the worlds, \
          {inside} more into the middle ninety of a hundred, {outside} outside.",
@@ -275,12 +277,7 @@ fn chart(many: &Many, model: &Model, scored: &[(&Marker, Scored)]) -> String {
 
 /// Says how the markers did together.
 fn sum_up(scored: &[(&Marker, Scored)], out: &mut Printer) -> Result<(), Failure> {
-    let count = |wanted: Place| {
-        let spread = |score: &Score| matches!(score, Score::Spread { .. });
-        scored.iter().filter(|(_, s)| s.place == wanted && spread(&s.score)).count()
-    };
-    let (middle, inside, outside) =
-        (count(Place::Middle), count(Place::Inside), count(Place::Outside));
+    let [middle, inside, outside] = places(scored);
     let all = middle + inside + outside;
     let better = scored.iter().filter(|(_, s)| {
         matches!(s.score, Score::Spread { crps, uniform: Some(uniform) } if crps < uniform)

@@ -12,7 +12,6 @@ use super::{
 use excomm_engine::world::{Model, OutcomeId, Vary};
 use excomm_lab as lab;
 use excomm_lab::{GaugePlan, Groups, Row};
-use excomm_scenario::format::SEED;
 use excomm_tell::{
     Printer,
     gauges::{Gauged, Gauges, Told},
@@ -95,11 +94,7 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         Format::Text | Format::Csv if args.detail => told.print(&gauges, out)?,
         Format::Text | Format::Csv => told.print_brief(&gauges, out)?,
         Format::Json => {
-            print_json(
-                out,
-                "honesty",
-                told.json(&gauges, args.world.seed.unwrap_or(SEED).to_string()),
-            )?;
+            print_json(out, "honesty", told.json(&gauges, args.world.first_seed().to_string()))?;
         }
     }
     Ok(Status::Done)

@@ -21,7 +21,7 @@ use excomm_engine::world::{Model, OutcomeId, OutcomeInfo, Setting, Vary};
 use excomm_lab::{
     Counted, Counting as _, Design, Method, Numbered, Refused, Results, Row, Side, Study,
 };
-use excomm_scenario::format::{Gain, Part, SEED};
+use excomm_scenario::format::{Gain, Part};
 use excomm_tell::{Printer, style, words};
 
 /// How many worlds are played, and what is looked at.
@@ -128,7 +128,7 @@ impl ManyArgs {
             outcomes: shown.iter().map(|&id| outcomes[id].written.id.clone()).collect(),
             runs: self.runs,
             lucks: self.lucks,
-            seed: self.world.seed.unwrap_or(SEED),
+            seed: self.world.first_seed(),
             fact_seed: self.world.fact_seed,
             choose: self.world.choose.clone(),
             set: self.world.set.clone(),

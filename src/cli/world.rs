@@ -89,6 +89,11 @@ impl WorldArgs {
         Ok(Named { part, model, setting })
     }
 
+    /// Returns the seed of the first of many worlds.
+    pub(super) fn first_seed(&self) -> u64 {
+        self.seed.unwrap_or(SEED)
+    }
+
     /// Finds what the options name in one branch; `vary` is what they leave open.
     pub(super) fn world(
         &self,
@@ -101,7 +106,7 @@ impl WorldArgs {
             wrong(format!("`{}` cannot be played: {error}", self.scenario), Some(hint))
         })?;
         let mut setting = Setting {
-            seed: self.seed.unwrap_or(SEED),
+            seed: self.first_seed(),
             fact_seed: self.fact_seed,
             vary: self.vary.map_or(vary, Vary::from),
             ..Setting::default()

@@ -18,7 +18,7 @@ use excomm_engine::{
 use excomm_scenario::format::Part;
 
 use brief::Brief;
-pub(super) use brief::is_routine;
+pub(super) use brief::{chosen, is_routine};
 pub use lines::{Lines, Told};
 
 /// The blanks under which what belongs to a line is set.

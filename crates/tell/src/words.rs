@@ -128,16 +128,14 @@ pub fn count(n: usize, one: &str) -> String {
 #[must_use]
 pub fn find_name(text: &str, name: &str) -> Option<usize> {
     let capital = capital(name);
-    let ends =
-        |name: &str| text.match_indices(name).map(|(at, found)| (at, at + found.len())).collect();
-    let found: Vec<(usize, usize)> =
-        [name, &capital].into_iter().flat_map(|n| -> Vec<_> { ends(n) }).collect();
+    let mut found = text.match_indices(name).chain(text.match_indices(&capital));
     let is_letter = |c: char| c.is_alphanumeric() || c == '\'' || c == '’';
-    let alone = |&(from, to): &(usize, usize)| {
+    found.find_map(|(from, name)| {
+        let to = from + name.len();
         let (before, after) = (text[..from].chars().next_back(), text[to..].chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(is_letter)
-    };
-    found.into_iter().find(alone).map(|(_, to)| to)
+        let alone = !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(is_letter);
+        alone.then_some(to)
+    })
 }
 
 /// Returns which time something is: `second`, `third`, `13th`.

@@ -15,7 +15,7 @@ use excomm_lab::{
     Given, Predicted, Seen,
     stats::{Count, Estimate, Interval},
 };
-use excomm_scenario::format::{Marker, SEED};
+use excomm_scenario::format::Marker;
 use excomm_tell::{
     Printer, effects::Measured, outcomes::was_text, style, weights::tell_failed, words,
 };
@@ -201,7 +201,7 @@ pub(super) fn answer<'a>(
         scenario: many.part.id(),
         first: &first.branch,
         second: &second.branch,
-        seed: args.world.seed.unwrap_or(SEED).to_string(),
+        seed: args.world.first_seed().to_string(),
         until: asked.until.rfc3339(),
         runs: many.design.runs,
         failed: given.failed,

@@ -65,6 +65,10 @@ impl Brief {
         let deeds: Vec<EventId> = told.iter().filter_map(|told| names.decided(log, told)).collect();
         let (mut brief, mut held, mut answered) = (Vec::new(), None, None);
         let told = counted_out(model, log, struck(log, told));
+        let acts = [Verb::Ask, Verb::Answer, Verb::Say];
+        let busy = told.iter().filter_map(|told| last(log, told));
+        let busy = busy.filter(|(_, event)| acts.contains(&event.key.verb));
+        let busy: BTreeSet<Time> = busy.map(|(_, event)| event.at).collect();
         let mut told = told.into_iter().peekable();
         while let Some(mut one) = told.next() {
             if let Told::History(_) = one {
@@ -79,7 +83,10 @@ impl Brief {
             let decided = names.decided(log, &one);
             let compared = matches!(told.peek(), Some(Told::History(_)));
             let again = self.is_said_again(names, log, &one) && !compared;
-            let idle = is_idle_meeting(log, &one, told.clone());
+            // nothing is decided or said at a meeting that is told of
+            let idle = last(log, &one).is_some_and(|(_, event)| {
+                event.key.verb == Verb::Meet && !busy.contains(&event.at)
+            });
             let spared = idle || names.is_spared(log, &one, &deeds, told.peek());
             if !again && !spared && !self.comes_of_nothing(log, &one) {
                 star(log, &mut one);
@@ -111,12 +118,22 @@ impl Brief {
         let idle = match event.key.verb {
             Verb::Say => answer_behind(log, event).is_none(),
             Verb::Deliver => true,
-            Verb::Answer => names.option(event).is_some_and(Choice::only_asks_again),
+            Verb::Answer => {
+                chosen(names.part, names.model, event).is_some_and(Choice::only_asks_again)
+            }
             _ => return false,
         };
         let last = self.before.insert(event.key.who.thing, text.clone());
         idle && last.is_some_and(|last| last == *text)
     }
+}
+
+/// Returns the option that an answer has chosen.
+pub(crate) fn chosen<'a>(part: &'a Part, model: &Model, answer: &Event) -> Option<&'a Choice> {
+    let id = |thing: Thing| model.things[thing.index()].id.as_str();
+    let question = part.question(id(answer.key.who.thing))?;
+    let chosen = id(answer.key.with?.thing);
+    question.options.iter().find(|option| option.id == chosen)
 }
 
 /// What things are called.
@@ -126,20 +143,12 @@ struct Names<'a> {
     model: &'a Model,
 }
 
-impl<'a> Names<'a> {
-    /// Returns the option that an answer has chosen.
-    fn option(self, answer: &Event) -> Option<&'a Choice> {
-        let id = |thing: Thing| self.model.things[thing.index()].id.as_str();
-        let question = self.part.question(id(answer.key.who.thing))?;
-        let chosen = id(answer.key.with?.thing);
-        question.options.iter().find(|option| option.id == chosen)
-    }
-
+impl Names<'_> {
     /// Returns the answer that a deed carries out, if it is all that the answer does.
     fn decided(self, log: &Log, told: &Told) -> Option<EventId> {
         let (_, deed) = last(log, told).filter(|(_, deed)| DEEDS.contains(&deed.key.verb))?;
         let answer = answer_behind(log, deed)?;
-        let option = log.event(answer).and_then(|answer| self.option(answer));
+        let option = log.event(answer).and_then(|answer| chosen(self.part, self.model, answer));
         option.is_none_or(|option| option.then.len() == 1).then_some(answer)
     }
 
@@ -168,22 +177,11 @@ impl<'a> Names<'a> {
     /// Returns whether the arrival of a message is news: it refuses or promises something, or puts a question.
     fn matters(self, arrival: &Event) -> bool {
         let id = &self.model.things[arrival.key.who.thing.index()].id;
-        let statement = self.part.statements.iter().find(|statement| statement.id == *id);
+        let statement = self.part.statement(id);
         statement.and_then(|statement| statement.letter.as_ref()).is_some_and(|letter| {
             !(letter.refuses.is_empty() && letter.promises.is_empty() && letter.puts.is_empty())
         })
     }
-}
-
-/// Returns whether somebody meets and nothing is decided or said there.
-fn is_idle_meeting(log: &Log, told: &Told, mut rest: impl Iterator<Item = Told>) -> bool {
-    let Some((_, met)) = last(log, told).filter(|(_, event)| event.key.verb == Verb::Meet) else {
-        return false;
-    };
-    let decides = |event: &Event| {
-        event.at == met.at && [Verb::Ask, Verb::Answer, Verb::Say].contains(&event.key.verb)
-    };
-    !rest.any(|next| last(log, &next).is_some_and(|(_, event)| decides(event)))
 }
 
 /// Lets a star mark what somebody has decided, and the end.

@@ -108,7 +108,7 @@ impl Chronicle<'_> {
         else {
             return String::new();
         };
-        let gauge = self.part.gauges.iter().find(|gauge| gauge.id == of.0);
+        let gauge = self.part.gauge(&of.0);
         let within = gauge.and_then(|gauge| gauge.within);
         within.map_or(String::new(), |(_, most)| format!(" of {}", words::number(most)))
     }

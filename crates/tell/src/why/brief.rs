@@ -3,8 +3,12 @@
 use std::io;
 
 use super::{ButFor, Why};
-use crate::{Printer, chronicle::is_routine, style, words};
-use excomm_engine::world::{Thing, Verb};
+use crate::{
+    Printer,
+    chronicle::{chosen, is_routine},
+    style, words,
+};
+use excomm_engine::world::Verb;
 
 /// So many links are told.
 const LINKS: usize = 5;
@@ -58,12 +62,7 @@ impl Why<'_> {
     /// never be put, which is not what anybody means by another answer.
     fn puts_off(&self, link: &ButFor) -> bool {
         let answer = self.event(link.hinge).filter(|event| event.key.verb == Verb::Answer);
-        let option = answer.and_then(|event| {
-            let id = |thing: Thing| &self.model.things[thing.index()].id;
-            let question = self.part.question(id(event.key.who.thing))?;
-            let chosen = id(event.key.with?.thing);
-            question.options.iter().find(|option| option.id == *chosen)
-        });
+        let option = answer.and_then(|answer| chosen(self.part, self.model, answer));
         option.is_some_and(|option| !option.then.is_empty() && option.only_asks_again())
     }
 
