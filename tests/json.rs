@@ -32,7 +32,7 @@ fn run_answers_with_its_keys() {
     assert_eq!(run["seed"], "7");
     assert_eq!(run["zone"], "UTC");
     has_keys(&run["end"], "id at");
-    has_keys(&run["provenance"], "quoted published disputed assumed");
+    has_keys(&run["provenance"], "quoted published given disputed assumed");
     for (_, outcome) in run["outcomes"].as_object().unwrap() {
         has_keys(outcome, "type value unit");
         assert!(["date", "yes-no", "number"].contains(&outcome["type"].as_str().unwrap()));

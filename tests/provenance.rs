@@ -7,7 +7,7 @@ use std::{
 
 use excomm_engine::{
     rules, run,
-    world::{FactInfo, Log, Model, Setting, key_text},
+    world::{FactInfo, Knowledge, Log, Model, Setting, Vary, key_text},
 };
 use excomm_lab as lab;
 use excomm_scenario as scenario;
@@ -15,6 +15,20 @@ use excomm_scenario::format::Part;
 use rayon::prelude::*;
 
 use crate::worlds::{case, november, varied};
+
+/// A number that is so by definition is no guess: it is never drawn, whatever is varied.
+#[test]
+fn what_is_given_is_never_drawn() {
+    let part = november();
+    let model = Model::new(&part, "open", &[]).unwrap();
+    let given = |fact: &&FactInfo| fact.knowledge == Knowledge::Given;
+    let given: Vec<_> = model.facts.iter().filter(given).map(|fact| &fact.path).collect();
+    assert!(given.contains(&&"facts/war-level".to_owned()), "{given:?}");
+    let setting = Setting { vary: Vary::All, ..Setting::default() };
+    for uncertain in model.uncertain(&setting) {
+        assert_ne!(model.knowledge_of(uncertain), Knowledge::Given);
+    }
+}
 
 /// What was logged over many worlds.
 #[derive(Default)]

@@ -43,6 +43,7 @@ pub(super) struct Args {
 enum Kind {
     Quoted,
     Published,
+    Given,
     Disputed,
     Assumed,
 }
@@ -52,6 +53,7 @@ impl Kind {
         match self {
             Kind::Quoted => knowledge == Knowledge::Quoted,
             Kind::Published => knowledge == Knowledge::Published,
+            Kind::Given => knowledge == Knowledge::Given,
             Kind::Disputed => knowledge == Knowledge::Disputed,
             Kind::Assumed => knowledge == Knowledge::Assumed,
         }

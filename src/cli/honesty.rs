@@ -27,7 +27,7 @@ Examples:
 ///
 /// In one world an outcome varies with all three. An answer is an average over luck, of an outcome or
 /// of what a second branch changes: it varies with what is assumed and disputed alone. Shares add up
-/// to 1. Quoted and published facts stand as they are, and how the rules are built is in no share.
+/// to 1. Quoted, published and given facts stand as they are, and how the rules are built is in no share.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {

@@ -237,7 +237,7 @@ fn fact(part: &Part, model: &Model, text: &str) -> Result<(FactId, f64), Failure
         usage(format!("there is no fact `{path}`"), Some(hint))
     })?;
     let fact = &model.facts[id.0 as usize];
-    if matches!(fact.knowledge, Knowledge::Quoted | Knowledge::Published) {
+    if matches!(fact.knowledge, Knowledge::Quoted | Knowledge::Published | Knowledge::Given) {
         let note = format!(
             "`{path}` is {} as {}: this world departs from {}",
             quotes::knowledge(fact.knowledge),

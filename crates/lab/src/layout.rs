@@ -186,9 +186,10 @@ fn how_known(fact: &Grounds) -> String {
     let (how, low, best, high, why) = match fact {
         Grounds::Disputed { low, best, high, note, .. } => ("disputed", low, best, high, note),
         Grounds::Assumed { low, best, high, why } => ("assumed", low, best, high, why),
-        Grounds::Quoted { .. } | Grounds::Published { .. } | Grounds::Fact(_) => {
-            return String::new();
-        }
+        Grounds::Quoted { .. }
+        | Grounds::Published { .. }
+        | Grounds::Given { .. }
+        | Grounds::Fact(_) => return String::new(),
     };
     format!("{how}, {low} to {high}, most likely {best}: {why}")
 }

@@ -31,6 +31,7 @@ digits and hyphens; whoever names an item must name one that exists.
 ```ron
 Quoted(is: 5, record: \"minutes\", words: \"five boats were sent out\", by: \"clerk\")
 Published(is: 42, sources: [\"yearbook\"], note: \"table 3\")
+Given(is: 100, why: \"the top of the scale, by definition\")
 Disputed(low: 5, best: 7, high: 9, sources: [\"a\", \"b\"], note: \"a says 5, b says 9\")
 Assumed(low: 0.1, best: 0.3, high: 0.6, why: \"nobody counted\")
 Fact(\"name\")   // a number that stands under `facts`

@@ -178,7 +178,7 @@ impl Told<'_> {
         }
         out.line("")?;
         let text = "The spread is the standard deviation that the shares make up: a large share of \
-                    a small spread is little. Quoted and published facts stand as they are. How the \
+                    a small spread is little. Quoted, published and given facts stand as they are. How the \
                     rules are built, and what they leave out, is in no share; no draw of the facts \
                     can show what that is worth.";
         out.paragraph("", text, style::PLAIN)

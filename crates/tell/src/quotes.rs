@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::words::number;
-use excomm_engine::world::{FactInfo, Knowledge};
+use excomm_engine::{
+    run::Tally,
+    world::{FactInfo, Knowledge},
+};
 use excomm_scenario::format::{Cite, Grounds, Part, Person};
 
 /// The cites of all items of a scenario, by path.
@@ -98,9 +101,21 @@ pub fn knowledge(knowledge: Knowledge) -> &'static str {
     match knowledge {
         Knowledge::Quoted => "quoted",
         Knowledge::Published => "published",
+        Knowledge::Given => "given",
         Knowledge::Disputed => "disputed",
         Knowledge::Assumed => "assumed",
     }
+}
+
+/// Returns how many facts are known in which way: `45 facts: 1 quoted, ...`.
+#[must_use]
+pub fn tally(tally: &Tally) -> String {
+    let Tally { quoted, published, given, disputed, assumed } = tally;
+    let all = quoted + published + given + disputed + assumed;
+    format!(
+        "{all} facts: {quoted} quoted, {published} published, {given} given by definition, \
+         {disputed} disputed, {assumed} assumed"
+    )
 }
 
 /// Returns how a fact is known: the words, the sources, or the reason for a guess.
@@ -115,7 +130,7 @@ pub fn source_of(part: &Part, fact: &FactInfo) -> String {
         }
         Grounds::Published { sources, .. } => titles(sources),
         Grounds::Disputed { note, .. } => note.clone(),
-        Grounds::Assumed { why, .. } => why.clone(),
+        Grounds::Given { why, .. } | Grounds::Assumed { why, .. } => why.clone(),
         Grounds::Fact(name) => format!("facts/{}", name.0),
     }
 }

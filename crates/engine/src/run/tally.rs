@@ -13,6 +13,8 @@ pub struct Tally {
     pub quoted: usize,
     /// Stand in a published source.
     pub published: usize,
+    /// Are set by the scenario, as definitions are.
+    pub given: usize,
     /// Sources disagree.
     pub disputed: usize,
     /// Are guesses, confessed.
@@ -30,6 +32,7 @@ impl Tally {
             *match model.facts[fact.0 as usize].knowledge {
                 Knowledge::Quoted => &mut tally.quoted,
                 Knowledge::Published => &mut tally.published,
+                Knowledge::Given => &mut tally.given,
                 Knowledge::Disputed => &mut tally.disputed,
                 Knowledge::Assumed => &mut tally.assumed,
             } += 1;

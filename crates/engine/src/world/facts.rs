@@ -11,6 +11,8 @@ pub enum Knowledge {
     Quoted,
     /// Stands in a published source.
     Published,
+    /// Set by the scenario, as a definition is.
+    Given,
     /// Sources disagree.
     Disputed,
     /// A guess, confessed.
@@ -50,6 +52,7 @@ impl FactInfo {
         let knowledge = match grounds {
             Grounds::Quoted { .. } => Knowledge::Quoted,
             Grounds::Published { .. } => Knowledge::Published,
+            Grounds::Given { .. } => Knowledge::Given,
             Grounds::Disputed { .. } => Knowledge::Disputed,
             Grounds::Assumed { .. } | Grounds::Fact(_) => Knowledge::Assumed,
         };

@@ -29,7 +29,7 @@ impl Vary {
     #[must_use]
     pub fn covers(self, knowledge: Knowledge) -> bool {
         match knowledge {
-            Knowledge::Quoted | Knowledge::Published => false,
+            Knowledge::Quoted | Knowledge::Published | Knowledge::Given => false,
             Knowledge::Disputed => matches!(self, Vary::Disputed | Vary::All),
             Knowledge::Assumed => matches!(self, Vary::Assumed | Vary::All),
         }

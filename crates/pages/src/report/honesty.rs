@@ -8,7 +8,7 @@ use excomm_lab::stats::Estimate;
 use excomm_tell::{
     effects::{Measured, percents},
     gauges::{Gauged as Shown, Gauges, Told},
-    words,
+    quotes, words,
 };
 
 /// Gauges, and what was played for them.
@@ -22,13 +22,11 @@ pub struct Gauged<'a> {
 /// Returns the section.
 pub(super) fn section(report: &Report) -> Markup {
     let Gauged { told, gauges } = report.gauged;
-    let Tally { quoted, published, disputed, assumed } =
-        Tally::of(report.why.model, &report.why.run.log);
-    let all = quoted + published + disputed + assumed;
+    let tally = quotes::tally(&Tally::of(report.why.model, &report.why.run.log));
     html! {
         section #honesty .part aria-labelledby="honesty-title" {
             h2 #honesty-title { "What it rests on" }
-            p .lead { "This world rests on " (all) " facts: " (quoted) " quoted, " (published) " published, " (disputed) " disputed, " (assumed) " assumed." }
+            p .lead { "This world rests on " (tally) "." }
             p { "How much of the spread of an answer is due to what is assumed, to what is disputed, and to luck? Few worlds were played for it, so read the intervals with the numbers." }
             p .small { (words::capital(&told.design())) "." }
             div .plate { (PreEscaped(told.chart(gauges))) }
@@ -41,7 +39,7 @@ pub(super) fn section(report: &Report) -> Markup {
                     }
                 } }
             } }
-            p .small { "Shares add up to 1; more `--runs` would tell them better. A large share of a small spread is little. Quoted and published facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
+            p .small { "Shares add up to 1; more `--runs` would tell them better. A large share of a small spread is little. Quoted, published and given facts stand as they are. How the rules are built, and what they leave out, is in no share; no draw of the facts can show what that is worth." }
         }
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn check(
         } else {
             format!("{}: low `{low}`, best `{best}`, high `{high}` are out of order", site.path)
         };
-        let hint = "low <= best <= high, and low below high: how wrong could it be?".to_owned();
+        let hint = "low <= best <= high, and low below high: how wrong could it be? What is so by \
+                    definition is `Given(is: .., why: \"..\")`"
+            .to_owned();
         findings.push(Finding::error(Kind::Order, file, node.span, text).hint(hint));
     }
     let listed = node.field("sources").map(|sources| &sources.kind);

@@ -295,7 +295,9 @@ impl Walk<'_> {
             const FEW: usize = 8;
             let all: Vec<_> = variants.iter().map(|v| format!("`{}`", v.name)).collect();
             let expected = match what {
-                "a fact" => "a fact: `Quoted(..)`, `Published(..)`, `Disputed(..)`, `Assumed(..)`",
+                "a fact" => {
+                    "a fact: `Quoted(..)`, `Published(..)`, `Given(..)`, `Disputed(..)`, `Assumed(..)`"
+                }
                 _ if all.len() > FEW => what,
                 _ => &format!("{what}: one of {}", all.join(", ")),
             };

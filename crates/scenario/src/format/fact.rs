@@ -49,6 +49,13 @@ pub enum Grounds {
         #[serde(default)]
         note: Option<String>,
     },
+    /// Set by the scenario, and no guess: a definition, or a point that fixes a scale of its own.
+    Given {
+        /// The number.
+        is: f64,
+        /// What makes it so.
+        why: String,
+    },
     /// Sources disagree, or it is told without a source that could be checked.
     Disputed {
         /// The lowest value held.
@@ -87,7 +94,9 @@ impl Grounds {
     #[must_use]
     pub fn range(&self) -> Option<(f64, f64, f64)> {
         match self {
-            Grounds::Quoted { is, .. } | Grounds::Published { is, .. } => Some((*is, *is, *is)),
+            Grounds::Quoted { is, .. }
+            | Grounds::Published { is, .. }
+            | Grounds::Given { is, .. } => Some((*is, *is, *is)),
             Grounds::Disputed { low, best, high, .. }
             | Grounds::Assumed { low, best, high, .. } => Some((*low, *best, *high)),
             Grounds::Fact(_) => None,

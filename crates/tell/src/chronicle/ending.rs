@@ -6,7 +6,7 @@ use super::{Chronicle, Reader, lines::HIDDEN};
 use crate::{
     Printer,
     outcomes::{markers, value_text, was_text},
-    quotes::cite_text,
+    quotes::{self, cite_text},
     style::{self, styled},
     words,
 };
@@ -61,13 +61,8 @@ impl Chronicle<'_> {
             );
             return out.paragraph("", &text, style::DIM);
         }
-        let Tally { quoted, published, disputed, assumed } = Tally::of(self.model, &run.log);
-        let all = quoted + published + disputed + assumed;
-        let text = format!(
-            "Rests on {all} facts: {quoted} quoted, {published} published, {disputed} disputed, \
-             {assumed} assumed."
-        );
-        out.paragraph("", &text, style::PLAIN)?;
+        let text = quotes::tally(&Tally::of(self.model, &run.log));
+        out.paragraph("", &format!("Rests on {text}."), style::PLAIN)?;
         let events = words::count(run.log.events().len(), "event");
         out.line(&styled(style::DIM, &format!("{events}, digest:")))?;
         out.line(&styled(style::DIM, &digest(self.model, &run.log)))

@@ -38,7 +38,7 @@ impl Told<'_> {
         }
         let worlds = words::thousands(self.plan.worlds());
         let text = format!(
-            "What is quoted or published stands as it is. What the rules leave out is in no part. \
+            "What is quoted, published or set by definition stands as it is. What the rules leave out is in no part. \
              {worlds} worlds were played; `--detail` says how sure that is."
         );
         out.paragraph("", &text, style::DIM)
