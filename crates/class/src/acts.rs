@@ -2,6 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Ballot;
+
+/// A question on which one side votes unseen by the others, before it comes up in the world.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// The question.
+    pub question: String,
+    /// Which time it will be put in this world.
+    pub nth: u32,
+    /// The roles that vote.
+    pub roles: Vec<String>,
+    /// How many options it has.
+    pub options: u32,
+}
+
 /// Something that happened in a class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "kebab-case")]
@@ -60,8 +75,11 @@ pub enum Act {
         open: Vec<bool>,
         /// The moment in the world, in seconds.
         at: i64,
+        /// What other sides vote on at the same time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        beside: Vec<Sealed>,
     },
-    /// A pupil voted.
+    /// A pupil voted; one whose role has no vote guessed what will be decided.
     Voted {
         /// The seat.
         seat: u32,
@@ -81,7 +99,33 @@ pub enum Act {
     Decided {
         /// The option, counted from 0.
         option: u32,
+        /// What other sides decided at the same time; none: it is left to chance.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        beside: Vec<Option<u32>>,
     },
+    /// The teacher gave a seat another role.
+    Recast {
+        /// The seat.
+        seat: u32,
+        /// The role.
+        role: String,
+    },
+    /// A pupil sent a note.
+    Noted {
+        /// The seat.
+        seat: u32,
+        /// The role that reads it; none: it hangs on the wall.
+        to: Option<String>,
+        /// What it says.
+        text: String,
+    },
+    /// The teacher set or stopped the countdown.
+    Timed {
+        /// When it ends, in seconds since 1970; none: it is stopped.
+        until: Option<i64>,
+    },
+    /// The teacher shows the names of those who foretold best.
+    Named,
     /// The class was stopped for a while, or goes on.
     Paused {
         /// Whether it stands still.
@@ -119,7 +163,22 @@ pub enum Act {
     },
 }
 
+impl Sealed {
+    /// Returns its ballot, in which every option can be chosen.
+    pub(super) fn ballot(&self, at: i64) -> Ballot {
+        Ballot::of(&self.question, self.nth, &self.roles, vec![true; self.options as usize], at)
+    }
+}
+
 impl Act {
+    /// Returns whether pupils see that something changed, though it cannot be taken back.
+    pub(super) fn is_seen(&self) -> bool {
+        matches!(
+            self,
+            Act::Paused { .. } | Act::Recast { .. } | Act::Noted { .. } | Act::Timed { .. }
+        )
+    }
+
     /// Returns whether the teacher can take it back.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
@@ -131,11 +190,15 @@ impl Act {
             | Act::Injected { .. }
             | Act::Foretelling
             | Act::Ended
+            | Act::Named
             | Act::Forked { .. } => true,
             Act::Opened { .. }
             | Act::Rekeyed { .. }
             | Act::Joined { .. }
             | Act::Freed { .. }
+            | Act::Recast { .. }
+            | Act::Noted { .. }
+            | Act::Timed { .. }
             | Act::Voted { .. }
             | Act::Paused { .. }
             | Act::Foretold { .. }

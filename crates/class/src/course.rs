@@ -33,6 +33,8 @@ pub struct Course {
     pub seed: u64,
     /// What was decided: question, which time, option.
     pub decided: Vec<(String, u32, u32)>,
+    /// What sides have decided beforehand: question, which time, option; a later one wins.
+    pub ordered: Vec<(String, u32, u32)>,
     /// What was injected, and when.
     pub injected: Vec<(String, i64)>,
     /// Whether the world plays on without the class once its decisions are used up.
@@ -46,6 +48,7 @@ impl Course {
         Course {
             seed: state.seed,
             decided: state.decided.iter().map(answer).collect(),
+            ordered: state.decided.iter().flat_map(orders).collect(),
             injected: state.injected.clone(),
             to_the_end: false,
         }
@@ -61,6 +64,12 @@ impl Course {
             *chosen = option;
         }
         course
+    }
+
+    /// Returns what was decided on a question when it is put for the n-th time.
+    fn answer(&self, question: &str, nth: u32) -> Option<u32> {
+        let mut all = self.ordered.iter().chain(&self.decided).rev();
+        all.find(|(known, time, _)| known == question && *time == nth).map(|(.., option)| *option)
     }
 
     /// Returns an inject as something that a branch makes happen. One that was not injected never
@@ -82,6 +91,12 @@ const NOT_INJECTED: i64 = 253_000_000_000;
 
 fn answer(decided: &Decided) -> (String, u32, u32) {
     (decided.ballot.question.clone(), decided.ballot.nth, decided.option)
+}
+
+/// Returns what other sides decided beside a question.
+fn orders(decided: &Decided) -> impl Iterator<Item = (String, u32, u32)> {
+    let each = decided.ballot.beside.iter().zip(&decided.beside);
+    each.filter_map(|(ballot, option)| Some((ballot.question.clone(), ballot.nth, (*option)?)))
 }
 
 /// A world as far as a class has played it.
@@ -204,7 +219,7 @@ impl Game {
         };
         Setting {
             seed: course.seed,
-            choices: course.decided.iter().filter_map(choice).collect(),
+            choices: course.ordered.iter().chain(&course.decided).filter_map(choice).collect(),
             ..Setting::default()
         }
     }
@@ -221,11 +236,11 @@ impl Game {
         let mut asked = None;
         while let Stop::Question(pending) = session.advance(Time(i64::MAX)) {
             let id = model.things[pending.question.index()].id.clone();
-            let given = course.decided.iter().find(|(q, nth, _)| *q == id && *nth == pending.nth);
+            let given = course.answer(&id, pending.nth);
             let wanted = self.is_put(&id, pending.nth);
             let open = |option: u32| pending.options.get(option as usize).is_some_and(|(_, o)| *o);
             let answer = match given {
-                Some(&(_, _, option)) if open(option) => option.into(),
+                Some(option) if open(option) => option.into(),
                 None if wanted && !course.to_the_end => {
                     let open = pending.options.iter().map(|(_, open)| *open).collect();
                     asked = Some(Asked { question: id, nth: pending.nth, open });
@@ -302,7 +317,7 @@ fn story(run: &Finished, model: &Model) -> Vec<Line> {
     let told = run.log.events().iter().filter(|event| event.marked);
     let line = |event: &excomm_engine::world::Event| {
         let says = excomm_engine::world::event_text(event, &model.things)?;
-        Some(Line { at: event.at, says, marked: true })
+        Some(Line { at: event.at, says, marked: true, topic: None })
     };
     told.filter_map(line).collect()
 }

@@ -52,7 +52,7 @@ mod setup;
 mod state;
 mod token;
 
-pub use acts::Act;
+pub use acts::{Act, Sealed};
 pub use course::{Answered, Asked, Course, Game, Over, Played, Standing};
 pub use debrief::{CastRow, Debrief, DecisionRow, PredictionRow, SeatRow, debrief};
 pub use excomm_tell::heard::Line;
@@ -63,5 +63,5 @@ pub use ledger::Ledger;
 pub use refusal::{Refusal, Why};
 pub use seen::Seen;
 pub use setup::SetupError;
-pub use state::{Ballot, Decided, Fork, Phase, Seat, State, Vote};
+pub use state::{Ballot, Decided, Fork, Note, Phase, Seat, State, Vote};
 pub use token::{Token, join_code};

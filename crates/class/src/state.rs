@@ -43,9 +43,75 @@ pub struct Ballot {
     pub votes: BTreeMap<u32, Vote>,
     /// Raised hands for each option, if they were counted.
     pub hands: Option<Vec<u32>>,
+    /// What those without a vote think will be decided, by seat.
+    pub guesses: BTreeMap<u32, u32>,
+    /// What other sides vote on at the same time.
+    pub beside: Vec<Ballot>,
 }
 
 impl Ballot {
+    /// Begins a ballot without votes.
+    pub(super) fn of(
+        question: &str,
+        nth: u32,
+        roles: &[String],
+        open: Vec<bool>,
+        at: i64,
+    ) -> Ballot {
+        Ballot {
+            question: question.to_owned(),
+            nth,
+            roles: roles.to_vec(),
+            open,
+            at,
+            votes: BTreeMap::new(),
+            hands: None,
+            guesses: BTreeMap::new(),
+            beside: Vec::new(),
+        }
+    }
+
+    /// Returns the ballot on which a role votes: this one, or one beside it.
+    #[must_use]
+    pub fn of_role(&self, role: &str) -> Option<&Ballot> {
+        std::iter::once(self).chain(&self.beside).find(|ballot| ballot.is_for(role))
+    }
+
+    fn is_for(&self, role: &str) -> bool {
+        self.roles.iter().any(|known| known == role)
+    }
+
+    /// Returns whether a seat has voted or guessed.
+    #[must_use]
+    pub fn heard(&self, seat: u32) -> bool {
+        let voted = |ballot: &Ballot| ballot.votes.contains_key(&seat);
+        voted(self) || self.guesses.contains_key(&seat) || self.beside.iter().any(voted)
+    }
+
+    /// Takes in what a seat of this role chose: the first time counts.
+    fn take(&mut self, seat: u32, role: &str, vote: Vote) {
+        if self.heard(seat) {
+            return;
+        }
+        let beside = self.beside.iter_mut().find(|ballot| ballot.is_for(role));
+        if self.roles.iter().any(|known| known == role) {
+            self.votes.insert(seat, vote);
+        } else if let Some(beside) = beside {
+            beside.votes.insert(seat, vote);
+        } else {
+            self.guesses.insert(seat, vote.option);
+        }
+    }
+
+    /// Returns the option with the most votes, if one alone has them.
+    #[must_use]
+    pub fn favourite(&self) -> Option<u32> {
+        let counts = self.counts();
+        let most = counts.iter().copied().max().filter(|most| *most > 0)?;
+        let mut first = (0..).zip(&counts).filter(|(_, count)| **count == most);
+        first.next().map(|(option, _)| option).filter(|_| first.next().is_none())
+    }
+
     /// Returns the votes for each option, raised hands included.
     #[must_use]
     pub fn counts(&self) -> Vec<u32> {
@@ -76,6 +142,21 @@ pub struct Decided {
     pub ballot: Ballot,
     /// The option, counted from 0.
     pub option: u32,
+    /// What the other sides decided at the same time, in the order of the ballots; none: left to chance.
+    pub beside: Vec<Option<u32>>,
+}
+
+/// A note of a pupil.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The seat that wrote it.
+    pub seat: u32,
+    /// The role that reads it; none: it hangs on the wall.
+    pub to: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// How many questions had been decided when it was written.
+    pub decided: usize,
 }
 
 /// Somebody in the class.
@@ -137,6 +218,12 @@ pub struct State {
     pub forks: Vec<Fork>,
     /// Whether it stands still.
     pub paused: bool,
+    /// The notes that were sent, in their order.
+    pub notes: Vec<Note>,
+    /// When the countdown ends, in seconds since 1970, if one runs.
+    pub until: Option<i64>,
+    /// Whether the names of those who foretold best are shown.
+    pub named: bool,
     /// How likely each prediction is held, in per cent, by seat.
     pub foretold: BTreeMap<u32, Vec<u8>>,
     teachers: Vec<String>,
@@ -196,6 +283,9 @@ impl State {
             injected: Vec::new(),
             forks: Vec::new(),
             paused: false,
+            notes: Vec::new(),
+            until: None,
+            named: false,
             foretold: BTreeMap::new(),
             teachers: vec![teacher.clone()],
             onlookers: vec![onlooker.clone()],
@@ -209,7 +299,7 @@ impl State {
         if act.can_be_undone() {
             self.undoable.push(row);
         }
-        if act.can_be_undone() || matches!(act, Act::Paused { .. }) {
+        if act.can_be_undone() || act.is_seen() {
             self.turn = row;
         }
         match act {
@@ -234,21 +324,28 @@ impl State {
                     known.token = None;
                 }
             }
-            Act::Put { question, nth, roles, open, at } => {
-                self.phase = Phase::Open(Ballot {
-                    question: question.clone(),
-                    nth: *nth,
-                    roles: roles.clone(),
-                    open: open.clone(),
-                    at: *at,
-                    votes: BTreeMap::new(),
-                    hands: None,
-                });
+            Act::Recast { seat, role } => {
+                if let Some(known) = self.seats.iter_mut().find(|known| known.number == *seat) {
+                    known.role.clone_from(role);
+                }
+            }
+            Act::Noted { seat, to, text } => {
+                let (seat, to, text, decided) =
+                    (*seat, to.clone(), text.clone(), self.decided.len());
+                self.notes.push(Note { seat, to, text, decided });
+            }
+            Act::Timed { until } => self.until = *until,
+            Act::Named => self.named = true,
+            Act::Put { question, nth, roles, open, at, beside } => {
+                let mut ballot = Ballot::of(question, *nth, roles, open.clone(), *at);
+                ballot.beside = beside.iter().map(|sealed| sealed.ballot(*at)).collect();
+                self.phase = Phase::Open(ballot);
+                self.until = None;
             }
             Act::Voted { seat, option, reason } => {
+                let role = self.role_of(*seat).unwrap_or_default();
                 if let Phase::Open(ballot) = &mut self.phase {
-                    let vote = Vote { option: *option, reason: reason.clone() };
-                    ballot.votes.entry(*seat).or_insert(vote);
+                    ballot.take(*seat, &role, Vote { option: *option, reason: reason.clone() });
                 }
             }
             Act::Hands { counts } => {
@@ -260,11 +357,12 @@ impl State {
                 if let Phase::Open(ballot) = &self.phase {
                     self.phase = Phase::Closed(ballot.clone());
                 }
+                self.until = None;
             }
-            Act::Decided { option } => {
+            Act::Decided { option, beside } => {
                 if let Phase::Closed(ballot) = &self.phase {
-                    let ballot = ballot.clone();
-                    self.decided.push(Decided { ballot, option: *option });
+                    let (ballot, beside) = (ballot.clone(), beside.clone());
+                    self.decided.push(Decided { ballot, option: *option, beside });
                     self.phase = Phase::Decided;
                 }
             }
@@ -314,6 +412,20 @@ impl State {
         self.seats.iter().fold(None, |found, seat| if holds(seat) { Some(seat) } else { found })
     }
 
+    /// Returns the role that the fewest seats have, the first of several.
+    #[must_use]
+    pub fn rarest<'r>(&self, roles: impl Iterator<Item = &'r str>) -> &'r str {
+        let seats = |role: &&str| self.seats.iter().filter(|seat| seat.role == *role).count();
+        roles.min_by_key(seats).unwrap_or_default()
+    }
+
+    /// Returns the role of a seat.
+    #[must_use]
+    pub fn role_of(&self, seat: u32) -> Option<String> {
+        let seat = self.seats.iter().find(|known| known.number == seat)?;
+        Some(seat.role.clone())
+    }
+
     /// Returns the question that is voted on or was just closed.
     #[must_use]
     pub fn ballot(&self) -> Option<&Ballot> {
@@ -327,13 +439,6 @@ impl State {
     #[must_use]
     pub fn to_undo(&self) -> Option<i64> {
         self.undoable.last().copied()
-    }
-
-    /// Returns how many in this seat's role, or in all roles that vote, may vote now.
-    #[must_use]
-    pub fn voters(&self) -> usize {
-        let Some(ballot) = self.ballot() else { return 0 };
-        self.seats.iter().filter(|seat| ballot.roles.contains(&seat.role)).count()
     }
 }
 

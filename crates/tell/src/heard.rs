@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use excomm_engine::world::{Event, Extent, Known, Log, Model, SignKey, SignKind, Time, event_text};
 
 use super::words;
+use excomm_scenario::format::Topic;
 
 /// A line of what somebody has heard.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub struct Line {
     pub says: String,
     /// Whether a reader should not miss the line.
     pub marked: bool,
+    /// What it is about, if news of it travels by channels.
+    pub topic: Option<Topic>,
 }
 
 /// Returns what an actor has heard, in the order in which it came to know of it.
@@ -34,7 +37,8 @@ pub fn lines(model: &Model, log: &Log, known: &[Known]) -> Vec<Line> {
                 lines.extend(in_words(model, event, known.at, sign.kind));
             }
             (Told::Count(of), _) => {
-                let line = Line { at: known.at, says: in_numbers(model, event, of), marked: false };
+                let says = in_numbers(model, event, of);
+                let line = Line { at: known.at, says, marked: false, topic: sign.kind.topic() };
                 let day = words::day(known.at, &model.span);
                 if let Some(place) = counted.get(&(sign, day.clone())) {
                     lines[*place].says = line.says;
@@ -121,7 +125,7 @@ fn in_words(model: &Model, event: &Event, at: Time, kind: SignKind) -> Option<Li
         return None;
     }
     let says = event_text(event, &model.things)?;
-    Some(Line { at, says, marked: event.marked })
+    Some(Line { at, says, marked: event.marked, topic: kind.topic() })
 }
 
 fn in_numbers(model: &Model, event: &Event, of: &str) -> String {

@@ -155,6 +155,15 @@ pub fn ordinal(n: u32) -> String {
     SMALL.get(n as usize).map_or_else(|| format!("{n}{ending}"), |word| (*word).to_owned())
 }
 
+/// Returns names as they are listed in a sentence: `State, Defense and CIA`.
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
 /// Returns names in backticks, as a list.
 #[must_use]
 pub fn list(names: &[&str]) -> String {

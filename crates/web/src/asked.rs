@@ -51,14 +51,15 @@ impl Site {
         }
     }
 
-    /// Returns the options with the votes for each, as a table that is also a picture.
+    /// Returns the options with the votes for each, as a table that is also a picture: bars are shares of all
+    /// votes.
     pub(super) fn counts(&self, ballot: &Ballot) -> Markup {
         let counts = ballot.counts();
-        let most = counts.iter().copied().max().unwrap_or(0).max(1);
+        let all = counts.iter().sum::<u32>().max(1);
         let Some(question) = self.question(&ballot.question) else { return html! {} };
         html! {
             table .counts {
-                caption { "Votes so far" }
+                caption { "Votes" }
                 thead { tr { th scope="col" { "Option" } th scope="col" colspan="2" { "Votes" } } }
                 tbody {
                     @for ((option, count), open) in question.options.iter().zip(&counts).zip(&ballot.open) {
@@ -70,7 +71,7 @@ impl Site {
                             td .number { (count) }
                             td .bars {
                                 svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
-                                    rect width=(100 * count / most) height="10" {}
+                                    rect width=(100 * count / all) height="10" {}
                                 }
                             }
                         }

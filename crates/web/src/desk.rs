@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{Site, refused::Refused};
 use excomm_class::{Ballot, Phase, Played, State as Class, Token};
+use excomm_engine::world::Time;
 use excomm_scenario::format::HistoryChoice;
 use excomm_tell::words;
 
@@ -15,10 +16,12 @@ impl Site {
         Ok(html! {
             div .card.actions {
                 (self.now(state, &played, &to))
+                (self.timer(state, &to))
                 @if state.paused { (button(&to("go-on"), "Go on", "")) }
                 @else if !matches!(state.phase, Phase::Ended) { (button(&to("pause"), "Stand still", "")) }
                 @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "")) }
             }
+            (self.followed(state, &played))
             (self.injects(state, &played, &to))
             @if !state.decided.is_empty() {
                 h2 { "Decided so far" }
@@ -54,7 +57,7 @@ impl Site {
                 Phase::Open(ballot) => {
                     h2 { "On the table" }
                     p .big { (self.question(&ballot.question).map_or("", |q| &q.title)) }
-                    (button(&to("close"), "Close the vote", "main"))
+                    (button(&to("close"), "Close the vote and show it", "main"))
                     (self.hands_form(ballot, to))
                 }
                 Phase::Closed(ballot) => {
@@ -67,7 +70,11 @@ impl Site {
                     h2 { "The class foretells" }
                     (button(&to("end"), "Show the outcome", "main"))
                 }
-                Phase::Ended => { h2 { "The class has ended" } (self.ending(played.over.as_deref())) }
+                Phase::Ended => {
+                    h2 { "The class has ended" }
+                    (self.ending(played.over.as_deref()))
+                    @if !state.named && !state.foretold.is_empty() { (button(&to("name"), "Show on the wall who foresaw it best, by name", "")) }
+                }
             }
         }
     }
@@ -89,7 +96,52 @@ impl Site {
                         }
                     }
                 }
+                (self.orders(ballot))
                 button .main type="submit" { "Decide" }
+            }
+        }
+    }
+
+    /// Returns what other sides decide at the same time: their own votes, unless the teacher thinks otherwise.
+    fn orders(&self, ballot: &Ballot) -> Markup {
+        html! {
+            @for (i, beside) in ballot.beside.iter().enumerate() {
+                @let question = self.question(&beside.question);
+                @let roles: Vec<&str> = beside.roles.iter().map(|role| self.role_title(role)).collect();
+                @let (favourite, counts) = (beside.favourite(), beside.counts());
+                label for=(format!("b{i}")) { (words::listed(&roles)) ", unseen by the others: " (question.map_or("", |question| &question.title)) }
+                select id=(format!("b{i}")) name=(format!("b{i}")) {
+                    @for (option, count) in (0u32..).zip(&counts) {
+                        option value=(option) selected[favourite == Some(option)] {
+                            (self.option(&beside.question, option)) " (" (words::count(*count as usize, "vote")) ")" }
+                    }
+                    option value="" selected[favourite.is_none()] { "No order: leave it to chance" }
+                }
+            }
+        }
+    }
+
+    /// Returns the countdown's buttons.
+    fn timer(&self, state: &Class, to: &impl Fn(&str) -> String) -> Markup {
+        html! {
+            @if matches!(state.phase, Phase::Open(_)) {
+                form method="post" action=(to("time")) {
+                    span .mute { "Countdown: " }
+                    @for minutes in [1, 2, 3, 5] { button .small type="submit" name="min" value=(minutes) { (minutes) " min" } }
+                    @if state.until.is_some() { button .small type="submit" name="min" value="0" { "Stop it" } }
+                }
+                (self.countdown(state))
+            }
+        }
+    }
+
+    /// Returns what followed the last decision, as the wall tells it.
+    fn followed(&self, state: &Class, played: &Played) -> Markup {
+        let news = self.news(state, played);
+        html! {
+            @if matches!(state.phase, Phase::Decided) && !news.is_empty() {
+                h2 { "What followed" }
+                (self.log_since(&news, super::pupil::before(state)))
             }
         }
     }
@@ -117,14 +169,16 @@ impl Site {
         let may = matches!(state.phase, Phase::Lobby | Phase::Decided) && played.asked.is_some();
         html! {
             @if may && !self.game.exercise.injects.is_empty() {
-                details {
-                    summary { "Make something happen" }
-                    p .mute { "It happens right after the next question is put, and is part of this class’s world from then on." }
+                section .injects {
+                    h2 { "Make something happen" }
+                    p .mute { "It happens a minute after the moment on the clock, and is part of this class’s world from then on." }
                     @for inject in &self.game.exercise.injects {
-                        @let done = state.injected.iter().any(|(id, _)| *id == inject.id);
-                        form method="post" action=(to("inject")) {
-                            input type="hidden" name="inject" value=(inject.id);
-                            button type="submit" disabled[done] { (inject.title) @if done { " (it comes)" } }
+                        @match state.injected.iter().find(|(id, _)| *id == inject.id) {
+                            Some((_, at)) => p role="status" { "\u{2713} " (inject.title) ": " (self.moment(Time(*at))) ". The class hears of it once the next question is put." },
+                            None => form method="post" action=(to("inject")) {
+                                input type="hidden" name="inject" value=(inject.id);
+                                button type="submit" { (inject.title) }
+                            },
                         }
                     }
                 }
@@ -185,6 +239,10 @@ impl Site {
                 (self.counts(ballot))
                 p { (turnout(state, ballot)) "." }
                 @let said: Vec<_> = ballot.votes.iter().filter(|(_, vote)| !vote.reason.is_empty()).collect();
+                @for beside in &ballot.beside {
+                    h3 { (self.question(&beside.question).map_or("", |q| &q.title)) }
+                    p .mute { "Unseen by the others. " (words::count(beside.votes.len(), "vote")) "." }
+                }
                 @if !said.is_empty() {
                     h3 { "Reasons" }
                     ul { @for (number, vote) in said {
@@ -204,7 +262,14 @@ impl Site {
             details data-keep="seats" { summary { (words::count(state.seats.len(), "seat")) " taken" }
                 p .mute { "Whose phone has lost its seat can take it again by its name, once you free it. Its role and its votes stay." }
                 ul .plain { @for seat in &state.seats { li .seat {
-                    span { (seat.name) ", " (self.role_title(&seat.role)) }
+                    span { bdi { (seat.name) } ", " (self.role_title(&seat.role)) }
+                    form method="post" action=(format!("/teach/{token}/do/recast")) {
+                        input type="hidden" name="seat" value=(seat.number);
+                        select name="role" aria-label=(format!("Role of {}", seat.name)) {
+                            @for role in &self.game.exercise.roles { option value=(role.id) selected[role.id == seat.role] { (role.title) } }
+                        }
+                        button type="submit" { "Change" }
+                    }
                     @if seat.is_free() { span .mute { "free" } } @else {
                         form method="post" action=(format!("/teach/{token}/do/free")) {
                             input type="hidden" name="seat" value=(seat.number);
@@ -231,7 +296,8 @@ impl Site {
 /// Says how many have voted.
 pub(super) fn turnout(state: &Class, ballot: &Ballot) -> String {
     let hands = ballot.hands.iter().flatten().sum::<u32>();
-    let voted = format!("{} of {} have voted", ballot.votes.len(), state.voters());
+    let answered = state.seats.iter().filter(|seat| ballot.heard(seat.number)).count();
+    let voted = format!("{answered} of {} have answered", state.seats.len());
     match hands {
         0 => voted,
         _ => format!("{voted} by phone, beside {}", words::count(hands as usize, "raised hand")),

@@ -15,6 +15,9 @@ pub(super) const STYLE: &str = include_str!("assets/class.css");
 /// What keeps the pages of a class up to date.
 const SCRIPT: &str = include_str!("assets/page.js");
 
+/// What moves on them.
+const STAGE: &str = include_str!("assets/stage.js");
+
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
@@ -26,6 +29,7 @@ pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refused> 
         "page.css" => (CSS, page::STYLE),
         "class.css" => (CSS, STYLE),
         "page.js" => (JS, SCRIPT),
+        "stage.js" => (JS, STAGE),
         _ => {
             let known = page::SCRIPTS.iter().find(|(known, _)| *known == name);
             let Some((_, text)) = known else { return Err(unknown().await) };

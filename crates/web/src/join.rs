@@ -16,7 +16,8 @@ use super::{
     shell::{Setting, head, shell},
     site::COOKIE,
 };
-use excomm_class::Token;
+use excomm_class::{State as Class, Token};
+use excomm_tell::words;
 
 /// A code that came with the link.
 #[derive(Deserialize)]
@@ -36,17 +37,7 @@ pub(super) async fn page(State(site): State<Arc<Site>>, Query(code): Query<Code>
                 label for="name" { "A name for your seat" }
                 input #name type="text" name="name" required maxlength="24" autocomplete="off" aria-describedby="name-help";
                 p #name-help .mute { "Not your own name: “window 3” or “blue team” will do. It is kept until the class is forgotten." }
-                fieldset {
-                    legend { "Your role" }
-                    @for (i, role) in exercise.roles.iter().enumerate() {
-                        label .option {
-                            input type="radio" name="role" value=(role.id) required checked[i == 0];
-                            span { (role.title) @if !exercise.questions.iter().any(|put| put.to.iter().any(|to| *to.0 == role.id)) {
-                                    span .argument { "has no vote: watches, and foretells the end" }
-                                } }
-                        }
-                    }
-                }
+                p .mute { "You are given a role: " (words::listed(&exercise.roles.iter().map(|role| role.title.as_str()).collect::<Vec<_>>())) " are shared out evenly." }
                 button .main type="submit" { "Join" }
             }
         }
@@ -71,13 +62,19 @@ pub(super) async fn join(
         return Err(Refused::new(StatusCode::FORBIDDEN, "No class has this code. Read it again."));
     };
     let (class, _) = site.own(found)?;
-    let role = fields.text("role").to_owned();
-    if site.role(&role).is_none() {
-        return Err(Refused::new(StatusCode::BAD_REQUEST, "Choose one of the roles."));
+    let asked = fields.text("role").to_owned();
+    if !asked.is_empty() && site.role(&asked).is_none() {
+        return Err(Refused::new(StatusCode::BAD_REQUEST, "There is no such role."));
     }
+    let game = Arc::clone(&site.game);
     let token = Token::draw()?;
     let (name, secret) = (fields.text("name").to_owned(), token.clone());
-    site.keeper.act(&class, move |state| state.join(&name, &role, &secret)).await?;
+    let join = move |state: &Class| {
+        let roles = game.exercise.roles.iter().map(|role| role.id.as_str());
+        let role = if asked.is_empty() { state.rarest(roles) } else { &asked };
+        state.join(&name, role, &secret)
+    };
+    site.keeper.act(&class, join).await?;
     let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax", token.reveal());
     let cookie = HeaderValue::try_from(cookie)
         .map_err(|_| Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "No seat could be given."))?;

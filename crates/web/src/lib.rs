@@ -40,6 +40,7 @@
 //! ```
 
 mod asked;
+mod bulletin;
 mod debrief;
 mod desk;
 mod events;
@@ -48,6 +49,7 @@ mod files;
 mod guard;
 mod join;
 mod maps;
+mod notes;
 mod paths;
 mod pupil;
 mod refused;
@@ -55,9 +57,11 @@ mod rulings;
 mod shell;
 mod show;
 mod site;
+mod stage;
 mod tables;
 mod teach;
 mod tries;
+mod vote;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
@@ -86,6 +90,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/seat/part", get(pupil::part))
         .route("/seat/events", get(events::seat))
         .route("/seat/vote", post(pupil::vote))
+        .route("/seat/note", post(notes::send))
         .route("/seat/foretell", post(pupil::foretell))
         .route("/teach/{token}", get(teach::page))
         .route("/teach/{token}/part", get(teach::part))

@@ -13,7 +13,7 @@ use super::Site;
 use excomm_class::{Course, Phase, Played, State as Class};
 use excomm_engine::world::Time;
 use excomm_pages::{
-    map::{Film, Moving, key, table},
+    map::{Film, Moving, hours, key, table},
     page::json_in_html,
 };
 use excomm_tell::tracks::Tracks;
@@ -23,11 +23,13 @@ const MAPS: usize = 256;
 
 /// Whose knowledge a map shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Whose {
+pub(super) enum Whose {
     /// What an actor knows.
     Actor(String),
     /// What every role's actor knows.
     All,
+    /// The same, moving from its start.
+    Moves,
     /// What was so, whoever knew it; only when a class has ended.
     Truth,
 }
@@ -71,6 +73,9 @@ impl Site {
                 section .film {
                     h2 { "How it was, and what was known of it" }
                     p .big.moment { (self.moment(over.at)) }
+                    ol .plain.news { @for line in &over.story {
+                        li data-h=(hours(line.at, &self.model.span)) { time datetime=(line.at.rfc3339()) { (self.moment(line.at)) } " " (line.says) }
+                    } }
                     div .pair { @for (moving, whose) in &both {
                         div { h3 { (whose.title()) } (self.figure(whose, moving, over.at, true)) }
                     } }
@@ -82,7 +87,7 @@ impl Site {
     }
 
     /// Returns what was drawn before, or draws it.
-    fn kept(&self, key: Key, draw: impl FnOnce() -> Markup) -> Markup {
+    pub(super) fn kept(&self, key: Key, draw: impl FnOnce() -> Markup) -> Markup {
         if self.atlas.charts.is_empty() {
             return html! {};
         }
@@ -94,7 +99,7 @@ impl Site {
     }
 
     /// Returns what moves on these tracks, seen from an actor or from the one that the scenario plays.
-    fn moving(&self, actor: Option<&str>, tracks: &Tracks) -> Moving {
+    pub(super) fn moving(&self, actor: Option<&str>, tracks: &Tracks) -> Moving {
         let head = self.game.part.scenario.as_ref();
         let actor = actor.or(head.map(|head| &*head.plays.0));
         let actor = actor.and_then(|actor| self.model.find(&format!("actors/{actor}")));
@@ -102,7 +107,7 @@ impl Site {
     }
 
     /// Returns maps as they stand at a moment, with their key and their table.
-    fn figure(&self, whose: &Whose, moving: &Moving, at: Time, moves: bool) -> Markup {
+    pub(super) fn figure(&self, whose: &Whose, moving: &Moving, at: Time, moves: bool) -> Markup {
         let (name, span, sight) = (whose.id(), &self.model.span, moving.at(at));
         let kinds = if moves { moving.kinds() } else { sight.kinds() };
         let (near, others) = self.atlas.charts.split_at(1);
@@ -121,16 +126,17 @@ impl Whose {
     fn tracks<'p>(&self, played: &'p Played) -> &'p Tracks {
         match self {
             Whose::Actor(actor) => played.seen.by.get(actor).unwrap_or(&played.seen.by_all),
-            Whose::All => &played.seen.by_all,
+            Whose::All | Whose::Moves => &played.seen.by_all,
             Whose::Truth => &played.seen.truth,
         }
     }
 
     /// Returns its name on a page, for programs.
-    fn id(&self) -> &'static str {
+    pub(super) fn id(&self) -> &'static str {
         match self {
             Whose::Actor(_) => "known",
             Whose::All => "shared",
+            Whose::Moves => "moves",
             Whose::Truth => "true",
         }
     }
@@ -139,7 +145,7 @@ impl Whose {
     fn title(&self) -> &'static str {
         match self {
             Whose::Actor(_) => "What your side knew of it",
-            Whose::All => "What all of you knew of it",
+            Whose::All | Whose::Moves => "What all of you knew of it",
             Whose::Truth => "How it was",
         }
     }

@@ -10,7 +10,8 @@ use super::{
     refused::{Fields, Refused},
     shell::{Setting, head, shell},
 };
-use excomm_class::{Ballot, Line, Phase, Played, Seat, State as Class, came_true, mean_score};
+use excomm_class::{Decided, Line, Phase, Played, Seat, State as Class, came_true, mean_score};
+use excomm_engine::world::Time;
 use excomm_scenario::format::Role;
 use excomm_tell::{quotes::cite_text, words};
 
@@ -77,18 +78,16 @@ impl Site {
     fn role_page(&self, state: &Class, seat: &Seat, role: &Role, played: &Played) -> Markup {
         let until = played.seen_until(state);
         let heard = played.heard.get(&*role.actor).map_or(&[][..], Vec::as_slice);
-        let lines: Vec<&Line> = heard.iter().filter(|line| line.at <= until).collect();
+        let read = |line: &&Line| line.at <= until && reads(role, line);
+        let lines: Vec<&Line> = heard.iter().filter(read).collect();
         let standing = played.standing.get(&*role.actor).map_or(&[][..], Vec::as_slice);
         // what stands at the end is not shown before it is told
         let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
         html! {
             (head(self.title(), &html! { (role.title) ", " (seat.name) }, self.clock(state, played).as_deref()))
             (self.doing(state, seat, role, played))
-            details .brief open[matches!(state.phase, Phase::Lobby)] {
-                summary { "Your brief" }
-                p { (role.brief) }
-                @for cite in &role.cite { p .quote { (cite_text(&self.game.part, cite)) } }
-            }
+            (self.notes(state, seat, role))
+            (self.brief(state, role))
             section .part {
                 @if matches!(state.phase, Phase::Ended) {
                     (self.film(state, played, Some(&role.actor)))
@@ -98,8 +97,9 @@ impl Site {
                 }
             }
             section .part {
-                h2 { "What your side has heard" }
-                (self.log(&lines))
+                h2 { @if role.reads.is_empty() { "What your side has heard" } @else { "What has come to your desk" } }
+                @if !role.reads.is_empty() { p .mute { "The rest lies with the others of your side: ask them." } }
+                (self.log_since(&lines, before(state)))
                 @if shown { (self.standing(standing)) }
             }
         }
@@ -114,7 +114,7 @@ impl Site {
             Phase::Lobby => html! {
                 p .card.big data-announce="Read your brief." { "Read your brief. The first question comes soon." }
             },
-            Phase::Open(ballot) => self.ballot_form(ballot, seat, role),
+            Phase::Open(ballot) => self.ballot_form(state, ballot, seat, role),
             Phase::Closed(ballot) => html! {
                 section .card data-announce="The vote is closed." {
                     h2 { "The vote is closed" }
@@ -123,10 +123,7 @@ impl Site {
             },
             Phase::Decided => html! {
                 section .card data-announce="A question has been decided." {
-                    h2 { "Decided" }
-                    @if let Some(last) = state.decided.last() {
-                        p .big { (self.option(&last.ballot.question, last.option)) "." }
-                    }
+                    @if let Some(last) = state.decided.last() { (self.decision(last, role)) }
                     p { "Read what your side has heard since." }
                 }
             },
@@ -135,41 +132,40 @@ impl Site {
         }
     }
 
-    fn ballot_form(&self, ballot: &Ballot, seat: &Seat, role: &Role) -> Markup {
-        let Some(question) = self.question(&ballot.question) else { return html! {} };
-        let voted = ballot.votes.get(&seat.number);
-        let may = ballot.roles.contains(&role.id);
+    /// Returns what a role learns of a decision at once: its own side's, and of others that they decided.
+    fn decision(&self, last: &Decided, role: &Role) -> Markup {
+        let asks = self.question(&last.ballot.question).map_or("", |question| &question.asks);
+        let mut beside = last.ballot.beside.iter().zip(&last.beside);
+        let own = beside.find(|(ballot, _)| ballot.roles.contains(&role.id));
         html! {
-            section .question data-announce=(format!("A question: {}", question.title)) {
-                h2 { (question.title) }
-                (self.words_on(question))
-                @if let Some(vote) = voted {
-                    p .card role="status" { "You have voted: " (self.option(&ballot.question, vote.option)) "." }
-                } @else if may {
-                    form method="post" action="/seat/vote" {
-                        input type="hidden" name="question" value=(ballot.question);
-                        input type="hidden" name="nth" value=(ballot.nth);
-                        fieldset {
-                            legend .vh { (question.title) }
-                            @for (i, option) in question.options.iter().enumerate() {
-                                @let open = ballot.open.get(i).copied().unwrap_or(false);
-                                label .option {
-                                    input type="radio" name="option" value=(i) required disabled[!open];
-                                    span {
-                                        (words::capital(&option.title))
-                                        @if !open { span .mute { " (not open now)" } }
-                                        (self.arguments(option, Some(role)))
-                                    }
-                                }
-                            }
-                        }
-                        label for="reason" { "Why? One sentence" }
-                        textarea #reason name="reason" rows="2" maxlength="280" {}
-                        button .main type="submit" { "Vote" }
-                    }
-                } @else {
-                    p .card { "This is decided elsewhere: your role has no vote on it. Watch, and think what it will mean for you." }
-                    ul .options { @for option in &question.options { li { strong { (words::capital(&option.title)) } (self.arguments(option, Some(role))) } } }
+            @if *role.actor == *asks {
+                h2 { "Decided" }
+                p .big { (self.option(&last.ballot.question, last.option)) "." }
+            } @else {
+                h2 { "A decision of " (self.actor(asks)) }
+                p { "What it was your side learns when news of it comes." }
+            }
+            @if let Some((ballot, option)) = own {
+                p { (self.question(&ballot.question).map_or("", |q| &q.title)) " Your side’s order: "
+                    strong { @match option {
+                        Some(option) => (self.option(&ballot.question, *option)),
+                        None => "none; it is left to chance",
+                    } } "." }
+            }
+        }
+    }
+
+    /// Returns the brief of a role, with what it alone is told.
+    fn brief(&self, state: &Class, role: &Role) -> Markup {
+        html! {
+            details .brief open[matches!(state.phase, Phase::Lobby)] {
+                summary { "Your brief" }
+                p { (role.brief) }
+                @for cite in &role.cite { p .quote { (cite_text(&self.game.part, cite)) } }
+                @if let Some(secret) = &role.secret {
+                    h3 { "Only you are told this" }
+                    p { (secret.says) }
+                    @for cite in &secret.cite { p .quote { (cite_text(&self.game.part, cite)) } }
                 }
             }
         }
@@ -206,10 +202,17 @@ impl Site {
             .map(|prediction| over.and_then(|over| came_true(prediction, over)))
             .collect();
         let score = state.foretold.get(&seat.number).and_then(|all| mean_score(all, &came));
+        let guesses = state.decided.iter().filter_map(|decided| {
+            Some(*decided.ballot.guesses.get(&seat.number)? == decided.option)
+        });
+        let guesses: Vec<bool> = guesses.collect();
         html! {
             section .card data-announce="The outcome is shown." {
                 h2 { "It has ended" }
                 (self.ending(over))
+                @if !guesses.is_empty() {
+                    p { "What others would decide you guessed rightly " strong { (guesses.iter().filter(|right| **right).count()) " of " (words::count(guesses.len(), "time")) } "." }
+                }
                 @if let Some(score) = score {
                     p { "Your predictions score " strong { (words::about(score)) } ". 0 is best; even odds on everything bring 0.25." }
                     @let said = state.foretold.get(&seat.number).into_iter().flatten();
@@ -221,4 +224,15 @@ impl Site {
             }
         }
     }
+}
+
+/// Returns the moment of the last decision: what is heard after it is new.
+pub(super) fn before(state: &Class) -> Time {
+    Time(state.decided.last().map_or(i64::MAX, |last| last.ballot.at))
+}
+
+/// Returns whether a line comes to a role's desk.
+fn reads(role: &Role, line: &Line) -> bool {
+    let of_it = line.topic.is_none_or(|topic| role.reads.contains(&topic));
+    role.reads.is_empty() || line.marked || of_it
 }

@@ -12,12 +12,13 @@ use qrcode::{QrCode, render::svg};
 
 use super::{
     Site,
-    desk::turnout,
+    bulletin::{common, common_standing},
     refused::Refused,
     shell::{Setting, head, shell},
 };
-use excomm_class::{Line, Over, Phase, Played, Standing, State as Class};
+use excomm_class::{Decided, Line, Over, Phase, Played, Standing, State as Class};
 use excomm_engine::world::SignKind;
+use excomm_tell::words;
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -77,54 +78,59 @@ impl Site {
         headers: &HeaderMap,
     ) -> Result<Markup, Refused> {
         let played = self.world(state).await?;
-        let until = played.seen_until(state);
-        let common = common(&played);
-        let lines: Vec<&Line> = common.into_iter().filter(|line| line.at <= until).collect();
         let ended = matches!(state.phase, Phase::Ended);
-        let shown = played.asked.is_some() || ended;
-        let (gauges, others): (Vec<Standing>, Vec<Standing>) = common_standing(&played)
-            .into_iter()
-            .filter(|_| shown)
-            .partition(|one| one.kind == SignKind::Gauge);
-        // at the end time moves, and the film says where it stands
+        // at the end time moves, and the film says where it stands; a bulletin has a clock of its own
         let clock = self.clock(state, &played).filter(|_| !ended);
         let kicker = match state.phase {
             Phase::Lobby | Phase::Ended => self.title().to_owned(),
-            _ => {
-                format!("{}. To join: {}, code {}", self.title(), site_address(headers), state.code)
-            }
+            _ => format!("To join: {}, code {}", site_address(headers), state.code),
         };
         Ok(html! {
             (head(&kicker, &html! { (self.heading(state)) }, clock.as_deref()))
             @if state.paused { p .card.big { "The class stands still for a moment." } }
-            @if let Some(over) = played.over.as_deref().filter(|_| ended) { (self.told(over)) }
+            (self.on_the_wall(state, &played, token, headers))
+            (self.notes_on_the_wall(state))
+            (self.more(state, &played))
             (self.film(state, &played, None))
-            div .columns {
-                section { (self.on_the_wall(state, &played, token, headers)) }
-                section {
-                    @if !ended {
-                        h2 { "What everybody knows" }
-                        (self.map(state, &played, None))
-                    }
-                    (self.gauges(&gauges))
-                    h2 { "What everybody has heard" }
-                    (self.log(&lines))
-                    (self.standing(&others))
-                }
-            }
         })
     }
 
-    fn heading<'a>(&'a self, state: &'a Class) -> &'a str {
-        match &state.phase {
-            Phase::Lobby => &self.game.exercise.title,
-            Phase::Open(ballot) | Phase::Closed(ballot) => {
-                self.question(&ballot.question).map_or("", |question| &question.title)
+    /// Returns everything that has been heard, folded away: the stage is above.
+    fn more(&self, state: &Class, played: &Played) -> Markup {
+        let until = played.seen_until(state);
+        let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
+        let lines: Vec<&Line> =
+            common(played).into_iter().filter(|line| line.at <= until).collect();
+        let (gauges, others): (Vec<Standing>, Vec<Standing>) = common_standing(played)
+            .into_iter()
+            .filter(|_| shown)
+            .partition(|one| one.kind == SignKind::Gauge);
+        html! {
+            @if !matches!(state.phase, Phase::Lobby) {
+                details { summary { "All that everybody has heard" }
+                    (self.gauges(&gauges)) (self.log(&lines)) (self.standing(&others)) }
             }
-            Phase::Decided => "Decided",
-            Phase::Foretelling => "How likely?",
-            Phase::Ended => "What came of it",
         }
+    }
+
+    fn heading(&self, state: &Class) -> String {
+        match &state.phase {
+            Phase::Lobby => self.game.exercise.title.clone(),
+            Phase::Open(ballot) | Phase::Closed(ballot) => {
+                self.question(&ballot.question).map_or_else(String::new, |q| q.title.clone())
+            }
+            Phase::Decided => state.decided.last().map_or_else(String::new, |last| self.deed(last)),
+            Phase::Foretelling => "How likely?".to_owned(),
+            Phase::Ended => "What came of it".to_owned(),
+        }
+    }
+
+    /// Returns a decision as a sentence: who does what.
+    fn deed(&self, decided: &Decided) -> String {
+        let Some(question) = self.question(&decided.ballot.question) else { return String::new() };
+        let option = question.options.get(decided.option as usize);
+        let does = option.map_or("", |option| &option.title);
+        format!("{} {does}", words::capital(self.actor(&question.asks)))
     }
 
     /// Returns the moment in the world up to which a class sees.
@@ -142,38 +148,46 @@ impl Site {
     ) -> Markup {
         match &state.phase {
             Phase::Lobby => html! {
-                p .big { "Join at" br; strong { (site_address(headers)) } }
-                p .big { "with the code" } p .code { (state.code) }
-                img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
-                p .big role="status" { (excomm_tell::words::count(state.seats.len(), "seat")) " taken" }
+                div .columns {
+                    section .way-in {
+                        p .big { "Join at " strong { (site_address(headers)) } }
+                        p .code { (state.code) }
+                        img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
+                    }
+                    section { (self.joined(state)) }
+                }
                 p { (self.game.exercise.about) }
             },
-            Phase::Open(ballot) | Phase::Closed(ballot) => html! {
+            Phase::Open(ballot) => html! {
                 @if let Some(question) = self.question(&ballot.question) {
-                    div data-announce=(format!("A question: {}", question.title)) {
-                        (self.counts(ballot))
-                        p .big role="status" { (turnout(state, ballot))
-                            @if matches!(state.phase, Phase::Closed(_)) { "; the vote is closed" } "." }
-                        (self.words_on(question))
-                        @for option in question.options.iter().filter(|option| !option.arguments.is_empty()) {
-                            h3 { (excomm_tell::words::capital(&option.title)) } (self.arguments(option, None))
-                        }
+                    div .columns {
+                        section { (self.argued(state, ballot, question)) }
+                        section { (self.map(state, played, None)) }
                     }
                 }
             },
+            Phase::Closed(ballot) => self.voted(state, ballot),
             Phase::Decided => html! {
+                (self.bulletin(state, played))
                 @if let Some(last) = state.decided.last() {
-                    h2 { (self.question(&last.ballot.question).map_or("", |q| &q.title)) }
-                    p .big { (self.option(&last.ballot.question, last.option)) "." }
+                    @let moved = self.moved_on(state, played);
+                    @if !moved { p .big { "The same meeting goes on: the clock stands still." } }
+                    details open[!moved] { summary { "The vote" } (self.voted(state, &last.ballot)) }
                 }
             },
             Phase::Foretelling => html! {
                 ol { @for prediction in &self.game.exercise.predictions { li .big { (prediction.title) } } }
-                p role="status" { (state.foretold.len()) " of " (state.seats.len()) " have foretold." }
+                p .big role="status" { (state.foretold.len()) " of " (state.seats.len()) " have foretold." }
             },
             Phase::Ended => html! {
-                @if let Some(over) = played.over.as_deref() { (self.truths(over)) }
-                p .screen { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
+                @if let Some(over) = played.over.as_deref() { (self.told(over)) }
+                div .columns {
+                    section { (self.closing(state, played)) }
+                    section {
+                        @if let Some(over) = played.over.as_deref() { (self.truths(over)) }
+                        p .screen { a .button href=(format!("/debrief/{token}")) { "The debrief" } }
+                    }
+                }
             },
         }
     }
@@ -213,20 +227,4 @@ impl Site {
             }
         }
     }
-}
-
-/// Returns what every role's side has heard, in its order.
-fn common(played: &Played) -> Vec<&Line> {
-    let mut all = played.heard.values();
-    let Some(first) = all.next() else { return Vec::new() };
-    let rest: Vec<_> = all.collect();
-    first.iter().filter(|line| rest.iter().all(|heard| heard.contains(line))).collect()
-}
-
-/// Returns how things stand where every role's side has heard the same.
-fn common_standing(played: &Played) -> Vec<Standing> {
-    let mut all = played.standing.values();
-    let Some(first) = all.next() else { return Vec::new() };
-    let rest: Vec<_> = all.collect();
-    first.iter().filter(|one| rest.iter().all(|known| known.contains(one))).cloned().collect()
 }

@@ -15,25 +15,30 @@ const RECENT: usize = 8;
 impl Site {
     /// Returns what has been heard, the newest first, older lines folded away.
     pub(super) fn log(&self, lines: &[&Line]) -> Markup {
+        self.log_since(lines, Time(i64::MAX))
+    }
+
+    /// Returns the same, with what came after a moment marked as new.
+    pub(super) fn log_since(&self, lines: &[&Line], since: Time) -> Markup {
         let newest: Vec<&&Line> = lines.iter().rev().collect();
         let (recent, older) = newest.split_at(newest.len().min(RECENT));
         html! {
             @if recent.is_empty() { p .mute { "Nothing yet." } }
-            (self.lines(recent))
+            (self.lines(recent, since))
             @if !older.is_empty() {
-                details { summary { (words::count(older.len(), "older line")) } (self.lines(older)) }
+                details { summary { (words::count(older.len(), "older line")) } (self.lines(older, since)) }
             }
         }
     }
 
-    fn lines(&self, lines: &[&&Line]) -> Markup {
+    fn lines(&self, lines: &[&&Line], since: Time) -> Markup {
         let day = |line: &Line| words::day(line.at, &self.model.span);
         html! {
             ol .log {
                 @for same in lines.chunk_by(|a, b| day(a) == day(b)) {
                     li .day { (day(same[0])) }
                     @for line in same {
-                        li class=(if line.marked { "entry marked" } else { "entry" }) {
+                        li .entry .marked[line.marked] .new[line.at > since] {
                             time datetime=(line.at.rfc3339()) { (words::hour(line.at, &self.model.span)) }
                             div { (line.says) }
                         }
@@ -121,7 +126,8 @@ impl Site {
         Some((title, how))
     }
 
-    fn actor<'a>(&'a self, id: &'a str) -> &'a str {
+    /// Returns the title of an actor.
+    pub(super) fn actor<'a>(&'a self, id: &'a str) -> &'a str {
         let known = self.game.part.actor(id);
         known.map_or(id, |actor| &actor.title)
     }

@@ -14,8 +14,10 @@ use super::{
     refused::{Fields, Refused},
     shell::{Setting, head, shell},
     show::join_link,
+    stage::now,
 };
-use excomm_class::{Act, ClassId, Course, State as Class, Token};
+use excomm_class::{Act, ClassId, Course, Played, Sealed, State as Class, Token};
+use excomm_scenario::format::PutTo;
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
@@ -81,7 +83,13 @@ pub(super) async fn act(
         "close" => _ = keeper.act(&class, Class::close).await?,
         "decide" => {
             let option = fields.number("option")?;
-            keeper.act(&class, move |state| state.decide(option)).await?;
+            let sides = state.ballot().map_or(0, |ballot| ballot.beside.len());
+            let order = |i| match fields.text(&format!("b{i}")) {
+                "" => Ok(None),
+                _ => fields.number(&format!("b{i}")).map(Some),
+            };
+            let orders = (0..sides).map(order).collect::<Result<Vec<Option<u32>>, Refused>>()?;
+            keeper.act(&class, move |state| state.decide(option, orders)).await?;
         }
         "hands" => {
             let options = state.ballot().map_or(0, |ballot| ballot.open.len());
@@ -96,6 +104,19 @@ pub(super) async fn act(
             let seat = fields.number("seat")?;
             keeper.act(&class, move |state| state.free(seat)).await?;
         }
+        "recast" => {
+            let (seat, role) = (fields.number("seat")?, fields.text("role").to_owned());
+            if site.role(&role).is_none() {
+                return Err(Refused::new(StatusCode::BAD_REQUEST, "There is no such role."));
+            }
+            keeper.act(&class, move |state| state.recast(seat, &role)).await?;
+        }
+        "time" => {
+            let minutes: i64 = fields.number("min")?;
+            let until = (1..=60).contains(&minutes).then(|| now() + 60 * minutes);
+            keeper.act(&class, move |_| Ok(Act::Timed { until })).await?;
+        }
+        "name" => _ = keeper.act(&class, Class::name_the_best).await?,
         "pause" => _ = keeper.act(&class, |state| state.pause(true)).await?,
         "go-on" => _ = keeper.act(&class, |state| state.pause(false)).await?,
         "inject" => site.inject(&class, &state, fields.text("inject").to_owned()).await?,
@@ -147,6 +168,7 @@ impl Site {
             roles,
             open: asked.open.clone(),
             at: played.now.0,
+            beside: put.map_or_else(Vec::new, |put| self.sealed(put, &played)),
         };
         let (after, injected) = (state.decided.len(), state.injected.len());
         let put = move |state: &Class| {
@@ -158,6 +180,21 @@ impl Site {
         };
         self.keeper.act(class, put).await?;
         Ok(())
+    }
+
+    /// Returns what other sides vote on at the same time, each for the next time it is asked.
+    fn sealed(&self, put: &PutTo, played: &Played) -> Vec<Sealed> {
+        let each = put.beside.iter().filter_map(|beside| {
+            let question = self.question(&beside.question)?;
+            let asked = played.answered.iter().filter(|known| known.question == question.id);
+            Some(Sealed {
+                question: question.id.clone(),
+                nth: asked.count() as u32 + 1,
+                roles: beside.to.iter().map(|role| role.0.clone()).collect(),
+                options: question.options.len() as u32,
+            })
+        });
+        each.collect()
     }
 
     /// Makes something happen a minute after the moment the class has come to.

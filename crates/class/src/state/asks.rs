@@ -84,16 +84,14 @@ impl State {
                 "The class stands still for a moment; vote when it goes on.",
             ));
         }
-        if (ballot.question.as_str(), ballot.nth) != question {
+        let asked = ballot.of_role(role).unwrap_or(ballot);
+        if (asked.question.as_str(), asked.nth) != question {
             return Err(Refusal::untimely(
                 "Another question is on the table now; look at it first.",
             ));
         }
-        if !ballot.roles.contains(role) {
-            return Err(Refusal::new(Why::Forbidden, "This question is not put to your role."));
-        }
-        option_of(ballot, option)?;
-        if ballot.votes.contains_key(&seat) {
+        option_of(asked, option)?;
+        if ballot.heard(seat) {
             return Err(Refusal::untimely(
                 "You have voted on this question; the first vote counts.",
             ));
@@ -104,6 +102,50 @@ impl State {
             return Err(Refusal::new(Why::Malformed, says));
         }
         Ok(Act::Voted { seat, option, reason })
+    }
+
+    /// Lets a seat send a note to a role or to the wall, one for each question.
+    ///
+    /// # Errors
+    /// If it has sent one, the note says nothing or too much, or the class has ended.
+    pub fn note(&self, seat: u32, to: Option<&str>, text: &str) -> Result<Act, Refusal> {
+        if matches!(self.phase, Phase::Ended) {
+            return Err(Refusal::untimely("This class has ended."));
+        }
+        let now = self.decided.len();
+        if self.notes.iter().any(|note| note.seat == seat && note.decided == now) {
+            return Err(Refusal::untimely(
+                "You have sent your note; the next one goes with the next question.",
+            ));
+        }
+        let text = tidy(text);
+        if text.is_empty() || text.chars().count() > REASON {
+            let says = format!("Write a sentence or two: at most {REASON} letters.");
+            return Err(Refusal::new(Why::Malformed, says));
+        }
+        Ok(Act::Noted { seat, to: to.map(str::to_owned), text })
+    }
+
+    /// Lets the teacher give a seat another role.
+    ///
+    /// # Errors
+    /// If there is no such seat.
+    pub fn recast(&self, seat: u32, role: &str) -> Result<Act, Refusal> {
+        match self.seats.iter().any(|known| known.number == seat) {
+            true => Ok(Act::Recast { seat, role: role.to_owned() }),
+            false => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
+        }
+    }
+
+    /// Lets the teacher show the names of those who foretold best.
+    ///
+    /// # Errors
+    /// If the class has not ended.
+    pub fn name_the_best(&self) -> Result<Act, Refusal> {
+        match self.phase {
+            Phase::Ended => Ok(Act::Named),
+            _ => Err(Refusal::untimely("Show the outcome first.")),
+        }
     }
 
     /// Lets a seat foretell, once.
@@ -166,13 +208,20 @@ impl State {
         }
     }
 
-    /// Lets the teacher decide a question whose vote is closed.
+    /// Lets the teacher decide a question whose vote is closed, and those beside it: each an option, or none
+    /// to leave it to chance.
     ///
     /// # Errors
-    /// If no vote is closed, or the option cannot be chosen.
-    pub fn decide(&self, option: u32) -> Result<Act, Refusal> {
+    /// If no vote is closed, or an option cannot be chosen.
+    pub fn decide(&self, option: u32, beside: Vec<Option<u32>>) -> Result<Act, Refusal> {
         match &self.phase {
-            Phase::Closed(ballot) => option_of(ballot, option).map(|()| Act::Decided { option }),
+            Phase::Closed(ballot) => {
+                option_of(ballot, option)?;
+                for (ballot, option) in ballot.beside.iter().zip(&beside) {
+                    option.map_or(Ok(()), |option| option_of(ballot, option))?;
+                }
+                Ok(Act::Decided { option, beside })
+            }
             Phase::Open(_) => Err(Refusal::untimely("Close the vote first.")),
             _ => Err(Refusal::untimely("No question is on the table.")),
         }

@@ -177,7 +177,8 @@ impl SignKind {
     }
 
     /// Returns the topic of the channels by which news of it travels.
-    pub(super) fn topic(self) -> Option<Topic> {
+    #[must_use]
+    pub fn topic(self) -> Option<Topic> {
         self.row().topic
     }
 

@@ -3,6 +3,15 @@ import { Chart, state, where } from "./map.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+// Says a moment, counted in hours from the start of a story, by the clock of its scenario.
+export function clock({ start, zone }) {
+  const words = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  return (t) => {
+    const part = Object.fromEntries(words.formatToParts(new Date((start + t * 3600) * 1000)).map((p) => [p.type, p.value]));
+    return `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
+  };
+}
+
 export class Film {
   constructor(root, story, shown = () => "") {
     this.story = story;
@@ -19,18 +28,12 @@ export class Film {
       table?.closest("details").addEventListener("toggle", () => this.table());
       return { moving, table, charts: [...figure.querySelectorAll(".chart")].map((svg) => new Chart(svg, moving)) };
     });
-    this.words = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: story.zone });
+    this.at = clock(story);
     this.toggle.addEventListener("click", () => this.turn());
     pick("#next").addEventListener("click", () => this.step(1));
     pick("#back").addEventListener("click", () => this.step(-1));
     this.slider.addEventListener("input", () => { if (this.running) this.stop(); this.show(this.slider.valueAsNumber); });
     this.slider.addEventListener("change", () => this.rest());
-  }
-
-  // A moment in the clock of the scenario.
-  at(t) {
-    const part = Object.fromEntries(this.words.formatToParts(new Date((this.story.start + t * 3600) * 1000)).map((p) => [p.type, p.value]));
-    return `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
   }
 
   show(t) {

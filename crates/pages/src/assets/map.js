@@ -75,7 +75,9 @@ export class Chart {
   fit() {
     const wide = this.svg.clientWidth;
     if (!wide) return;
-    this.k = Math.min(3.2, Math.max(0.8, this.width / wide));
+    // a wall is read from the last row
+    const far = document.body.classList.contains("wall") ? 1.5 : 1;
+    this.k = Math.min(3.2, Math.max(0.8, this.width / wide)) * far;
     this.svg.style.setProperty("--k", this.k.toFixed(3));
     this.svg.classList.toggle("small", wide < 600);
     this.show(this.t);

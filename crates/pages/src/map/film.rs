@@ -72,7 +72,8 @@ struct LineMoves<'a> {
 }
 
 /// Returns the hours from the start to a moment as the script has them: to a thousandth.
-pub(crate) fn hours(at: Time, span: &Span) -> f64 {
+#[must_use]
+pub fn hours(at: Time, span: &Span) -> f64 {
     words::rounded(at.hours_since(span.start), 3)
 }
 

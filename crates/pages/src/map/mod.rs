@@ -18,8 +18,7 @@ mod sight;
 
 pub use coast::shores;
 pub use draw::{key, table};
-pub use film::Film;
-pub(crate) use film::hours;
+pub use film::{Film, hours};
 pub use frame::Frame;
 pub use moving::{Line, Moving, Track};
 pub use sight::{Kind, LineMark, Mark, Sight, bare, position_text, status_says};

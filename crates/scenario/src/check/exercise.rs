@@ -7,7 +7,7 @@ use super::{
     places::Places,
 };
 use crate::{
-    format::{Exercise, Foretold, Gain, LessonStep, Part, PutTo},
+    format::{Exercise, Foretold, Gain, LessonStep, Part, PutTo, QuestionRef, RoleRef},
     moment,
 };
 
@@ -86,21 +86,35 @@ fn questions(part: &Part, exercise: &Exercise, wrong: Wrong) {
             let text = format!("`{}` stands here twice", &*put.question);
             wrong(Kind::Doubled, &format!("questions/{i}/question"), &text, None);
         }
-        if put.to.is_empty() {
-            let hint = "name the roles that vote on it".to_owned();
-            let text = "this is put to nobody";
-            wrong(Kind::Question, &format!("questions/{i}/to"), text, Some(hint));
+        let at = format!("questions/{i}");
+        voters(part, exercise, (&at, &put.question, &put.to), wrong);
+        let mut busy: BTreeSet<&str> = put.to.iter().map(|role| &**role).collect();
+        for (j, beside) in (1..).zip(&put.beside) {
+            let at = format!("{at}/beside/{j}");
+            voters(part, exercise, (&at, &beside.question, &beside.to), wrong);
+            for role in beside.to.iter().filter(|role| !busy.insert(role)) {
+                let text = format!("`{}` votes on two questions at a time", &**role);
+                wrong(Kind::Doubled, &format!("{at}/to"), &text, None);
+            }
         }
-        voters(part, exercise, (i, put), wrong);
     }
 }
 
-/// Refuses roles that vote on what another actor decides.
-fn voters(part: &Part, exercise: &Exercise, (i, put): (usize, &PutTo), wrong: Wrong) {
-    let Some(question) = part.questions.iter().find(|known| known.id == *put.question) else {
+/// Refuses a question put to nobody, and roles that vote on what another actor decides.
+fn voters(
+    part: &Part,
+    exercise: &Exercise,
+    (at, asked, all): (&str, &QuestionRef, &[RoleRef]),
+    wrong: Wrong,
+) {
+    if all.is_empty() {
+        let hint = "name the roles that vote on it".to_owned();
+        wrong(Kind::Question, &format!("{at}/to"), "this is put to nobody", Some(hint));
+    }
+    let Some(question) = part.questions.iter().find(|known| known.id == **asked) else {
         return;
     };
-    for (j, to) in (1..).zip(&put.to) {
+    for (j, to) in (1..).zip(all) {
         let Some(role) = exercise.roles.iter().find(|role| role.id == **to) else { continue };
         if role.actor != question.asks {
             let (actor, asks) = (&role.actor.0, &question.asks.0);
@@ -108,7 +122,7 @@ fn voters(part: &Part, exercise: &Exercise, (i, put): (usize, &PutTo), wrong: Wr
             let able = exercise.roles.iter().filter(|role| role.actor == question.asks);
             let hint = there_are(able.map(|role| role.id.as_str()));
             let hint = format!("put it to roles of `{asks}`: {hint}");
-            wrong(Kind::Question, &format!("questions/{i}/to/{j}"), &text, Some(hint));
+            wrong(Kind::Question, &format!("{at}/to/{j}"), &text, Some(hint));
         }
     }
 }

@@ -37,6 +37,8 @@ const TYPES: &[(&str, &str)] = &[
     ("Was", "something that was"),
     ("FixedSky", "a fixed sky"),
     ("Slot", "a part of the lesson"),
+    ("Beside", "what another side votes on"),
+    ("Secret", "what one role alone is told"),
     ("LessonStep", "a step of the lesson"),
     ("PutTo", "a question put to roles"),
     ("Foretold", "a way to come true"),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, Cite, Date, Order, OutcomeRef, PersonRef, QuestionRef, RoleRef};
+use super::{ActorRef, Cite, Date, Order, OutcomeRef, PersonRef, QuestionRef, RoleRef, Topic};
 
 /// How a class plays the scenario in a lesson: who is whom, what is put to whom, and how long.
 ///
@@ -82,7 +82,24 @@ pub struct Role {
     /// The people of the record for whom it stands: their arguments are its own.
     #[serde(default)]
     pub stands_for: Vec<PersonRef>,
+    /// What comes to its desk of all that its side hears: news of these topics, and what nobody should
+    /// miss. The rest lies with others of its side. None: all of it.
+    #[serde(default)]
+    pub reads: Vec<Topic>,
+    /// What this role alone is told, to share or to keep.
+    #[serde(default)]
+    pub secret: Option<Secret>,
     /// Where the brief comes from.
+    pub cite: Vec<Cite>,
+}
+
+/// What one role alone is told.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Secret {
+    /// It in a sentence or two.
+    pub says: String,
+    /// Where it comes from.
     pub cite: Vec<Cite>,
 }
 
@@ -99,6 +116,20 @@ pub struct PutTo {
     /// How often it is put to the class at most, if the scenario puts it again; none: once.
     #[serde(default)]
     pub at_most: Option<u32>,
+    /// What other sides vote on at the same time.
+    #[serde(default)]
+    pub beside: Vec<Beside>,
+}
+
+/// A question on which the roles of another side vote at the same time, before it comes up: what they
+/// answer is what their side answers when it is next asked. A role has one vote at a time.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// The question.
+    pub question: QuestionRef,
+    /// The roles that vote; their actor must be the one who is asked.
+    pub to: Vec<RoleRef>,
 }
 
 /// Something the teacher may make happen, once.

@@ -1,17 +1,16 @@
 // Keeps a page up to date: the server says which row of the class it has come to, the page fetches
 // the parts that depend on it. Without this script every page works by being loaded again.
-import { Film } from "./film.js";
 import { Chart } from "./map.js";
+import { bulletin, countdown, dropIn, film } from "./stage.js";
 
 const root = document.querySelector("[data-events]");
 const announce = document.querySelector("#announce");
 // Names keep apart on maps that stand still; those of a film move.
 const dress = (part) => {
   part.querySelectorAll("figure:not([data-film]) .chart").forEach((svg) => new Chart(svg));
-  for (const film of part.querySelectorAll(".film")) {
-    const story = JSON.parse(film.querySelector("script").textContent);
-    new Film(film, story).show(story.hours);
-  }
+  part.querySelectorAll(".film").forEach(film);
+  part.querySelectorAll(".bulletin").forEach(bulletin);
+  countdown(part);
 };
 const named = (details) => details.dataset.keep ?? details.querySelector("summary").textContent;
 const known = new WeakMap();
@@ -42,7 +41,9 @@ async function refresh(part) {
   if (known.get(part) === text) return;
   known.set(part, text);
   const open = [...part.querySelectorAll("details[open]")].map(named), focused = part.contains(document.activeElement);
+  const names = new Set([...part.querySelectorAll(".chip")].map((chip) => chip.textContent));
   part.innerHTML = text;
+  dropIn(part, names);
   // what somebody had opened stays open, and a keyboard does not start again from the top
   part.querySelectorAll("details").forEach((details) => { details.open ||= open.includes(named(details)); });
   const title = part.querySelector("h2");
