@@ -6,6 +6,8 @@ mod crowd;
 mod hostile;
 /// Killed in the middle of a vote.
 mod killed;
+/// What everybody has to do in a lesson.
+mod lesson;
 /// What the maps of a class show, and to whom.
 mod maps;
 /// A site in this process, and a client for it.
@@ -43,7 +45,9 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
         let page = room.seat(&state);
         let (question, nth) = room.table();
         assert!(page.contains("action=\"/seat/vote\""), "{page}");
-        assert!(room.seat(&havana).contains("your role has no vote"), "{question}");
+        let elsewhere = room.seat(&havana);
+        let asked_apart = ["For your side alone", "What will be done?"];
+        assert!(asked_apart.iter().any(|words| elsewhere.contains(words)), "{question}");
         for (cookie, reason) in [(&state, "first"), (&chiefs, "second <b>")] {
             let body = fields(&[
                 ("question", &question),

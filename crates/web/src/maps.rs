@@ -73,9 +73,9 @@ impl Site {
                 section .film {
                     h2 { "How it was, and what was known of it" }
                     p .big.moment { (self.moment(over.at)) }
-                    ol .plain.news { @for line in &over.story {
+                    @if actor.is_none() { ol .plain.news { @for line in &over.story {
                         li data-h=(hours(line.at, &self.model.span)) { time datetime=(line.at.rfc3339()) { (self.moment(line.at)) } " " (line.says) }
-                    } }
+                    } } }
                     div .pair { @for (moving, whose) in &both {
                         div { h3 { (whose.title()) } (self.figure(whose, moving, over.at, true)) }
                     } }

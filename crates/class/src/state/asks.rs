@@ -85,7 +85,11 @@ impl State {
             ));
         }
         let asked = ballot.of_role(role).unwrap_or(ballot);
-        if (asked.question.as_str(), asked.nth) != question {
+        let put = |ballot: &Ballot| (ballot.question.as_str(), ballot.nth) == question;
+        if put(ballot) && !put(asked) {
+            return Err(Refusal::new(Why::Forbidden, "This question is not put to your role."));
+        }
+        if !put(asked) {
             return Err(Refusal::untimely(
                 "Another question is on the table now; look at it first.",
             ));
