@@ -25,6 +25,7 @@
 //! ```
 
 pub mod check;
+mod encoding;
 pub mod format;
 pub mod geo;
 mod head;
@@ -35,6 +36,7 @@ pub mod record;
 mod reference;
 mod shape;
 mod sources;
+mod spelling;
 mod tree;
 
 pub use check::{Checked, Finding, Severity, check, read};

@@ -130,7 +130,7 @@ impl Finding {
 
     /// Adds what to do about it.
     #[must_use]
-    pub(super) fn hint(self, hint: impl Into<Option<String>>) -> Finding {
+    pub(crate) fn hint(self, hint: impl Into<Option<String>>) -> Finding {
         Finding { hint: hint.into(), ..self }
     }
 }
