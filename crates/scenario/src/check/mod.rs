@@ -6,12 +6,14 @@
 
 mod branches;
 mod exercise;
+mod extents;
 mod facts;
 mod finding;
 mod heard;
 mod hours;
 mod meaning;
 mod names;
+mod never;
 mod places;
 mod producible;
 mod quotes;
