@@ -3,7 +3,7 @@
 use super::{
     branches,
     finding::{Finding, Kind, did_you_mean, there_are},
-    heard, hours, never,
+    heard, hours, markers, never,
     places::Places,
     rings, scales, sea,
 };
@@ -65,6 +65,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     hours::hours(places, part, findings);
     alternatives(places, part, findings);
     scales::check(places, part, findings);
+    markers::check(places, part, findings);
     voices(places, part, findings);
     letters(places, part, findings);
     sea::check(places, part, findings);

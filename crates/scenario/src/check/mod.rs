@@ -11,6 +11,7 @@ mod facts;
 mod finding;
 mod heard;
 mod hours;
+mod markers;
 mod meaning;
 mod names;
 mod never;
