@@ -38,6 +38,7 @@ mod shape;
 mod sources;
 mod spelling;
 mod tree;
+pub mod verbs;
 
 pub use check::{Checked, Finding, Severity, check, read};
 pub use read::Unread;

@@ -3,7 +3,7 @@
 use super::{
     branches,
     finding::{Finding, Kind, did_you_mean, there_are},
-    heard, hours, markers, never,
+    heard, hours, markers, never, paths,
     places::Places,
     rings, scales, sea,
 };
@@ -75,6 +75,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     heard::shown(places, part, findings);
     rings::check(places, part, findings);
     branches::branches(places, part, findings);
+    paths::check(places, part, findings);
 }
 
 fn head(places: &Places, part: &Part, findings: &mut Vec<Finding>) {

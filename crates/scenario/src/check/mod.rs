@@ -15,6 +15,7 @@ mod markers;
 mod meaning;
 mod names;
 mod never;
+mod paths;
 mod places;
 mod producible;
 mod quotes;
