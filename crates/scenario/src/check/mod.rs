@@ -24,6 +24,7 @@ mod rings;
 mod scales;
 mod sea;
 mod syntax;
+mod twins;
 mod walk;
 mod words;
 
@@ -116,6 +117,10 @@ pub fn check(sources: &Sources) -> Checked {
     if let Some(part) = &whole {
         meaning::whole(&places, part, &mut findings);
         exercise::check(&places, part, &mut findings);
+        // a note would only stand in the way of an error
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            twins::check(&files, &met.facts, &mut findings);
+        }
     }
     findings.sort_by(|a, b| {
         let file = |f: &Finding| files.iter().position(|name| *name == f.file);
