@@ -59,7 +59,7 @@ fn head_file(path: &Path) -> PathBuf {
 /// Returns the findings that a file promises, and what stands after them.
 fn promised(bytes: &[u8]) -> (String, &[u8]) {
     let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
-    let promises = ["// error: ", "// warning: ", "//   hint: "];
+    let promises = ["// error: ", "// warning: ", "// note: ", "//   hint: "];
     let text = String::from_utf8_lossy(bytes);
     let is_promise = |line: &&str| promises.iter().any(|start| line.starts_with(start));
     let expected: String = text.split_inclusive('\n').take_while(is_promise).collect();

@@ -3,12 +3,13 @@
 use std::ops::ControlFlow;
 
 use excomm_engine::{
-    run::changed,
+    run::{changed, play},
     world::{Model, Setting},
 };
 use excomm_lab as lab;
 use excomm_lab::{Counting as _, Design, Fate, Method, Playing, Results, Row, Side, Study};
 use excomm_scenario as scenario;
+use excomm_scenario::verbs::VERBS;
 
 use crate::worlds::{self, november, varied};
 
@@ -25,6 +26,22 @@ fn every_branch_goes_the_way_it_says_in_some_world() {
         let walked = walked.unwrap_or_else(|| panic!("branch `{}` never goes its way", branch.id));
         assert_eq!(walked.steps.len(), branch.path.len());
         assert!(walked.steps.is_sorted(), "causes come before what they lead to");
+    }
+}
+
+#[test]
+fn the_check_knows_to_what_everything_happens() {
+    let part = november();
+    for branch in ["open", "as-it-happened", "shootdown-deliberate"] {
+        let model = Model::new(&part, branch, &[]).unwrap();
+        let run = play(&model, varied(5));
+        for event in run.log.events() {
+            let verb = event.key.verb.text();
+            let (_, sections) = VERBS.iter().find(|(known, _)| *known == verb).unwrap();
+            let path = &model.things[event.key.who.thing.index()].path;
+            let known = path.split('/').any(|step| sections.contains(&step));
+            assert!(known, "`{verb}` happens to `{path}`, and the check expects {sections:?}");
+        }
     }
 }
 

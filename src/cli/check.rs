@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// Fails on warnings too
     #[arg(long)]
     deny_warnings: bool,
+    /// Shows notes, too: what is well as it is, if it is meant so
+    #[arg(long)]
+    detail: bool,
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -91,7 +94,8 @@ fn report(args: &Args, all: &[Sources], out: &mut Printer) -> Result<Status, Fai
             })
         })
         .collect();
-    let errors = found.iter().filter(|(f, _)| f.severity == Severity::Error).count();
+    let count = |severity| found.iter().filter(|(f, _)| f.severity == severity).count();
+    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
     if args.format == Format::Json {
         let findings = found.iter().map(|(finding, _)| FindingJson {
             severity: finding.severity.word(),
@@ -103,16 +107,22 @@ fn report(args: &Args, all: &[Sources], out: &mut Printer) -> Result<Status, Fai
         });
         print_json(out, "check", Answer { findings: findings.collect() })?;
     } else {
-        for (finding, text) in &found {
+        let shown = |finding: &Finding| args.detail || finding.severity != Severity::Note;
+        for (finding, text) in found.iter().filter(|(finding, _)| shown(finding)) {
             out.line(&render(finding, *text, true))?;
             out.line("")?;
         }
         out.flush()?;
         let scenarios = words::count(all.len(), "scenario");
-        let (errors, warnings) =
-            (words::count(errors, "error"), words::count(found.len() - errors, "warning"));
-        Printer::stderr().line(&format!("{scenarios} checked: {errors}, {warnings}"))?;
+        let counts = (words::count(errors, "error"), words::count(warnings, "warning"));
+        let noted = match notes {
+            0 => String::new(),
+            _ if args.detail => format!(", {}", words::count(notes, "note")),
+            _ => format!(", {} (shown with `--detail`)", words::count(notes, "note")),
+        };
+        let (errors, warnings) = counts;
+        Printer::stderr().line(&format!("{scenarios} checked: {errors}, {warnings}{noted}"))?;
     }
-    let fails = if args.deny_warnings { !found.is_empty() } else { errors > 0 };
+    let fails = errors > 0 || args.deny_warnings && warnings > 0;
     Ok(if fails { Status::Findings } else { Status::Done })
 }

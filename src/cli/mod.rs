@@ -18,6 +18,7 @@ mod many;
 mod memo;
 mod merge;
 mod new;
+mod numbers;
 mod play;
 mod questions;
 mod record;
@@ -37,7 +38,10 @@ mod worlds;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use clap::{
+    CommandFactory, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use serde::Serialize;
 
 use excomm_engine::run::Broken;
@@ -277,13 +281,21 @@ fn refuse(out: &mut Printer, json: Option<String>, error: &clap::Error) -> io::R
         out.raw(&error.render().ansi().to_string())?;
         return Ok(0);
     }
+    let hint = match error.get(ContextKind::InvalidValue) {
+        Some(ContextValue::String(typed)) => numbers::without_comma(typed),
+        _ => None,
+    };
     if json.is_some() {
         let text = error.render().to_string();
         let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        let hint = Some("`--help` lists the options".to_owned());
+        let hint = hint.or_else(|| Some("`--help` lists the options".to_owned()));
         fail(out, json, &Message { message: message.to_owned(), hint })?;
-    } else {
-        Printer::stderr().raw(&error.render().ansi().to_string())?;
+        return Ok(2);
+    }
+    let mut err = Printer::stderr();
+    err.raw(&error.render().ansi().to_string())?;
+    if let Some(hint) = hint {
+        err.label(style::HINT, "hint", &hint)?;
     }
     Ok(2)
 }

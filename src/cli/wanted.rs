@@ -1,7 +1,9 @@
 //! What worlds are asked for: an end, or an outcome that is so or so.
 
 use super::{
-    Failure, usage,
+    Failure,
+    numbers::without_comma,
+    usage,
     world::{did_you_mean, known_outcome},
 };
 use excomm_engine::world::{Model, OutcomeId, Thing, Time};
@@ -98,9 +100,10 @@ fn read(outcome: &Outcome, model: &Model, text: &str) -> Result<(Is, String), Fa
             }),
         },
         Gain::Count(_) | Gain::Sum(_) | Gain::Peak(_) => count(trimmed).ok_or_else(|| {
-            wrong(
-                "a number: write `--is \">=2\"`, `--is \"<2\"` or `--is 2`, with a number of yours",
-            )
+            let number = compared(trimmed).map_or(trimmed.trim_start_matches('='), |(_, n)| n);
+            let how = "write `--is \">=2\"`, `--is \"<2\"` or `--is 2`, with a number of yours";
+            let how = without_comma(number).unwrap_or_else(|| how.to_owned());
+            wrong(&format!("a number: {how}"))
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{Failure, load::load, usage, wrong};
+use super::{Failure, load::load, numbers::without_comma, usage, wrong};
 use excomm_engine::world::{Chosen, FactId, Knowledge, Model, OutcomeId, Setting, Vary};
 use excomm_scenario::{
     check,
@@ -224,13 +224,13 @@ pub(super) fn known_question<'a>(part: &'a Part, id: &str) -> Result<&'a Questio
 
 /// Reads `FACT=VALUE`.
 fn fact(part: &Part, model: &Model, text: &str) -> Result<(FactId, f64), Failure> {
-    let shape = || {
-        let hint = "write `--set FACT=VALUE`; `excomm facts` lists all facts".to_owned();
-        usage(format!("`{text}` does not set a fact"), Some(hint))
+    let shape = |hint: Option<String>| {
+        let all = || "write `--set FACT=VALUE`; `excomm facts` lists all facts".to_owned();
+        usage(format!("`{text}` does not set a fact"), Some(hint.unwrap_or_else(all)))
     };
-    let (path, value) = text.rsplit_once('=').ok_or_else(shape)?;
-    let value: f64 =
-        value.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(shape)?;
+    let (path, value) = text.rsplit_once('=').ok_or_else(|| shape(None))?;
+    let number = value.parse().ok().filter(|value: &f64| value.is_finite());
+    let value = number.ok_or_else(|| shape(without_comma(value)))?;
     let id = model.find_fact(path).ok_or_else(|| {
         let known = model.facts.iter().map(|fact| fact.path.as_str());
         let hint = did_you_mean(path, known, "`excomm facts` lists all facts".to_owned());

@@ -127,6 +127,22 @@ impl Files for Folder {
         self.bytes(file).or_else(|problem| shipped_file(&SEEDS, file).ok_or(problem))
     }
 
+    fn names(&self, folder: &str) -> Vec<String> {
+        let path = self.0.join(folder);
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { &path };
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
+    fn record_names(&self, folder: &str) -> Vec<String> {
+        let mut names = self.names(folder);
+        names.extend(shipped_names(&SEEDS, folder));
+        names
+    }
+
     fn show(&self, file: &str) -> String {
         self.0.join(file).display().to_string()
     }
@@ -142,6 +158,16 @@ impl Files for Shipped {
         self.bytes(file).or_else(|problem| shipped_file(&SEEDS, file).ok_or(problem))
     }
 
+    fn names(&self, folder: &str) -> Vec<String> {
+        shipped_names(&SCENARIOS, format!("{}/{folder}", self.0).trim_end_matches('/'))
+    }
+
+    fn record_names(&self, folder: &str) -> Vec<String> {
+        let mut names = self.names(folder);
+        names.extend(shipped_names(&SEEDS, folder));
+        names
+    }
+
     fn show(&self, file: &str) -> String {
         format!("{}/{file}", self.0)
     }
@@ -149,6 +175,13 @@ impl Files for Shipped {
 
 fn shipped_file(dir: &Dir, path: &str) -> Option<Vec<u8>> {
     dir.get_file(path).map(|file| file.contents().to_owned())
+}
+
+/// Returns the names of what lies in a folder of those that are shipped.
+fn shipped_names(dir: &Dir, folder: &str) -> Vec<String> {
+    let dir = if folder.is_empty() { Some(dir) } else { dir.get_dir(folder) };
+    let paths = dir.into_iter().flat_map(Dir::entries).map(include_dir::DirEntry::path);
+    paths.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect()
 }
 
 fn reason(error: &std::io::Error) -> &'static str {

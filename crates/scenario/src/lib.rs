@@ -25,6 +25,7 @@
 //! ```
 
 pub mod check;
+mod encoding;
 pub mod format;
 pub mod geo;
 mod head;
@@ -35,7 +36,9 @@ pub mod record;
 mod reference;
 mod shape;
 mod sources;
+mod spelling;
 mod tree;
+pub mod verbs;
 
 pub use check::{Checked, Finding, Severity, check, read};
 pub use read::Unread;

@@ -20,6 +20,20 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// Makes a reader that gives facts the ids that they already have.
+    pub(crate) fn knowing(facts: Facts) -> Reader {
+        Reader { facts: RefCell::new(facts) }
+    }
+
+    /// Reads a value that stands at a path.
+    pub(crate) fn read_at<'a, T: de::Deserialize<'a>>(
+        &'a self,
+        node: &'a Node,
+        path: &str,
+    ) -> Result<T, Unread> {
+        T::deserialize(Value { node, at: &Path::Step(&Path::Root, path), reader: self })
+    }
+
     /// Reads a value and all it holds.
     pub(crate) fn read<'a, T: de::Deserialize<'a>>(&'a self, node: &'a Node) -> Result<T, Unread> {
         T::deserialize(Value { node, at: &Path::Root, reader: self })

@@ -1,13 +1,12 @@
 //! The texts of a scenario, read through whoever has its files.
 
-use std::{
-    collections::BTreeMap,
-    path::{Component, Path},
-};
+use std::collections::BTreeMap;
 
 use crate::{
     check::{Finding, Kind, Severity},
+    encoding::{Unreadable, decoded},
     head::{self, NamedFile},
+    spelling::{self, Misspelt},
 };
 
 /// The file that lists the items proven by leaving them out.
@@ -27,6 +26,18 @@ pub trait Files {
     /// As [`Files::bytes`].
     fn record(&self, file: &str) -> Result<Vec<u8>, String> {
         self.bytes(file)
+    }
+
+    /// Returns the names of what lies in a folder of the scenario, letter for letter; its own folder is `""`.
+    /// Where nobody knows them there are none.
+    fn names(&self, folder: &str) -> Vec<String> {
+        _ = folder;
+        Vec::new()
+    }
+
+    /// Returns the names of what lies where records are looked for.
+    fn record_names(&self, folder: &str) -> Vec<String> {
+        self.names(folder)
     }
 
     /// Returns how a file is named in messages.
@@ -59,15 +70,12 @@ pub struct Sources {
     pub problems: Vec<Finding>,
 }
 
-/// What is said of a file that is no text.
-const NO_TEXT: &str = "this is no text in UTF-8";
-
 impl Sources {
     /// Makes the sources of a scenario that is one text, such as one being written.
     #[must_use]
     pub fn of_text(name: &str, text: &str) -> Sources {
         let mut sources = Sources::default();
-        sources.parts.push((name.to_owned(), text.to_owned()));
+        sources.add_part(name.to_owned(), text.as_bytes());
         sources.add_named(&Alone);
         sources
     }
@@ -88,9 +96,12 @@ impl Sources {
     #[must_use]
     pub fn read(files: &dyn Files, head: &str) -> Sources {
         let mut sources = Sources::default();
-        match files.bytes(head) {
-            Ok(bytes) => sources.add_part(files.show(head), &bytes),
-            Err(problem) => sources.problem(&files.show(head), format!("the file {problem}")),
+        match spelling::alike(head, &|folder| files.names(folder)) {
+            Ok(()) => match files.bytes(head) {
+                Ok(bytes) => sources.add_part(files.show(head), &bytes),
+                Err(problem) => sources.problem(&files.show(head), format!("the file {problem}")),
+            },
+            Err((problem, _)) => sources.problem(&files.show(head), format!("the file {problem}")),
         }
         sources.add_named(files);
         let proven = files.bytes(PROVEN).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -103,53 +114,55 @@ impl Sources {
         let Some((_, text)) = self.parts.first() else { return };
         let (parts, records) = head::named_files(text);
         for (i, part) in parts.iter().enumerate() {
-            if parts[..i].iter().any(|before| before.name == part.name) {
-                self.misnamed(part, "is listed twice as a part");
-                continue;
-            }
-            match inside(&part.name).and_then(|()| files.bytes(&part.name)) {
+            let twice = parts[..i].iter().any(|before| before.name == part.name);
+            let bytes = if twice {
+                Err(("is listed twice as a part".to_owned(), None))
+            } else {
+                named(part, &|folder| files.names(folder), &|file| files.bytes(file))
+            };
+            match bytes {
                 Ok(bytes) => self.add_part(files.show(&part.name), &bytes),
-                Err(problem) => self.misnamed(part, &problem),
+                Err(problem) => self.misnamed(part, problem),
             }
         }
         for record in &records {
-            match inside(&record.name).and_then(|()| files.record(&record.name)) {
-                Ok(bytes) => match String::from_utf8(bytes) {
-                    Ok(text) => _ = self.records.insert(record.name.clone(), text),
-                    Err(_) => self.problem(&files.show(&record.name), NO_TEXT.to_owned()),
-                },
-                Err(problem) => self.misnamed(record, &problem),
+            let bytes =
+                named(record, &|folder| files.record_names(folder), &|file| files.record(file));
+            match bytes.map(|bytes| decoded(&bytes)) {
+                Ok(Ok(read)) => _ = self.records.insert(record.name.clone(), read.text),
+                Ok(Err(why)) => self.unreadable(&files.show(&record.name), why),
+                Err(problem) => self.misnamed(record, problem),
             }
         }
     }
 
     /// Reports a file that the head names, where it names it.
-    fn misnamed(&mut self, named: &NamedFile, problem: &str) {
+    fn misnamed(&mut self, named: &NamedFile, (problem, hint): Misspelt) {
         let Some((head, _)) = self.parts.first() else { return };
         let message = format!("{}: the file `{}` {problem}", named.path, named.name);
-        self.problems.push(Finding::error(Kind::Unreadable, head, named.span, message));
+        let finding = Finding::error(Kind::Unreadable, head, named.span, message);
+        self.problems.push(finding.hint(hint));
     }
 
     fn add_part(&mut self, name: String, bytes: &[u8]) {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                if text.contains("\r\n") {
-                    let message = "the lines end as on Windows; they are read all the same";
-                    self.remark(&name, message, "save with line ends `LF`");
-                }
-                let plain = text.strip_prefix('\u{feff}');
-                if plain.is_some() {
-                    let message = "the file begins with a byte order mark; it is read all the same";
-                    self.remark(&name, message, "save as UTF-8 without it");
-                }
-                let text = plain.unwrap_or(text);
-                self.parts.push((name, text.to_owned()));
-            }
-            Err(error) => {
-                let place = error.valid_up_to();
-                self.problem(&name, format!("{NO_TEXT} (byte {place})"));
-            }
+        let read = match decoded(bytes) {
+            Ok(read) => read,
+            Err(why) => return self.unreadable(&name, why),
+        };
+        if read.windows {
+            let message = "the lines end as on Windows; they are read all the same";
+            self.remark(&name, message, "save with line ends `LF`");
         }
+        if read.marked {
+            let message = "the file begins with a byte order mark; it is read all the same";
+            self.remark(&name, message, "save as UTF-8 without it");
+        }
+        self.parts.push((name, read.text));
+    }
+
+    /// Reports a file in another encoding.
+    fn unreadable(&mut self, file: &str, Unreadable { message, hint, line }: Unreadable) {
+        self.problems.push(Finding { line, ..of_file(file, Severity::Error, message, hint) });
     }
 
     fn problem(&mut self, file: &str, message: String) {
@@ -174,8 +187,67 @@ fn of_file(file: &str, severity: Severity, message: String, hint: Option<String>
     Finding { severity, kind, file, line: 1, column: 1, span: (0, 0), message, hint }
 }
 
-/// Refuses files outside the scenario's own folder.
-fn inside(file: &str) -> Result<(), String> {
-    let normal = Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
-    if normal { Ok(()) } else { Err("lies outside the folder of the scenario".to_owned()) }
+/// Reads a file that a head names, if it is named as it lies there.
+fn named(
+    file: &NamedFile,
+    names: &dyn Fn(&str) -> Vec<String>,
+    read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+) -> Result<Vec<u8>, Misspelt> {
+    spelling::plain(&file.name)?;
+    spelling::alike(&file.name, names)?;
+    read(&file.name).map_err(|problem| (problem, spelling::nearest(&file.name, names)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "(\n  scenario: (\n    parts: [\"ships.ron\"],\n    records: {\"minutes\": \
+                        (file: \"minutes.txt\")},\n  ),\n)\n";
+
+    /// Files in memory: name and text.
+    struct Memory(BTreeMap<&'static str, String>);
+
+    impl Files for Memory {
+        fn bytes(&self, file: &str) -> Result<Vec<u8>, String> {
+            let text = self.0.get(file).ok_or("cannot be read: there is no such file")?;
+            Ok(text.clone().into_bytes())
+        }
+
+        fn names(&self, folder: &str) -> Vec<String> {
+            let names = self.0.keys().map(|name| (*name).to_owned());
+            names.filter(|_| folder.is_empty()).collect()
+        }
+    }
+
+    fn memory() -> Memory {
+        let texts = [
+            ("scenario.ron", HEAD),
+            ("ships.ron", "(\n  ships: [],\n)\n"),
+            ("minutes.txt", "MINUTES\n\nThe strait is closed.\n"),
+        ];
+        Memory(texts.map(|(name, text)| (name, text.to_owned())).into())
+    }
+
+    #[test]
+    fn line_ends_and_marks_are_no_part_of_a_digest() {
+        let plain = Sources::read(&memory(), "scenario.ron");
+        assert_eq!((plain.parts.len(), plain.records.len()), (2, 1));
+        for mark in ["", "\u{feff}"] {
+            let mut windows = memory();
+            for text in windows.0.values_mut() {
+                *text = format!("{mark}{}", text.replace('\n', "\r\n"));
+            }
+            let windows = Sources::read(&windows, "scenario.ron");
+            assert_eq!(windows.digest(), plain.digest());
+            assert_eq!(windows.parts, plain.parts);
+            assert!(windows.problems.iter().all(|found| found.severity == Severity::Warning));
+        }
+    }
+
+    #[test]
+    fn a_head_in_other_capitals_is_refused_where_the_system_would_find_it() {
+        let found = Sources::read(&memory(), "Scenario.ron").problems;
+        assert!(found[0].message.contains("is `scenario.ron` in the folder"), "{found:?}");
+    }
 }

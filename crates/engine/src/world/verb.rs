@@ -242,4 +242,13 @@ mod tests {
     fn verbs_are_declared_in_the_order_of_their_texts() {
         assert!(Verb::ALL.is_sorted_by_key(|verb| verb.text()));
     }
+
+    #[test]
+    fn the_check_of_scenarios_knows_the_same_verbs() {
+        use excomm_scenario::verbs::{UNWRITTEN, VERBS};
+        let written = VERBS.iter().map(|(verb, _)| *verb);
+        let mut known: Vec<&str> = written.chain(UNWRITTEN.iter().copied()).collect();
+        known.sort_unstable();
+        assert_eq!(known, Verb::ALL.iter().map(|verb| verb.text()).collect::<Vec<_>>());
+    }
 }

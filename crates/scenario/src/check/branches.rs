@@ -15,6 +15,7 @@ pub(super) fn branches(places: &Places, part: &Part, findings: &mut Vec<Finding>
     let facts: BTreeSet<&str> =
         places.met.facts.iter().map(|(_, _, site)| site.path.as_str()).collect();
     settable(places, part, findings);
+    in_range(places, part, findings);
     let mut named: Vec<(String, &str, &str)> = Vec::new();
     for branch in &part.branches {
         let at = format!("branches/{}", branch.id);
@@ -64,6 +65,27 @@ fn settable(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             };
             let at = format!("branches/{}/facts/{id}", branch.id);
             findings.push(places.error(Kind::Dangling, &at, &text, hint));
+        }
+    }
+}
+
+/// Checks that each value a branch sets lies in the range of every field that holds it.
+fn in_range(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
+    let bounds = places.met.facts.iter().map(|(_, bounds, site)| (site.path.as_str(), *bounds));
+    let bounds: BTreeMap<&str, Option<(f64, f64)>> = bounds.collect();
+    for branch in &part.branches {
+        for (id, &value) in &branch.facts {
+            let fact = part.numbered.find(id).and_then(|fact| part.numbered.get(fact));
+            let fields = fact.iter().flat_map(|fact| &fact.fields);
+            let range = |field: &String| Some((field.clone(), (*bounds.get(field.as_str())?)?));
+            let outside =
+                |(_, (low, high)): &(String, (f64, f64))| !(*low..=*high).contains(&value);
+            if let Some((field, (low, high))) = fields.filter_map(range).find(outside) {
+                let at = format!("branches/{}/facts/{id}", branch.id);
+                let text = format!("`{value}` is not between {low} and {high}");
+                let hint = (field != *id).then(|| format!("`{field}` uses this fact"));
+                findings.push(places.error(Kind::Range, &at, &text, hint));
+            }
         }
     }
 }

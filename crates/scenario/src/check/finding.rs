@@ -1,5 +1,6 @@
 //! Findings: what is wrong with a scenario, where, and what to type instead.
 
+use super::words::shown;
 use crate::tree::Span;
 
 /// How bad a finding is.
@@ -9,6 +10,8 @@ pub enum Severity {
     Error,
     /// Look before you trust what comes out.
     Warning,
+    /// Well as it is, if it is meant so.
+    Note,
 }
 
 impl Severity {
@@ -18,6 +21,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
@@ -83,6 +87,8 @@ kinds! {
     Unclaimed "unclaimed",
     /// A quote of fewer than four words, or one found twice.
     Loose "loose",
+    /// The same numbers on the same grounds in two places.
+    Twin "twin",
 }
 
 /// Something that is wrong with a scenario.
@@ -128,19 +134,26 @@ impl Finding {
         Finding { severity: Severity::Warning, ..Finding::error(kind, file, span, message) }
     }
 
+    /// Makes a note at a place of a file.
+    #[must_use]
+    pub(super) fn note(kind: Kind, file: &str, span: Span, message: String) -> Finding {
+        Finding { severity: Severity::Note, ..Finding::error(kind, file, span, message) }
+    }
+
     /// Adds what to do about it.
     #[must_use]
-    pub(super) fn hint(self, hint: impl Into<Option<String>>) -> Finding {
+    pub(crate) fn hint(self, hint: impl Into<Option<String>>) -> Finding {
         Finding { hint: hint.into(), ..self }
     }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Finding { file, line, column, message, .. } = self;
+        let Finding { line, column, .. } = self;
+        let (file, message) = (shown(&self.file), shown(&self.message));
         write!(f, "{}: {file}:{line}:{column}: {message}", self.severity.word())?;
         match &self.hint {
-            Some(hint) => write!(f, "\n  hint: {hint}"),
+            Some(hint) => write!(f, "\n  hint: {}", shown(hint)),
             None => Ok(()),
         }
     }

@@ -71,7 +71,7 @@ fn unseen<'a>(part: &'a Part, actor: &ActorRef, condition: &Condition) -> Option
 
 /// Returns the actor from whose knowledge a condition at this path is read; nothing for what is read
 /// from things as they are.
-fn reader<'a>(part: &'a Part, path: &str) -> Option<&'a str> {
+pub(super) fn reader<'a>(part: &'a Part, path: &str) -> Option<&'a str> {
     let mut steps = path.split('/');
     let (section, id) = (steps.next()?, steps.next()?);
     let actor: &ActorRef = match section {

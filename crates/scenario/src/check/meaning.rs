@@ -1,16 +1,14 @@
-//! Meaning: what only the whole scenario can tell. Moments, lanes, questions, and conditions about
-//! things that never happen.
+//! Meaning: what only the whole scenario can tell. Moments, questions, letters, and what leaves.
 
 use super::{
     branches,
     finding::{Finding, Kind, did_you_mean, there_are},
-    heard, hours,
+    heard, hours, markers, never, paths,
     places::Places,
-    producible::Producible,
     rings, scales, sea,
 };
 use crate::{
-    format::{Condition, HistoryChoice, Order, Part, Policy, Question, Stock},
+    format::{HistoryChoice, Order, Part, Policy, Question, Stock},
     moment,
     read::Reader,
     tree,
@@ -67,15 +65,17 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     hours::hours(places, part, findings);
     alternatives(places, part, findings);
     scales::check(places, part, findings);
+    markers::check(places, part, findings);
     voices(places, part, findings);
     letters(places, part, findings);
     sea::check(places, part, findings);
-    never(places, part, findings);
+    never::check(places, part, findings);
     withdrawals(places, part, findings);
     heard::heard(places, part, findings);
     heard::shown(places, part, findings);
     rings::check(places, part, findings);
     branches::branches(places, part, findings);
+    paths::check(places, part, findings);
 }
 
 fn head(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
@@ -224,39 +224,6 @@ fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = format!("truth `{truth}` has no alternative `{id}`");
             let hint = did_you_mean(id, known.alternatives.iter().map(|a| a.id.as_str()));
             findings.push(places.error(Kind::Dangling, &path, &text, hint));
-        }
-    }
-}
-
-fn never(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
-    let can = Producible::of(part);
-    for (kind, node, site) in &places.met.values {
-        // Inside `Not`, what never holds is always so: odd, but it can be played.
-        if kind != "Condition" || site.path.split('/').any(|step| step == "Not") {
-            continue;
-        }
-        let Ok(condition) = Reader::default().read::<Condition>(node) else { continue };
-        if let Some(why) = can.never(part, &condition) {
-            let message = format!("{}: this can never hold: {why}", site.path);
-            let file = places.files[site.file];
-            findings.push(Finding::error(Kind::Never, file, site.span, message));
-        }
-    }
-    for end in &part.ends {
-        if end.when.is_none() && !end.at_last && !can.has("end", &end.id) {
-            let path = format!("ends/{}", end.id);
-            let text =
-                "this end can never come: it has no `when`, and no order ends the run with it";
-            findings.push(places.error(Kind::Never, &path, text, None));
-        }
-    }
-    for question in &part.questions {
-        let on_agenda = part.meetings.iter().any(|m| m.agenda.iter().any(|q| q.0 == question.id));
-        if question.on.is_none() && !on_agenda && !can.has("question", &question.id) {
-            let path = format!("questions/{}", question.id);
-            let text = "nothing ever puts this question";
-            let hint = "give it an `on`, put it on the agenda of a meeting, or order `Ask`";
-            findings.push(places.error(Kind::Never, &path, text, Some(hint.to_owned())));
         }
     }
 }

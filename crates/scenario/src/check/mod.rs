@@ -6,12 +6,16 @@
 
 mod branches;
 mod exercise;
+mod extents;
 mod facts;
 mod finding;
 mod heard;
 mod hours;
+mod markers;
 mod meaning;
 mod names;
+mod never;
+mod paths;
 mod places;
 mod producible;
 mod quotes;
@@ -20,6 +24,7 @@ mod rings;
 mod scales;
 mod sea;
 mod syntax;
+mod twins;
 mod walk;
 mod words;
 
@@ -112,6 +117,10 @@ pub fn check(sources: &Sources) -> Checked {
     if let Some(part) = &whole {
         meaning::whole(&places, part, &mut findings);
         exercise::check(&places, part, &mut findings);
+        // a note would only stand in the way of an error
+        if findings.iter().all(|finding| finding.severity != Severity::Error) {
+            twins::check(&files, &met.facts, &mut findings);
+        }
     }
     findings.sort_by(|a, b| {
         let file = |f: &Finding| files.iter().position(|name| *name == f.file);

@@ -14,12 +14,14 @@ pub fn render(finding: &Finding, source: Option<&str>, colour: bool) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let start = boundary(source, finding.span.0);
     let line_end = source[start..].find('\n').map_or(source.len(), |end| start + end);
     let end = boundary(source, finding.span.1).clamp(start, line_end);
+    let file = words::shown(&finding.file);
     let snippet = Snippet::source(source)
-        .path(finding.file.as_str())
+        .path(file.as_str())
         .line_start(1)
         .annotation(AnnotationKind::Primary.span(start..end));
     let message = words::shown(&finding.message);

@@ -270,6 +270,7 @@ impl Walk<'_> {
                 self.mismatch(key, "a name in quotes", here);
                 continue;
             };
+            self.shown(name, key.span, here);
             let here = here.below(name);
             if !seen.insert(name) {
                 let text = format!("`{name}` stands here twice");
@@ -350,12 +351,7 @@ impl Walk<'_> {
         let Some(words) = node.text() else {
             return self.mismatch(node, "text in quotes", here);
         };
-        if let Some(sign) = words.chars().find(|c| steers(*c)) {
-            let text =
-                format!("this text holds a sign that steers a screen: `{}`", sign.escape_unicode());
-            let hint = "delete it: only letters, signs and line breaks are shown".to_owned();
-            self.error(Kind::Mismatch, node.span, here, &text, Some(hint));
-        }
+        self.shown(words, node.span, here);
         let site = self.site(node.span, here);
         match text {
             Text::Words => {}
@@ -372,6 +368,16 @@ impl Walk<'_> {
             Text::Refers(section) => {
                 self.met.named.push((section.clone(), words.to_owned(), site));
             }
+        }
+    }
+
+    /// Refuses a text with a sign that steers a screen.
+    fn shown(&mut self, words: &str, span: Span, here: &Here) {
+        if let Some(sign) = words.chars().find(|c| steers(*c)) {
+            let text =
+                format!("this text holds a sign that steers a screen: `{}`", sign.escape_unicode());
+            let hint = "delete it: only letters, signs and line breaks are shown".to_owned();
+            self.error(Kind::Mismatch, span, here, &text, Some(hint));
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
 
 /// Something that holds or does not, as the actor concerned has heard it (for ends, outcomes and
 /// gauges: as it is).
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Condition {
     /// Each of these holds.

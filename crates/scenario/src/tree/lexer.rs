@@ -45,6 +45,7 @@ pub(super) fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<Slip>) {
         tokens: Vec::new(),
         slips: Vec::new(),
         seen: (0, Position { line: 1, col: 1 }),
+        odd_space: false,
     };
     while lexer.at < text.len() && lexer.slips.len() < MOST_MISTAKES {
         lexer.step();
@@ -64,6 +65,8 @@ struct Lexer<'a> {
     slips: Vec<Slip>,
     /// A byte, and its line and column: where counting goes on.
     seen: (usize, Position),
+    /// Whether a space that looks plain and is none has been reported.
+    odd_space: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -75,7 +78,7 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return };
         match first {
-            _ if first.is_whitespace() || first == '\u{feff}' => self.at += first.len_utf8(),
+            _ if first.is_whitespace() || first == '\u{feff}' => self.space(first),
             '(' | '[' | '{' => self.push(1, Lexeme::Open(first)),
             ')' | ']' | '}' => self.push(1, Lexeme::Close(first)),
             ',' => self.push(1, Lexeme::Comma),
@@ -139,6 +142,22 @@ impl<'a> Lexer<'a> {
 
     fn skip_line(&mut self) {
         self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    /// Skips a space; the first that only looks like one is reported.
+    fn space(&mut self, space: char) {
+        let start = self.at;
+        self.at += space.len_utf8();
+        if space.is_ascii() || space == '\u{feff}' || self.odd_space {
+            return;
+        }
+        self.odd_space = true;
+        let message = match space {
+            '\u{a0}' | '\u{2007}' | '\u{202f}' => "a no-break space stands here".to_owned(),
+            _ => format!("the space U+{:04X} stands here", u32::from(space)),
+        };
+        let hint = "write a plain space, here and wherever else the file has such a one";
+        self.slip(start, self.at, message, Some(hint.to_owned()));
     }
 
     fn hash_comment(&mut self) {
@@ -224,13 +243,17 @@ impl<'a> Lexer<'a> {
 
     fn stray(&mut self, first: char) {
         let length = first.len_utf8();
+        let unseen = matches!(first, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
         let shown = if first.is_control() {
             format!("the control character U+{:04X}", u32::from(first))
+        } else if unseen {
+            format!("the sign U+{:04X}, which cannot be seen,", u32::from(first))
         } else {
             format!("`{first}`")
         };
         let message = format!("{shown} cannot stand here");
-        self.slip(self.at, self.at + length, message, None);
+        let hint = unseen.then(|| "delete it".to_owned());
+        self.slip(self.at, self.at + length, message, hint);
         self.at += length;
     }
 
