@@ -209,7 +209,7 @@ impl Site {
         let judged = self.game.exercise.judged_by.iter().flat_map(|id| {
             let title = title_of(part, id);
             markers(part, id)
-                .map(move |marker| format!("{title}: {}", was_text(&self.model, &marker.was)))
+                .map(move |marker| format!("{title}: {}", was_text(&self.model, marker)))
         });
         judged.collect()
     }
@@ -252,7 +252,7 @@ impl Site {
                         th scope="row" { (outcome.title) }
                         td { (value(over, &outcome.id)) }
                         @for (_, other) in others { td { (value(other, &outcome.id)) } }
-                        td { @for marker in markers(part, &outcome.id) { (was_text(&self.model, &marker.was)) " " } }
+                        td { @for marker in markers(part, &outcome.id) { (was_text(&self.model, marker)) " " } }
                     } }
                 }
             } }
