@@ -1,5 +1,7 @@
 //! Pages as people meet them: in a real browser, by clicks and keys.
 
+/// The debrief on a phone, at a desk and on paper.
+mod debrief;
 /// Chromedriver, and what people do with a browser.
 mod driver;
 /// What keeps people out of a page.
@@ -101,7 +103,8 @@ fn a_class_of_three_plays_to_the_debrief_in_a_real_browser() {
 
     time_on_the_wall_moves_both_maps(&wall);
     wall.click("a[href^='/debrief/']");
-    wall.sees("Of 100 worlds with the same choice");
+    wall.shows(".ruling svg");
+    assert!(!wall.text().contains("Of 100 worlds with the same choice"), "the numbers are folded");
     desk.click("a[href$='/key']");
     desk.sees("Bromley Smith");
     for page in [&desk, &wall].into_iter().chain(&pupils) {

@@ -2,6 +2,8 @@
 
 /// Many pupils at once.
 mod crowd;
+/// The debrief: judgements, worksheet, answer key.
+pub(crate) mod debrief;
 /// Requests that break a rule.
 mod hostile;
 /// Killed in the middle of a vote.

@@ -132,7 +132,7 @@ fn tell(
     scored: &Scored,
     out: &mut Printer,
 ) -> Result<(), Failure> {
-    let was = was_text(model, &marker.was);
+    let was = was_text(model, marker);
     let title = styled(style::MARKED, &outcome.title);
     if let Score::YesNo { yes, brier, log } = scored.score {
         out.paragraph("  ", &format!("{title}: in history {was}"), style::PLAIN)?;
@@ -208,7 +208,7 @@ fn brief(
     });
     let worse: Vec<String> = worse
         .map(|(marker, _)| {
-            format!("\u{201c}{}\u{201d} ({})", title(marker), was_text(model, &marker.was))
+            format!("\u{201c}{}\u{201d} ({})", title(marker), was_text(model, marker))
         })
         .collect();
     let text = if worse.is_empty() {
@@ -220,7 +220,7 @@ fn brief(
     let never = scored.iter().filter_map(|(marker, scored)| match scored.score {
         Score::YesNo { yes, .. } => {
             let share = whole(yes);
-            let was = was_text(model, &marker.was);
+            let was = was_text(model, marker);
             Some(format!("\u{201c}{}\u{201d} in {share} of 100 (history: {was})", title(marker)))
         }
         Score::Spread { .. } => None,

@@ -196,6 +196,15 @@ impl Browser<'_> {
         self.command("goog/cdp/execute", &json!({ "cmd": command, "params": with })).unwrap();
     }
 
+    /// Returns on how many pages of A4 this is printed.
+    pub(super) fn pages(&self) -> usize {
+        let a4 = json!({ "page": { "width": 21.0, "height": 29.7 } });
+        let printed = self.command("print", &a4).unwrap();
+        let bytes = from_base64(printed.as_str().unwrap());
+        let text = String::from_utf8_lossy(&bytes);
+        text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+    }
+
     /// Returns what was logged since this was last asked.
     fn logged(&self, kind: &str) -> Vec<Value> {
         let logged = self.command("se/log", &json!({ "type": kind })).unwrap();
@@ -221,4 +230,16 @@ impl Browser<'_> {
         }
         addresses
     }
+}
+
+/// Returns the bytes that a text in base 64 stands for.
+fn from_base64(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let value = |digit: u8| DIGITS.iter().position(|known| *known == digit);
+    let values: Vec<usize> = text.bytes().filter_map(value).collect();
+    let group = |four: &[usize]| {
+        let bits = four.iter().enumerate().fold(0, |bits, (i, value)| bits | value << (18 - 6 * i));
+        [16, 8, 0].into_iter().take(four.len() - 1).map(move |shift| (bits >> shift) as u8)
+    };
+    values.chunks(4).flat_map(group).collect()
 }

@@ -220,10 +220,27 @@ impl Folds {
         let worth = moves.into_iter().filter(|m| (m.after - m.before).abs() >= SMALL);
         let (mut each, mut of) = (Vec::new(), Vec::new());
         for m in worth {
-            let unit = if m.percent { " %" } else { "" };
-            each.push(format!("{} {:.0}{unit} to {:.0}{unit}", m.words, m.before, m.after));
+            let [before, after] = [m.before, m.after].map(|value| level(value, m.percent));
+            each.push(format!("{} {before} to {after}", m.words));
             of.extend(m.of);
         }
         (!each.is_empty()).then(|| (super::words::capital(&format!("{}.", each.join("; "))), of))
+    }
+}
+
+/// Returns a level in words; a small share is never none.
+fn level(value: f64, percent: bool) -> String {
+    if percent { super::words::percent_in_short(value / 100.0) } else { format!("{value:.0}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_belief_that_is_small_is_not_told_as_none() {
+        assert_eq!(level(0.3, true), "0.3 %");
+        assert_eq!(level(0.004, true), "<0.1 %");
+        assert_eq!([level(36.4, true), level(36.4, false)], ["36 %", "36"]);
     }
 }

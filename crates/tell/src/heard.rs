@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use excomm_engine::world::{Event, Extent, Known, Log, Model, SignKey, SignKind, Time, event_text};
+use excomm_engine::world::{
+    Event, Extent, Known, Log, Model, SignKey, SignKind, Time, counted, event_text,
+};
 
 use super::words;
 use excomm_scenario::format::Topic;
@@ -26,7 +28,7 @@ pub struct Line {
 #[must_use]
 pub fn lines(model: &Model, log: &Log, known: &[Known]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let mut counted: BTreeMap<(SignKey, String), usize> = BTreeMap::new();
+    let mut last: BTreeMap<(SignKey, String), usize> = BTreeMap::new();
     for known in known {
         let Some(event) = log.event(known.event) else { continue };
         let Some(sign) = event.change.map(|change| model.signs[change.sign.0 as usize]) else {
@@ -36,14 +38,14 @@ pub fn lines(model: &Model, log: &Log, known: &[Known]) -> Vec<Line> {
             (Told::Words, Extent::Whole) => {
                 lines.extend(in_words(model, event, known.at, sign.kind));
             }
-            (Told::Count(of), _) => {
-                let says = in_numbers(model, event, of);
+            (Told::Count(_) | Told::Items(_), _) => {
+                let says = count_text(model, event).unwrap_or_default();
                 let line = Line { at: known.at, says, marked: false, topic: sign.kind.topic() };
                 let day = words::day(known.at, &model.span);
-                if let Some(place) = counted.get(&(sign, day.clone())) {
+                if let Some(place) = last.get(&(sign, day.clone())) {
                     lines[*place].says = line.says;
                 } else {
-                    counted.insert((sign, day), lines.len());
+                    last.insert((sign, day), lines.len());
                     lines.push(line);
                 }
             }
@@ -60,6 +62,7 @@ pub fn count_text(model: &Model, event: &Event) -> Option<String> {
     let sign = model.signs[event.change?.sign.0 as usize];
     match told(sign.kind) {
         Told::Count(of) => Some(in_numbers(model, event, of)),
+        Told::Items(are) => Some(items(model, event, are)),
         Told::Nothing | Told::Words => None,
     }
 }
@@ -70,8 +73,10 @@ enum Told {
     Nothing,
     /// In the words of the event.
     Words,
-    /// As a count, with `{s}` where many have one.
+    /// As a count of something of the thing, with `{s}` where many have one.
     Count(&'static str),
+    /// As so many of the thing itself.
+    Items(&'static str),
 }
 
 fn told(kind: SignKind) -> Told {
@@ -100,13 +105,13 @@ fn told(kind: SignKind) -> Told {
         | S::Said
         | S::Paper
         | S::Met => Told::Words,
-        S::Left => Told::Count("still there"),
-        S::Gone => Told::Count("gone so far"),
-        S::Landed => Told::Count("landed so far"),
-        S::Destroyed => Told::Count("destroyed so far"),
+        S::Left => Told::Items("still there"),
+        S::Gone => Told::Items("gone so far"),
+        S::Landed => Told::Items("landed so far"),
+        S::Destroyed => Told::Items("destroyed so far"),
         S::Flown => Told::Count("flight{s} heard of"),
-        S::Lost => Told::Count("lost so far"),
-        S::ShotDown => Told::Count("shot down so far"),
+        S::Lost => Told::Items("lost so far"),
+        S::ShotDown => Told::Items("shot down so far"),
         S::Photographs => Told::Count("good photograph{s} so far"),
         S::Pictures => Told::Count("time{s} photographed so far"),
         S::FiredOn => Told::Count("salvo{s} heard of"),
@@ -135,4 +140,16 @@ fn in_numbers(model: &Model, event: &Event, of: &str) -> String {
     let value = format!("{:.0}", change.value);
     let of = of.replace("{s}", if value == "1" { "" } else { "s" });
     format!("{title}: {value} {of}")
+}
+
+/// Says how many of a thing there are: `The missile troops: 600 men gone so far`, `Six bombers gone so far`.
+fn items(model: &Model, event: &Event, are: &str) -> String {
+    let Some(change) = event.change else { return String::new() };
+    let thing = &model.things[model.signs[change.sign.0 as usize].thing.index()];
+    let text = format!("{} {are}", counted(change.value, thing));
+    let many = thing.name_of(2);
+    if thing.title.ends_with(many) {
+        return words::capital(&text);
+    }
+    format!("{}: {text}", words::capital(&thing.title))
 }

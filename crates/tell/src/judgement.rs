@@ -2,10 +2,15 @@
 //! whether it was a good decision or a lucky one.
 
 mod brief;
+mod fair;
+mod picture;
 mod table;
 mod verdict;
 
 use std::io;
+
+pub use fair::Came;
+pub use picture::{Drawn, Picture};
 
 use super::{
     Printer,

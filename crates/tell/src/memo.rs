@@ -132,7 +132,7 @@ impl<'a> Memo<'a> {
         let made = |entry: &&Entry| entry.state != "not made";
         for (i, entry) in (1..).zip(self.pledges.iter().filter(made)) {
             let to = entry.to.unwrap_or_default();
-            let text = format!("{} has promised {to} {}", words::capital(entry.by), entry.says);
+            let text = format!("{} promised {to} {}", words::capital(entry.by), entry.says);
             self.entry(out, i, &text, entry)?;
         }
         let not_made: Vec<&Entry> = self.pledges.iter().filter(|entry| !made(entry)).collect();

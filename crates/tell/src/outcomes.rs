@@ -46,25 +46,33 @@ pub fn value_text(model: &Model, outcome: &OutcomeValue) -> String {
         Value::Date(Some(at)) => words::moment(at, &model.span),
         Value::YesNo(yes) => yes_no(yes).to_owned(),
         Value::Number(number) => {
-            let unit = model.outcomes[outcome.outcome].unit.as_deref();
-            let unit = unit.filter(|unit| !BARE.contains(unit)).unwrap_or_default();
-            let one = libm::round(number) as i64 == 1 && number.fract().abs() < 1e-9;
-            let one = one && !unit.contains(' ');
-            let unit = if one { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
-            format!("{} {unit}", words::about(number)).trim_end().to_owned()
+            with_unit(words::about(number), number, model.outcomes[outcome.outcome].unit.as_deref())
         }
     }
 }
 
-/// Returns what an outcome was in history, in words.
+/// Returns a number and its unit: `42 bombers`, `1 bomber`; units that go without saying are left out.
+fn with_unit(text: String, number: f64, unit: Option<&str>) -> String {
+    let unit = unit.filter(|unit| !BARE.contains(unit)).unwrap_or_default();
+    let one = libm::round(number) as i64 == 1 && number.fract().abs() < 1e-9;
+    let one = one && !unit.contains(' ');
+    let unit = if one { unit.strip_suffix('s').unwrap_or(unit) } else { unit };
+    format!("{text} {unit}").trim_end().to_owned()
+}
+
+/// Returns what an outcome was in history, in words, a number with its unit.
 #[must_use]
-pub fn was_text(model: &Model, was: &Was) -> String {
-    match was {
+pub fn was_text(model: &Model, marker: &Marker) -> String {
+    match &marker.was {
         Was::Never => "never".to_owned(),
         Was::On(date) => Time::parse(&date.0)
             .map_or_else(|_| date.0.clone(), |at| words::moment(at, &model.span)),
         Was::YesNo(yes) => yes_no(*yes).to_owned(),
-        Was::Number(number) => words::number(*number),
+        Was::Number(number) => {
+            let outcome = model.find_outcome(&marker.outcome.0);
+            let unit = outcome.and_then(|outcome| model.outcomes[outcome].unit.as_deref());
+            with_unit(words::number(*number), *number, unit)
+        }
     }
 }
 
@@ -94,4 +102,18 @@ pub fn markers<'a>(part: &'a Part, id: &'a str) -> impl Iterator<Item = &'a Mark
 
 fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_its_unit_and_one_thing_is_one() {
+        let said = |number: f64, unit| with_unit(words::number(number), number, Some(unit));
+        assert_eq!(said(42.0, "missiles"), "42 missiles");
+        assert_eq!(said(1.0, "missiles"), "1 missile");
+        assert_eq!(said(600.0, "men of the troops"), "600 men of the troops");
+        assert_eq!(said(0.4, "probability"), "0.4");
+    }
 }

@@ -53,11 +53,11 @@ pub fn cite_json(cite: &Cite) -> CiteJson {
     CiteJson { kind, record: record.cloned(), by: by.cloned(), text: text.clone() }
 }
 
-/// Returns a person's name without the office.
+/// Returns a person's whole name; what the person is stands apart.
 #[must_use]
 pub fn speaker<'a>(part: &'a Part, id: &'a str) -> &'a str {
     let person: Option<&Person> = part.person(id);
-    person.map_or(id, |person| person.title.split(',').next().unwrap_or(id))
+    person.map_or(id, |person| &person.title)
 }
 
 /// Returns the words of a record that a cite quotes, with their speaker, if it does.

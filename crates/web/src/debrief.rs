@@ -16,10 +16,9 @@ use super::{
 };
 use excomm_class::{Course, Debrief, DecisionRow, Over, Phase, State as Class, debrief};
 use excomm_pages::causes;
-use excomm_scenario::format::HistoryChoice;
 use excomm_tell::{
+    headlines::whole,
     outcomes::{markers, title_of, value_text, was_text},
-    quotes::cite_text,
     why::Why,
     words,
 };
@@ -29,17 +28,23 @@ pub(super) async fn page(
     Path(token): Path<String>,
 ) -> Result<Markup, Refused> {
     let (_, state) = site.shown(&token)?;
-    let page = site.debriefing(&state).await?;
+    let [head, folds] = site.head_and_folds(&state).await?;
     let played = site.world(&state).await?;
     let poll = format!("/debrief/{token}/part");
+    let (done, _) = site.done(&state).await?;
     let body = html! {
         (site.atlas.shapes())
-        main {
-            (page)
-            (site.film(&state, &played, None))
-            div data-part=(poll) data-poll="yes" { (site.judged(&state)) }
-            (site.discussion(false))
-            p .screen { button #print type="button" { "Print as a worksheet" } }
+        main .debrief {
+            div .no-print {
+                (head)
+                div data-part=(poll) data-poll="yes" { (site.judged(&state)) }
+                @let film = site.film(&state, &played, None);
+                @if !film.0.is_empty() { details { summary { "On maps that move in time" } (film) } }
+                (folds)
+                (site.discussion(false))
+                p .screen { button #print type="button" { "Print the worksheet" } }
+            }
+            (site.worksheet(&done))
         }
     };
     Ok(shell("The debrief", Setting::Desk, &body))
@@ -53,23 +58,6 @@ pub(super) async fn part(
     let (_, state) = site.shown(&token)?;
     ended(&state)?;
     Ok(site.judged(&state))
-}
-
-/// The answer key, for the teacher.
-pub(super) async fn key(
-    State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
-) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
-    let body = html! {
-        main {
-            header { p .kicker { (site.title()) } h1 { "Answer key" } }
-            @if matches!(state.phase, Phase::Ended) { (site.judged(&state)) }
-            (site.discussion(true))
-            p .screen { button #print type="button" { "Print" } }
-        }
-    };
-    Ok(shell("Answer key", Setting::Desk, &body))
 }
 
 fn ended(state: &Class) -> Result<(), Refused> {
@@ -88,7 +76,14 @@ impl Site {
         Ok((debrief(&self.game, state, &over), over))
     }
 
+    /// Returns all of the debrief that takes no time to work out.
     pub(super) async fn debriefing(&self, state: &Class) -> Result<Markup, Refused> {
+        let [head, folds] = self.head_and_folds(state).await?;
+        Ok(html! { (head) (folds) })
+    }
+
+    /// Returns what lies open, and what is folded away.
+    async fn head_and_folds(&self, state: &Class) -> Result<[Markup; 2], Refused> {
         let (done, over) = self.done(state).await?;
         let mut others = Vec::new();
         for fork in &state.forks {
@@ -99,18 +94,22 @@ impl Site {
             others
                 .extend(played.over.clone().map(|over| (self.option(question, fork.option), over)));
         }
-        Ok(html! {
+        let head = html! {
             header {
                 p .kicker { (self.title()) }
                 h1 { "The debrief" }
             }
             (self.ending(Some(&over)))
+            (as_history(&done))
+            (self.foretold(&done))
+        };
+        let folds = html! {
             (self.paths(&done, &over, state, &others))
-            (self.why(&over))
             (self.outcomes(&over, &others))
-            (self.predicted(&done))
+            (self.why(&over))
             details { summary { "What happened, as nobody knew all of it" } (self.log(&over.story.iter().collect::<Vec<_>>())) }
-        })
+        };
+        Ok([head, folds])
     }
 
     /// Returns the class's path, history's and those of second worlds as one tree, and the votes.
@@ -134,14 +133,13 @@ impl Site {
             paths.push(Way { who: format!("If: {what}"), steps, leaf: self.leaf(other) });
         }
         html! {
-            h2 { "Your path beside history\u{2019}s" }
-            (tree(&paths))
+            details { summary { "Your path beside history\u{2019}s" } (tree(&paths)) }
             details {
                 summary { "The votes" }
                 div .scroll tabindex="0" { table {
                     thead { tr { th scope="col" { "Question" } th scope="col" { "Votes" } } }
                     tbody { @for row in &done.decisions { tr {
-                        th scope="row" { (self.asked(row)) }
+                        th scope="row" { (self.asked(&row.question, row.nth)) }
                         td { ul .plain { @for (option, votes) in &row.votes { li { (votes) " \u{d7} " (self.chosen(&row.question, option)) } } } }
                     } } }
                 } }
@@ -149,17 +147,14 @@ impl Site {
         }
     }
 
-    fn asked(&self, row: &DecisionRow) -> String {
-        let title = self.question(&row.question).map_or("", |question| &question.title);
-        if row.nth > 1 {
-            format!("{title} ({} time)", words::ordinal(row.nth))
-        } else {
-            title.to_owned()
-        }
+    /// Returns a question as it was put, with which time it was.
+    pub(super) fn asked(&self, question: &str, nth: u32) -> String {
+        let title = self.question(question).map_or("", |question| &question.title);
+        if nth > 1 { format!("{title} ({} time)", words::ordinal(nth)) } else { title.to_owned() }
     }
 
     /// Returns an option in words, by its id.
-    fn chosen(&self, question: &str, id: &str) -> String {
+    pub(super) fn chosen(&self, question: &str, id: &str) -> String {
         let options = self.question(question).map_or(&[][..], |question| &question.options);
         let option = options.iter().find(|option| option.id == id);
         option.map_or_else(String::new, |option| words::capital(&option.title))
@@ -171,26 +166,18 @@ impl Site {
             let other = otherwise.filter(|(decision, _)| *decision == i);
             let chosen = || self.chosen(&row.question, &row.chosen);
             let option = other.map_or_else(chosen, |(_, what)| what.clone());
-            Step { question: self.asked(row), option }
+            Step { question: self.asked(&row.question, row.nth), option }
         };
         done.decisions.iter().enumerate().map(step).collect()
     }
 
-    /// Returns what history chose: of the questions the class met, then of those it did not come to.
+    /// Returns what history chose, of the questions that were put to the class.
     fn history(&self, done: &Debrief) -> Vec<Step> {
         let met = done.decisions.iter().filter_map(|row| {
             let option = self.chosen(&row.question, row.history.as_ref()?);
-            Some(Step { question: self.asked(row), option })
+            Some(Step { question: self.asked(&row.question, row.nth), option })
         });
-        let known = |id: &str| done.decisions.iter().any(|row| row.question == id);
-        let unmet = self.game.exercise.questions.iter().filter(|put| !known(&put.question));
-        let unmet = unmet.filter_map(|put| {
-            let question = self.question(&put.question)?;
-            let HistoryChoice::Chose(id) = &question.history else { return None };
-            let option = self.chosen(&question.id, id);
-            Some(Step { question: question.title.clone(), option })
-        });
-        met.chain(unmet).collect()
+        met.collect()
     }
 
     /// Returns where a world led: its end, and the outcomes by which its decisions are judged.
@@ -209,7 +196,7 @@ impl Site {
         let judged = self.game.exercise.judged_by.iter().flat_map(|id| {
             let title = title_of(part, id);
             markers(part, id)
-                .map(move |marker| format!("{title}: {}", was_text(&self.model, &marker.was)))
+                .map(move |marker| format!("{title}: {}", was_text(&self.model, marker)))
         });
         judged.collect()
     }
@@ -221,8 +208,8 @@ impl Site {
         let (part, cites) = (&self.game.part, &self.cites);
         let why = Why { part, model, setting, run, cites, known: None };
         html! {
-            section .no-print {
-                h2 { "Why it ended so" }
+            details .no-print {
+                summary { "Why it ended so" }
                 p { "From the end back to decisions, odds, numbers and the words they rest on." }
                 (causes::tree(&why.walk([reached.by]), reached.by))
             }
@@ -240,8 +227,7 @@ impl Site {
                 || markers(part, &outcome.id).next().is_some()
         });
         html! {
-            h2 { "What came of it" }
-            div .scroll tabindex="0" { table {
+            details { summary { "What came of it, beside history" } div .scroll tabindex="0" { table {
                 thead { tr { th scope="col" { "Outcome" } th scope="col" { "Your world" }
                     @for (what, _) in others { th scope="col" { "If: " (what) } }
                     th scope="col" { "History" } } }
@@ -252,10 +238,10 @@ impl Site {
                         th scope="row" { (outcome.title) }
                         td { (value(over, &outcome.id)) }
                         @for (_, other) in others { td { (value(other, &outcome.id)) } }
-                        td { @for marker in markers(part, &outcome.id) { (was_text(&self.model, &marker.was)) " " } }
+                        td { @for marker in markers(part, &outcome.id) { (was_text(&self.model, marker)) " " } }
                     } }
                 }
-            } }
+            } } }
         }
     }
 
@@ -264,46 +250,44 @@ impl Site {
         self.game.part.end(id).map_or("", |end| &end.title)
     }
 
-    fn predicted(&self, done: &Debrief) -> Markup {
-        let scored: Vec<_> = done.seats.iter().filter(|seat| seat.score.is_some()).collect();
+    /// Returns what was foretold beside what came, and how well each seat foretold.
+    fn foretold(&self, done: &Debrief) -> Markup {
+        let held: Vec<_> =
+            done.predictions.iter().filter_map(|row| Some((row, row.mean_per_cent?))).collect();
+        let scored = done.seats.iter().filter_map(|seat| Some((seat, seat.score?)));
         html! {
-            @if done.predictions.iter().any(|row| row.mean_per_cent.is_some()) {
+            @if !held.is_empty() {
                 h2 { "What you foretold" }
-                div .scroll tabindex="0" { table {
-                    thead { tr { th scope="col" { "Prediction" } th scope="col" .number { "The class, on average" } th scope="col" { "It came true" } } }
-                    tbody { @for row in &done.predictions { tr {
-                        th scope="row" { (row.title) }
-                        td .number { @if let Some(mean) = row.mean_per_cent { (words::about(mean)) " %" } }
-                        td { @match row.came_true { Some(true) => "yes", Some(false) => "no", None => "not known" } }
-                    } } }
-                } }
-                div .scroll tabindex="0" { table {
+                ul .plain { @for (row, mean) in held { li {
+                    (row.title) " You held it likely in " (whole(mean / 100.0)) " of 100 worlds; "
+                    strong { (came_true(row.came_true)) } "."
+                } } }
+                details { summary { "How well each seat foretold" } div .scroll tabindex="0" { table {
                     caption { "Brier scores: 0 is best, even odds on everything bring 0.25" }
                     thead { tr { th scope="col" { "Seat" } th scope="col" { "Role" } th scope="col" .number { "Score" } } }
-                    tbody { @for seat in scored { tr {
+                    tbody { @for (seat, score) in scored { tr {
                         th scope="row" { (seat.seat) } td { (self.role_title(&seat.role)) }
-                        td .number { (words::about(seat.score.unwrap_or_default())) }
+                        td .number { (words::about(score)) }
                     } } }
-                } }
+                } } }
             }
         }
     }
+}
 
-    /// Returns the questions to talk about, with or without the key.
-    pub(super) fn discussion(&self, key: bool) -> Markup {
-        html! {
-            h2 { "To talk about" }
-            ol {
-                @for question in &self.game.exercise.discussion {
-                    li {
-                        p .big { (question.asks) }
-                        @if key {
-                            p { (question.key) }
-                            @for cite in &question.cite { p .quote { (cite_text(&self.game.part, cite)) } }
-                        }
-                    }
-                }
-            }
-        }
+/// Says how often the class chose as history did.
+fn as_history(done: &Debrief) -> Markup {
+    let recorded = done.decisions.iter().filter(|row| row.history.is_some());
+    let (alike, other): (Vec<_>, Vec<_>) =
+        recorded.partition(|row| row.history.as_ref() == Some(&row.chosen));
+    let all = alike.len() + other.len();
+    html! { @if all > 0 { p .big { "You decided as history did in " (alike.len()) " of " (words::count(all, "question")) "." } } }
+}
+
+fn came_true(came: Option<bool>) -> &'static str {
+    match came {
+        Some(true) => "it came true",
+        Some(false) => "it did not come true",
+        None => "nobody knows whether it came true",
     }
 }

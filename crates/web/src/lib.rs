@@ -51,6 +51,7 @@ mod join;
 mod maps;
 mod notes;
 mod paths;
+mod picture;
 mod pupil;
 mod refused;
 mod rulings;
@@ -62,6 +63,7 @@ mod tables;
 mod teach;
 mod tries;
 mod vote;
+mod worksheet;
 
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 
@@ -97,7 +99,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/teach/{token}/live", get(teach::live))
         .route("/teach/{token}/seats", get(teach::seats))
         .route("/teach/{token}/events", get(events::teacher))
-        .route("/teach/{token}/key", get(debrief::key))
+        .route("/teach/{token}/key", get(worksheet::key))
         .route("/teach/{token}/export.json", get(export::json))
         .route("/teach/{token}/export.csv", get(export::csv))
         .route("/teach/{token}/export.html", get(export::html))

@@ -102,7 +102,7 @@ pub(super) fn print(
         let text = format!(
             "{} {}{within}: alone it keeps {}",
             outcome.map_or("", |outcome| outcome.title.as_str()),
-            was_text(first, &marker.was),
+            was_text(first, marker),
             words::percent(alone.hits as f64 / alone.trials as f64)
         );
         out.paragraph("    - ", &text, style::DIM)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Told;
 use crate::words;
 use excomm_engine::world::{
-    Event, EventId, Log, Model, Thing, Time, Verb, capital, counted, spelled,
+    Event, EventId, Log, Model, Thing, Time, Verb, capital, counted, series, spelled,
 };
 use excomm_scenario::format::{Choice, Part};
 
@@ -64,7 +64,7 @@ impl Brief {
         let names = Names { part, model };
         let deeds: Vec<EventId> = told.iter().filter_map(|told| names.decided(log, told)).collect();
         let (mut brief, mut held, mut answered) = (Vec::new(), None, None);
-        let told = counted_out(model, log, struck(log, told));
+        let told = counted_out(model, log, struck(model, log, told));
         let acts = [Verb::Ask, Verb::Answer, Verb::Say];
         let busy = told.iter().filter_map(|told| last(log, told));
         let busy = busy.filter(|(_, event)| acts.contains(&event.key.verb));
@@ -233,7 +233,7 @@ fn counted_out(model: &Model, log: &Log, told: Vec<Told>) -> Vec<Told> {
 }
 
 /// Sums up which places of many an attack has destroyed.
-fn struck(log: &Log, told: Vec<Told>) -> Vec<Told> {
+fn struck(model: &Model, log: &Log, told: Vec<Told>) -> Vec<Told> {
     let hit = |told: &Told| match last(log, told).map(|(_, event)| event.key.verb) {
         Some(Verb::SiteHit) => Some(true),
         Some(Verb::SiteMissed) => Some(false),
@@ -241,22 +241,38 @@ fn struck(log: &Log, told: Vec<Told>) -> Vec<Told> {
     };
     let mut brief = Vec::new();
     for group in told.chunk_by(|a, b| hit(a).is_some() && hit(b).is_some()) {
-        let (hits, all) =
-            (group.iter().filter(|told| hit(told) == Some(true)).count(), group.len());
         match group {
             [Told::Line { at, marked, .. }, _, ..] => {
                 let of = group.iter().flat_map(events).copied();
-                let text = format!(
-                    "{} of {} places attacked are destroyed",
-                    capital(&spelled(hits)),
-                    spelled(all)
-                );
+                let title = |told: &Told| {
+                    let (_, event) = last(log, told)?;
+                    Some((hit(told)?, &*model.things[event.key.who.thing.index()].title))
+                };
+                let text = destroyed(&group.iter().filter_map(title).collect::<Vec<_>>());
                 brief.push(Told::Line { at: *at, text, marked: *marked, of: of.collect() });
             }
             _ => brief.extend(group.iter().cloned()),
         }
     }
     brief
+}
+
+/// Says how many of the places that were attacked are destroyed, and which: whether each is, and its name.
+fn destroyed(places: &[(bool, &str)]) -> String {
+    let named = |hit: bool| {
+        let names: Vec<&str> =
+            places.iter().filter(|(is, _)| *is == hit).map(|(_, name)| *name).collect();
+        (names.len(), series(&names))
+    };
+    let all = spelled(places.len());
+    match (named(true), named(false)) {
+        ((0, _), (_, stand)) => format!("None of {all} places attacked is destroyed: {stand}"),
+        ((_, gone), (0, _)) => format!("All {all} places attacked are destroyed: {gone}"),
+        ((1, gone), _) => format!("One of {all} places attacked is destroyed: {gone}"),
+        ((some, gone), _) => {
+            format!("{} of {all} places attacked are destroyed: {gone}", capital(&spelled(some)))
+        }
+    }
 }
 
 /// Returns the answer, at the same moment, of which a deed comes.
@@ -277,4 +293,31 @@ fn events(told: &Told) -> &[EventId] {
 fn last<'l>(log: &'l Log, told: &Told) -> Option<(EventId, &'l Event)> {
     let id = *events(told).last()?;
     Some((id, log.event(id)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attack_says_which_places_it_has_destroyed() {
+        let said = |hits: [bool; 3]| {
+            let places: Vec<(bool, &str)> =
+                hits.into_iter().zip(["North", "East", "West"]).collect();
+            destroyed(&places)
+        };
+        assert_eq!(
+            said([false; 3]),
+            "None of three places attacked is destroyed: North, East and West"
+        );
+        assert_eq!(said([false, true, false]), "One of three places attacked is destroyed: East");
+        assert_eq!(
+            said([true, true, false]),
+            "Two of three places attacked are destroyed: North and East"
+        );
+        assert_eq!(
+            said([true; 3]),
+            "All three places attacked are destroyed: North, East and West"
+        );
+    }
 }

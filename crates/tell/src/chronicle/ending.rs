@@ -85,7 +85,7 @@ impl Chronicle<'_> {
         };
         out.paragraph("  ", &format!("{}: {text}", outcome.title), style::PLAIN)?;
         for marker in markers(self.part, &outcome.id) {
-            let was = was_text(self.model, &marker.was);
+            let was = was_text(self.model, marker);
             let cites: Vec<_> = marker.cite.iter().map(|c| cite_text(self.part, c)).collect();
             let set = if marker.set_by.is_empty() { "" } else { "; it set an assumption" };
             let text = match self.reader {

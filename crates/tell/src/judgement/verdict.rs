@@ -112,6 +112,18 @@ impl Judgement<'_> {
     ) -> Option<Standing<'_>> {
         let less = matches!(better, Better::Earlier | Better::Less);
         let other = self.judged.best_other(self.model, outcome, less)?;
+        self.against_other(measured, outcome, better, other)
+    }
+
+    /// Returns how the choice stands against another option; none if that could not be chosen.
+    pub(super) fn against_other(
+        &self,
+        measured: &Measured,
+        outcome: OutcomeId,
+        better: Better,
+        other: usize,
+    ) -> Option<Standing<'_>> {
+        let less = matches!(better, Better::Earlier | Better::Less);
         let title = self.option(self.judged.options[other].option);
         let pair = [self.judged.chosen, other];
         let TwoBands { answer, .. } = self.judged.effect(self.model, pair, outcome)?.difference?;
@@ -135,10 +147,10 @@ impl Judgement<'_> {
     }
 }
 
-/// How a choice stands against the best that could have been chosen instead.
+/// How a choice stands against what could have been chosen instead.
 pub(super) struct Standing<'a> {
     pub place: Place,
-    /// The best other option.
+    /// The other option.
     pub title: &'a str,
     /// How far it is away.
     pub apart: String,
