@@ -42,6 +42,7 @@
 mod acts;
 mod course;
 mod debrief;
+mod file;
 mod foretold;
 mod judging;
 mod keeper;
@@ -59,7 +60,7 @@ pub use excomm_tell::heard::Line;
 pub use foretold::{came_true, mean_score};
 pub use judging::{Bench, Ruling, Rulings};
 pub use keeper::{ClassId, Keeper};
-pub use ledger::Ledger;
+pub use ledger::{Ledger, Unread};
 pub use refusal::{Refusal, Why};
 pub use seen::Seen;
 pub use setup::SetupError;
