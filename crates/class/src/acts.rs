@@ -31,6 +31,9 @@ pub enum Act {
         teacher: String,
         /// The hash of the onlooker's token.
         onlooker: String,
+        /// Whether the links given before open nothing any more.
+        #[serde(default)]
+        alone: bool,
     },
     /// A pupil took a seat.
     Joined {
@@ -47,6 +50,23 @@ pub enum Act {
     Freed {
         /// The seat.
         seat: u32,
+    },
+    /// The teacher removed seats, with all that they had voted and foretold.
+    Removed {
+        /// The seats.
+        seats: Vec<u32>,
+    },
+    /// The teacher gave a seat another name.
+    Renamed {
+        /// The seat.
+        seat: u32,
+        /// Its name from now on.
+        name: String,
+    },
+    /// The teacher locked the door, so that nobody takes a new seat, or opened it again.
+    Locked {
+        /// Whether it is locked.
+        on: bool,
     },
     /// A question was put.
     Put {
@@ -120,6 +140,12 @@ pub enum Act {
 }
 
 impl Act {
+    /// Returns whether it goes a step on or back: what is asked of one step does nothing to another.
+    #[must_use]
+    pub fn is_step(&self) -> bool {
+        self.can_be_undone() || matches!(self, Act::Undone { .. })
+    }
+
     /// Returns whether the teacher can take it back.
     #[must_use]
     pub fn can_be_undone(&self) -> bool {
@@ -136,6 +162,9 @@ impl Act {
             | Act::Rekeyed { .. }
             | Act::Joined { .. }
             | Act::Freed { .. }
+            | Act::Removed { .. }
+            | Act::Renamed { .. }
+            | Act::Locked { .. }
             | Act::Voted { .. }
             | Act::Paused { .. }
             | Act::Foretold { .. }

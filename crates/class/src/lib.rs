@@ -47,6 +47,7 @@ mod foretold;
 mod judging;
 mod keeper;
 mod ledger;
+mod names;
 mod refusal;
 mod seen;
 mod setup;

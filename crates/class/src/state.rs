@@ -1,6 +1,10 @@
 //! The state of a class: the fold of its acts.
 
 mod asks;
+mod seating;
+mod steps;
+#[cfg(test)]
+mod testing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -46,6 +50,11 @@ pub struct Ballot {
 }
 
 impl Ballot {
+    /// Returns whether this act is what put this question.
+    pub(super) fn is_put_by(&self, act: &Act) -> bool {
+        matches!(act, Act::Put { question, nth, .. } if *question == self.question && *nth == self.nth)
+    }
+
     /// Returns the votes for each option, raised hands included.
     #[must_use]
     pub fn counts(&self) -> Vec<u32> {
@@ -97,6 +106,12 @@ impl Seat {
     pub fn is_free(&self) -> bool {
         self.token.is_none()
     }
+
+    /// Returns a mark by which a page knows this seat from all others; it opens nothing.
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        self.token.as_deref().and_then(|hash| hash.get(..16)).unwrap_or("free")
+    }
 }
 
 /// A second world: one decision fell otherwise.
@@ -127,6 +142,10 @@ pub struct State {
     pub code: String,
     /// Those who have joined.
     pub seats: Vec<Seat>,
+    /// The highest number that a seat ever had: none is given twice.
+    last_seat: u32,
+    /// Whether nobody can take a new seat.
+    pub locked: bool,
     /// What it is doing.
     pub phase: Phase,
     /// What it has decided.
@@ -191,6 +210,8 @@ impl State {
             seed: *seed,
             code: code.clone(),
             seats: Vec::new(),
+            last_seat: 0,
+            locked: false,
             phase: Phase::Lobby,
             decided: Vec::new(),
             injected: Vec::new(),
@@ -209,31 +230,26 @@ impl State {
         if act.can_be_undone() {
             self.undoable.push(row);
         }
-        if act.can_be_undone() || matches!(act, Act::Paused { .. }) {
+        if act.can_be_undone()
+            || matches!(act, Act::Paused { .. } | Act::Removed { .. } | Act::Renamed { .. })
+        {
             self.turn = row;
         }
         match act {
             Act::Opened { .. } | Act::Undone { .. } => {}
-            Act::Rekeyed { teacher, onlooker } => {
+            Act::Rekeyed { teacher, onlooker, alone } => {
+                if *alone {
+                    self.teachers.clear();
+                    self.onlookers.clear();
+                }
                 self.teachers.push(teacher.clone());
                 self.onlookers.push(onlooker.clone());
             }
-            Act::Joined { seat, name, role, token } => {
-                self.seats.retain(|known| known.number != *seat);
-                self.seats.push(Seat {
-                    number: *seat,
-                    name: name.clone(),
-                    role: role.clone(),
-                    token: Some(token.clone()),
-                });
-                self.seats.sort_by_key(|seat| seat.number);
-            }
-            Act::Freed { seat } => {
-                let known = self.seats.iter_mut().find(|known| known.number == *seat);
-                if let Some(known) = known {
-                    known.token = None;
-                }
-            }
+            Act::Joined { seat, name, role, token } => self.sit(*seat, name, role, token),
+            Act::Freed { seat } => self.give(*seat, |known| known.token = None),
+            Act::Removed { seats } => self.remove(seats),
+            Act::Renamed { seat, name } => self.give(*seat, |known| known.name.clone_from(name)),
+            Act::Locked { on } => self.locked = *on,
             Act::Put { question, nth, roles, open, at } => {
                 self.phase = Phase::Open(Ballot {
                     question: question.clone(),

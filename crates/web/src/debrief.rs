@@ -13,6 +13,7 @@ use super::{
     paths::{Path as Way, Step, tree},
     refused::Refused,
     shell::{Setting, shell},
+    taught::Taught,
 };
 use excomm_class::{Course, Debrief, DecisionRow, Over, Phase, State as Class, debrief};
 use excomm_pages::causes;
@@ -56,11 +57,7 @@ pub(super) async fn part(
 }
 
 /// The answer key, for the teacher.
-pub(super) async fn key(
-    State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
-) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
+pub(super) async fn key(State(site): State<Arc<Site>>, Taught { state, .. }: Taught) -> Markup {
     let body = html! {
         main {
             header { p .kicker { (site.title()) } h1 { "Answer key" } }
@@ -69,7 +66,7 @@ pub(super) async fn key(
             p .screen { button #print type="button" { "Print" } }
         }
     };
-    Ok(shell("Answer key", Setting::Desk, &body))
+    shell("Answer key", Setting::Desk, &body)
 }
 
 fn ended(state: &Class) -> Result<(), Refused> {
@@ -159,7 +156,7 @@ impl Site {
     }
 
     /// Returns an option in words, by its id.
-    fn chosen(&self, question: &str, id: &str) -> String {
+    pub(super) fn chosen(&self, question: &str, id: &str) -> String {
         let options = self.question(question).map_or(&[][..], |question| &question.options);
         let option = options.iter().find(|option| option.id == id);
         option.map_or_else(String::new, |option| words::capital(&option.title))
@@ -281,7 +278,7 @@ impl Site {
                     caption { "Brier scores: 0 is best, even odds on everything bring 0.25" }
                     thead { tr { th scope="col" { "Seat" } th scope="col" { "Role" } th scope="col" .number { "Score" } } }
                     tbody { @for seat in scored { tr {
-                        th scope="row" { (seat.seat) } td { (self.role_title(&seat.role)) }
+                        th scope="row" { bdi { (seat.seat) } } td { (self.role_title(&seat.role)) }
                         td .number { (words::about(seat.score.unwrap_or_default())) }
                     } } }
                 } }
