@@ -15,6 +15,10 @@ pub(super) const STYLE: &str = include_str!("assets/class.css");
 /// What keeps the pages of a class up to date.
 const SCRIPT: &str = include_str!("assets/page.js");
 
+/// Its parts: how it hears of news, and how it keeps what is typed.
+const PARTS: &[(&str, &str)] =
+    &[("live.js", include_str!("assets/live.js")), ("typed.js", include_str!("assets/typed.js"))];
+
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
@@ -27,7 +31,7 @@ pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refused> 
         "class.css" => (CSS, STYLE),
         "page.js" => (JS, SCRIPT),
         _ => {
-            let known = page::SCRIPTS.iter().find(|(known, _)| *known == name);
+            let known = PARTS.iter().chain(&page::SCRIPTS).find(|(known, _)| *known == name);
             let Some((_, text)) = known else { return Err(unknown().await) };
             (JS, *text)
         }
