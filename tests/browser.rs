@@ -1,13 +1,19 @@
 //! Pages as people meet them: in a real browser, by clicks and keys.
 
+/// What may stand between a browser and a server.
+mod between;
 /// The debrief on a phone, at a desk and on paper.
 mod debrief;
 /// Chromedriver, and what people do with a browser.
 mod driver;
+/// What is typed, and news, while pages are kept up to date.
+mod live;
 /// What keeps people out of a page.
 mod looks;
 /// The report, opened from disk.
 mod report;
+
+use std::net::SocketAddr;
 
 use driver::{Browser, Driver, HOME};
 
@@ -29,9 +35,19 @@ fn open<'a>(driver: &'a Driver, served: &Served, path: &str) -> Browser<'a> {
 
 /// The telephone of a pupil who joins.
 fn join<'a>(driver: &'a Driver, served: &Served, name: &str, role: &str) -> Browser<'a> {
+    join_at(driver, served.address, &served.code, name, role)
+}
+
+fn join_at<'a>(
+    driver: &'a Driver,
+    address: SocketAddr,
+    code: &str,
+    name: &str,
+    role: &str,
+) -> Browser<'a> {
     let pupil = driver.browse(375);
-    pupil.go(&format!("http://{}/", served.address));
-    pupil.fill("[name=code]", &served.code.to_lowercase());
+    pupil.go(&format!("http://{address}/"));
+    pupil.fill("[name=code]", &code.to_lowercase());
     pupil.fill("[name=name]", name);
     pupil.click(&format!("label:has([name=role][value={role}])"));
     pupil.click("form[action='/join'] button");

@@ -9,10 +9,9 @@ use std::{
 };
 
 use qrcode::{QrCode, render::unicode};
-use tokio::net::TcpListener;
 
 use super::{
-    Failure, Status,
+    Failure, Message, Status,
     load::{playable, sources},
     usage, wrong,
 };
@@ -51,6 +50,9 @@ pub(super) struct Args {
     /// The folder in which the classes are kept
     #[arg(long, value_name = "DIR", default_value = "excomm-classes")]
     data: PathBuf,
+    /// Closes the teacher's old links: only those printed now open a desk
+    #[arg(long)]
+    new_link: bool,
     /// The seed of all luck of a new class [default: the scenario's own]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -111,14 +113,26 @@ fn swap_exercise(sources: &mut Sources, name: String, text: String) {
 }
 
 async fn serve(args: &Args, site: Arc<Site>, out: &mut Printer) -> Result<Status, Failure> {
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+    let listener = web::listen(args.listen).map_err(|error| {
         let hint = "another program may have the port; `--listen 127.0.0.1:0` takes a free one";
         wrong(format!("`{}` cannot be listened on: {error}", args.listen), Some(hint.to_owned()))
     })?;
     let address = listener.local_addr()?;
-    let reached = reached_at(address);
+    let reached = web::reached_at(address);
     let Classes { ended, going_on, other } =
         classes(args, &site).await.map_err(|r| wrong(r.says, None))?;
+    for class in site.keeper.unread() {
+        let name = class
+            .code
+            .as_ref()
+            .map_or_else(|| "A class".to_owned(), |code| format!("Class {code}"));
+        let text = format!(
+            "{name} cannot be read, so its pages stay shut and nothing of it is changed: act {} is of another \
+             version ({}). To go on with it, serve it with the version that wrote it.",
+            class.row, class.cause
+        );
+        out.paragraph("", &text, style::WARNING)?;
+    }
     for state in other {
         let text = format!(
             "Class {} plays `{}` as it was when the class began; its pages stay shut. To go on with it, serve \
@@ -150,7 +164,9 @@ async fn serve(args: &Args, site: Arc<Site>, out: &mut Printer) -> Result<Status
     }
     let stop = async { _ = tokio::signal::ctrl_c().await };
     web::serve(listener, site, stop).await?;
-    Ok(Status::Done)
+    let message = "stopped; the classes are kept".to_owned();
+    let hint = Some("start `excomm serve` again, and they go on".to_owned());
+    Err(Failure::Stopped(Message { message, hint }))
 }
 
 /// The classes of a folder.
@@ -170,7 +186,7 @@ async fn classes(args: &Args, site: &Site) -> Result<Classes, excomm_class::Refu
             other.push(state);
             continue;
         }
-        let links = site.link_again(&class).await?;
+        let links = site.link_again(&class, args.new_link).await?;
         let kept = if matches!(state.phase, Phase::Ended) { &mut ended } else { &mut going_on };
         kept.push(links);
     }
@@ -202,17 +218,6 @@ fn tell(links: &Links, address: SocketAddr, out: &mut Printer) -> Result<(), Fai
         }
     }
     Ok(())
-}
-
-/// Returns the address by which others in the room reach a listener that takes any.
-fn reached_at(address: SocketAddr) -> SocketAddr {
-    if !address.ip().is_unspecified() {
-        return address;
-    }
-    // no packet is sent: the system only says from which address it would be
-    let own = std::net::UdpSocket::bind(("0.0.0.0", 0))
-        .and_then(|socket| socket.connect(("192.0.2.1", 9)).and_then(|()| socket.local_addr()));
-    own.map_or(address, |own| SocketAddr::new(own.ip(), address.port()))
 }
 
 #[cfg(test)]

@@ -49,9 +49,9 @@ impl Looks<'_> {
 
     /// Takes the place of one who holds a seat.
     fn sit(&self, seat: &str) {
-        let token = seat.split_once('=').unwrap().1;
+        let (name, token) = seat.trim_start_matches("Cookie: ").split_once('=').unwrap();
         let url = format!("http://{}/", self.room.address);
-        let cookie = serde_json::json!({ "name": "seat", "value": token, "url": url });
+        let cookie = serde_json::json!({ "name": name, "value": token, "url": url });
         self.page.devtools("Network.setCookie", &cookie);
     }
 

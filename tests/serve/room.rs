@@ -10,8 +10,8 @@ use std::{
 
 use excomm_class::{ClassId, Game, Keeper, Ledger, State, Token};
 use excomm_scenario as scenario;
-use excomm_web::{Links, Site, serve};
-use tokio::{net::TcpListener, runtime::Runtime};
+use excomm_web::{Links, Site, listen, serve};
+use tokio::runtime::Runtime;
 
 /// What came back.
 pub(crate) struct Answer {
@@ -62,6 +62,13 @@ pub(crate) fn send(
     Ok(Answer { status, head, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
+/// Returns the cookie that an answer gives, as a header.
+pub(crate) fn cookie(answer: &Answer) -> String {
+    let given = answer.head.split("set-cookie: ").nth(1);
+    let given = given.unwrap_or_else(|| panic!("no cookie: {}{}", answer.head, answer.body));
+    format!("Cookie: {}", given.split(';').next().unwrap())
+}
+
 /// Writes the fields of a form.
 pub(crate) fn fields(pairs: &[(&str, &str)]) -> String {
     let escape = |text: &str| -> String {
@@ -100,22 +107,23 @@ impl Room {
     }
 
     pub(crate) fn of(name: &str, game: Game) -> Room {
-        Room::in_folder(crate::cli::folder(&format!("class-{name}")), game, None)
+        let folder = crate::cli::folder(&format!("class-{name}"));
+        Room::in_folder(folder, game, None, "127.0.0.1:0".parse().unwrap())
     }
 
     /// Stops the program and starts it again on the same folder, with another game.
     pub(crate) fn served_again(self, game: Game) -> Room {
-        let Room { site, links, folder, _runtime: runtime, .. } = self;
+        let Room { address, site, links, folder, _runtime: runtime } = self;
         drop((runtime, site));
-        Room::in_folder(folder, game, Some(links))
+        Room::in_folder(folder, game, Some(links), address)
     }
 
-    fn in_folder(folder: PathBuf, game: Game, links: Option<Links>) -> Room {
+    fn in_folder(folder: PathBuf, game: Game, links: Option<Links>, at: SocketAddr) -> Room {
         let keeper = Keeper::start(Ledger::open(&folder).unwrap()).unwrap();
         let site = Arc::new(Site::new(game, keeper, 20).unwrap());
         let runtime = Runtime::new().unwrap();
         let links = links.unwrap_or_else(|| runtime.block_on(site.open(8)).unwrap());
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let listener = runtime.block_on(async { listen(at) }).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(listener, Arc::clone(&site), std::future::pending()));
         Room { address, site, links, folder, _runtime: Some(runtime) }
@@ -145,8 +153,7 @@ impl Room {
         let body = fields(&[("code", &self.links.code), ("name", name), ("role", role)]);
         let answer = self.post("/join", &body, &[]);
         assert_eq!(answer.status, 303, "{}", answer.body);
-        let cookie = answer.head.split("set-cookie: ").nth(1).unwrap();
-        format!("Cookie: {}", cookie.split(';').next().unwrap())
+        cookie(&answer)
     }
 
     pub(crate) fn seat(&self, cookie: &str) -> String {
@@ -154,7 +161,24 @@ impl Room {
     }
 
     pub(crate) fn desk(&self) -> String {
-        self.get(&self.to_teach_page(""), &[]).body
+        self.get(&self.desk_path(), &[&self.teacher()]).body
+    }
+
+    /// Opens the teacher's link and returns the header by which the desk is known then.
+    pub(crate) fn teacher(&self) -> String {
+        cookie(&self.get(&self.to_teach_page(""), &[]))
+    }
+
+    pub(crate) fn desk_path(&self) -> String {
+        format!("/desk/{}", self.links.code)
+    }
+
+    /// Returns what the button on the desk sends for this, as it is shown now.
+    pub(crate) fn form(&self, what: &str) -> String {
+        let desk = self.desk();
+        let ending = format!("/do/{what}\"");
+        let (before, _) = desk.split_once(&ending).unwrap_or_else(|| panic!("no {what}: {desk}"));
+        format!("{}/do/{what}", before.rsplit('"').next().unwrap())
     }
 
     pub(crate) fn code(&self) -> &str {

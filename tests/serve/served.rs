@@ -19,9 +19,15 @@ pub(crate) struct Served {
 impl Served {
     /// Starts it; port 0 takes a free one.
     pub(crate) fn start(folder: &Path, listen: &str) -> Served {
+        Served::start_with(folder, listen, &[])
+    }
+
+    /// Starts it with more that is asked for.
+    pub(crate) fn start_with(folder: &Path, listen: &str, more: &[&str]) -> Served {
         let mut child = Command::new(env!("CARGO_BIN_EXE_excomm"))
             .args(["serve", "--seed", "8", "--worlds", "20", "--listen", listen, "--data"])
             .arg(folder)
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -39,6 +45,14 @@ impl Served {
             desk: path(&teacher),
             wall: path(&wall),
         }
+    }
+
+    /// Stops it as Ctrl-C does; returns its exit code.
+    #[cfg(unix)]
+    pub(crate) fn interrupt(mut self) -> Option<i32> {
+        let signal = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(signal.unwrap().success());
+        self.child.wait().unwrap().code()
     }
 
     /// Stops it as a power cut would.

@@ -46,6 +46,9 @@ pub enum Act {
         teacher: String,
         /// The hash of the onlooker's token.
         onlooker: String,
+        /// Whether the links given before open nothing any more.
+        #[serde(default)]
+        alone: bool,
     },
     /// A pupil took a seat.
     Joined {
@@ -62,6 +65,23 @@ pub enum Act {
     Freed {
         /// The seat.
         seat: u32,
+    },
+    /// The teacher removed seats, with all that they had voted and foretold.
+    Removed {
+        /// The seats.
+        seats: Vec<u32>,
+    },
+    /// The teacher gave a seat another name.
+    Renamed {
+        /// The seat.
+        seat: u32,
+        /// Its name from now on.
+        name: String,
+    },
+    /// The teacher locked the door, so that nobody takes a new seat, or opened it again.
+    Locked {
+        /// Whether it is locked.
+        on: bool,
     },
     /// A question was put.
     Put {
@@ -175,8 +195,19 @@ impl Act {
     pub(super) fn is_seen(&self) -> bool {
         matches!(
             self,
-            Act::Paused { .. } | Act::Recast { .. } | Act::Noted { .. } | Act::Timed { .. }
+            Act::Paused { .. }
+                | Act::Removed { .. }
+                | Act::Renamed { .. }
+                | Act::Recast { .. }
+                | Act::Noted { .. }
+                | Act::Timed { .. }
         )
+    }
+
+    /// Returns whether it goes a step on or back: what is asked of one step does nothing to another.
+    #[must_use]
+    pub fn is_step(&self) -> bool {
+        self.can_be_undone() || matches!(self, Act::Undone { .. })
     }
 
     /// Returns whether the teacher can take it back.
@@ -199,6 +230,9 @@ impl Act {
             | Act::Recast { .. }
             | Act::Noted { .. }
             | Act::Timed { .. }
+            | Act::Removed { .. }
+            | Act::Renamed { .. }
+            | Act::Locked { .. }
             | Act::Voted { .. }
             | Act::Paused { .. }
             | Act::Foretold { .. }

@@ -8,6 +8,7 @@ use std::{
         mpsc::{self, Sender},
     },
     thread,
+    time::Duration,
 };
 
 use super::{Course, Game, SetupError};
@@ -91,6 +92,13 @@ impl Bench {
         done.insert(course.clone(), None);
         let _ = self.wanted.send(course.clone());
         None
+    }
+
+    /// Waits until a course is judged.
+    pub async fn ruled(&self, course: &Course) {
+        while self.rulings(course).is_none() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     fn done(&self) -> MutexGuard<'_, Done> {

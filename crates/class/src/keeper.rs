@@ -12,7 +12,9 @@ use std::{
 
 use tokio::sync::{oneshot, watch};
 
-use super::{Act, Ledger, Refusal, SetupError, State, Token, Why, ledger::Acts, token::random};
+use super::{
+    Act, Ledger, Refusal, SetupError, State, Token, Unread, Why, ledger::Acts, token::random,
+};
 
 /// The name of a class in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +43,7 @@ type Seen = BTreeMap<ClassId, watch::Sender<Arc<State>>>;
 pub struct Keeper {
     wanted: Sender<Wanted>,
     seen: Arc<Mutex<Seen>>,
+    unread: Arc<[Unread]>,
 }
 
 impl Keeper {
@@ -51,7 +54,8 @@ impl Keeper {
     pub fn start(ledger: Ledger) -> Result<Keeper, SetupError> {
         let mut classes = BTreeMap::new();
         let mut seen = BTreeMap::new();
-        for (id, acts) in ledger.read()? {
+        let (known, unread) = ledger.read_all()?;
+        for (id, acts) in known {
             let Some(state) = State::of(&acts) else { continue };
             let state = Arc::new(state);
             seen.insert(id.clone(), watch::Sender::new(Arc::clone(&state)));
@@ -64,7 +68,7 @@ impl Keeper {
             .name("keeper".to_owned())
             .spawn(move || desk.work(&asked))
             .map_err(|error| SetupError::NoThread { cause: error.to_string() })?;
-        Ok(Keeper { wanted, seen })
+        Ok(Keeper { wanted, seen, unread: unread.into() })
     }
 
     /// Tries an act: it is made from the state of that moment, and written down before this answers
@@ -114,6 +118,12 @@ impl Keeper {
     #[must_use]
     pub fn classes(&self) -> Vec<(ClassId, Arc<State>)> {
         self.seen().iter().map(|(id, state)| (id.clone(), Arc::clone(&state.borrow()))).collect()
+    }
+
+    /// Returns the classes that this version cannot read; they are left as they are.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// Watches a class; nothing if it is not there.

@@ -11,6 +11,8 @@ pub enum Why {
     Unknown,
     /// It does not fit what the class is doing.
     Untimely,
+    /// It is so already: nothing is left to do.
+    Already,
     /// It could not be written down; nobody's fault here.
     NotKept,
 }
@@ -34,6 +36,11 @@ impl Refusal {
     /// Refuses what does not fit what the class is doing.
     pub(super) fn untimely(says: &str) -> Refusal {
         Refusal::new(Why::Untimely, says)
+    }
+
+    /// Says that what is asked for is so already.
+    pub(super) fn already(says: &str) -> Refusal {
+        Refusal::new(Why::Already, says)
     }
 }
 

@@ -18,6 +18,16 @@ pub enum SetupError {
         /// The folder of the file.
         folder: PathBuf,
     },
+    /// The file in which the classes would be kept belongs to another program.
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The file of the classes was written by a newer version of this program.
+    Newer {
+        /// The file.
+        file: PathBuf,
+    },
     /// The file of the classes cannot be opened.
     NotOpened {
         /// The folder of the file.
@@ -28,13 +38,6 @@ pub enum SetupError {
     /// The file of the classes cannot be read.
     NotRead {
         /// What the database says.
-        cause: String,
-    },
-    /// One act in the file is none that this version knows.
-    ActNotRead {
-        /// The row of the act.
-        row: i64,
-        /// What is wrong with its text.
         cause: String,
     },
     /// The thread that keeps or judges classes cannot be started.
@@ -58,13 +61,21 @@ impl fmt::Display for SetupError {
             SetupError::InUse { folder } => {
                 write!(f, "another `excomm serve` has the classes in `{}` open", folder.display())
             }
+            SetupError::Foreign { file } => write!(
+                f,
+                "`{}` is not a file of classes, so it was not changed; name another folder for the classes",
+                file.display()
+            ),
+            SetupError::Newer { file } => write!(
+                f,
+                "`{}` was written by a newer version of this program, so it was not changed; use that version, \
+                 or name another folder for the classes",
+                file.display()
+            ),
             SetupError::NotOpened { folder, cause } => {
                 write!(f, "the classes in `{}` cannot be opened: {cause}", folder.display())
             }
             SetupError::NotRead { cause } => write!(f, "the classes cannot be read: {cause}"),
-            SetupError::ActNotRead { row, cause } => {
-                write!(f, "act {row} of the classes cannot be read: {cause}")
-            }
             SetupError::NoThread { cause } => write!(f, "no thread can be started: {cause}"),
             SetupError::NoThreads { cause } => write!(f, "no threads can be started: {cause}"),
         }

@@ -1,6 +1,10 @@
 //! The state of a class: the fold of its acts.
 
 mod asks;
+mod seating;
+mod steps;
+#[cfg(test)]
+mod testing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -81,11 +85,18 @@ impl Ballot {
         self.roles.iter().any(|known| known == role)
     }
 
+    /// Returns the option for which a seat has voted, here or beside, or which it has guessed.
+    #[must_use]
+    pub fn chosen(&self, seat: u32) -> Option<u32> {
+        let mut all = std::iter::once(self).chain(&self.beside);
+        let vote = all.find_map(|ballot| ballot.votes.get(&seat));
+        vote.map(|vote| vote.option).or_else(|| self.guesses.get(&seat).copied())
+    }
+
     /// Returns whether a seat has voted or guessed.
     #[must_use]
     pub fn heard(&self, seat: u32) -> bool {
-        let voted = |ballot: &Ballot| ballot.votes.contains_key(&seat);
-        voted(self) || self.guesses.contains_key(&seat) || self.beside.iter().any(voted)
+        self.chosen(seat).is_some()
     }
 
     /// Takes in what a seat of this role chose: the first time counts.
@@ -110,6 +121,11 @@ impl Ballot {
         let most = counts.iter().copied().max().filter(|most| *most > 0)?;
         let mut first = (0..).zip(&counts).filter(|(_, count)| **count == most);
         first.next().map(|(option, _)| option).filter(|_| first.next().is_none())
+    }
+
+    /// Returns whether this act is what put this question.
+    pub(super) fn is_put_by(&self, act: &Act) -> bool {
+        matches!(act, Act::Put { question, nth, .. } if *question == self.question && *nth == self.nth)
     }
 
     /// Returns the votes for each option, raised hands included.
@@ -178,6 +194,12 @@ impl Seat {
     pub fn is_free(&self) -> bool {
         self.token.is_none()
     }
+
+    /// Returns a mark by which a page knows this seat from all others; it opens nothing.
+    #[must_use]
+    pub fn mark(&self) -> &str {
+        self.token.as_deref().and_then(|hash| hash.get(..16)).unwrap_or("free")
+    }
 }
 
 /// A second world: one decision fell otherwise.
@@ -208,6 +230,10 @@ pub struct State {
     pub code: String,
     /// Those who have joined.
     pub seats: Vec<Seat>,
+    /// The highest number that a seat ever had: none is given twice.
+    last_seat: u32,
+    /// Whether nobody can take a new seat.
+    pub locked: bool,
     /// What it is doing.
     pub phase: Phase,
     /// What it has decided.
@@ -278,6 +304,8 @@ impl State {
             seed: *seed,
             code: code.clone(),
             seats: Vec::new(),
+            last_seat: 0,
+            locked: false,
             phase: Phase::Lobby,
             decided: Vec::new(),
             injected: Vec::new(),
@@ -304,31 +332,20 @@ impl State {
         }
         match act {
             Act::Opened { .. } | Act::Undone { .. } => {}
-            Act::Rekeyed { teacher, onlooker } => {
+            Act::Rekeyed { teacher, onlooker, alone } => {
+                if *alone {
+                    self.teachers.clear();
+                    self.onlookers.clear();
+                }
                 self.teachers.push(teacher.clone());
                 self.onlookers.push(onlooker.clone());
             }
-            Act::Joined { seat, name, role, token } => {
-                self.seats.retain(|known| known.number != *seat);
-                self.seats.push(Seat {
-                    number: *seat,
-                    name: name.clone(),
-                    role: role.clone(),
-                    token: Some(token.clone()),
-                });
-                self.seats.sort_by_key(|seat| seat.number);
-            }
-            Act::Freed { seat } => {
-                let known = self.seats.iter_mut().find(|known| known.number == *seat);
-                if let Some(known) = known {
-                    known.token = None;
-                }
-            }
-            Act::Recast { seat, role } => {
-                if let Some(known) = self.seats.iter_mut().find(|known| known.number == *seat) {
-                    known.role.clone_from(role);
-                }
-            }
+            Act::Joined { seat, name, role, token } => self.sit(*seat, name, role, token),
+            Act::Freed { seat } => self.give(*seat, |known| known.token = None),
+            Act::Removed { seats } => self.remove(seats),
+            Act::Renamed { seat, name } => self.give(*seat, |known| known.name.clone_from(name)),
+            Act::Recast { seat, role } => self.give(*seat, |known| known.role.clone_from(role)),
+            Act::Locked { on } => self.locked = *on,
             Act::Noted { seat, to, text } => {
                 let (seat, to, text, decided) =
                     (*seat, to.clone(), text.clone(), self.decided.len());

@@ -34,6 +34,12 @@ impl Token {
         Token(text.to_owned())
     }
 
+    /// Returns whether it looks as those that are drawn do.
+    #[must_use]
+    pub fn is_well_formed(&self) -> bool {
+        self.0.len() == 32 && self.0.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
+
     /// Returns the token that lets somebody look on where this one lets them teach.
     #[must_use]
     pub fn onlooker(&self) -> Token {

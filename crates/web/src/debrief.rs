@@ -266,7 +266,7 @@ impl Site {
                     caption { "Brier scores: 0 is best, even odds on everything bring 0.25" }
                     thead { tr { th scope="col" { "Seat" } th scope="col" { "Role" } th scope="col" .number { "Score" } } }
                     tbody { @for (seat, score) in scored { tr {
-                        th scope="row" { (seat.seat) } td { (self.role_title(&seat.role)) }
+                        th scope="row" { bdi { (seat.seat) } } td { (self.role_title(&seat.role)) }
                         td .number { (words::about(score)) }
                     } } }
                 } } }

@@ -2,17 +2,22 @@
 
 use maud::{Markup, html};
 
-use super::{Site, refused::Refused};
-use excomm_class::{Ballot, Phase, Played, State as Class, Token};
+use super::{Site, refused::Refused, step::to_do, taught::desk_of};
+use excomm_class::{Ballot, ClassId, Phase, Played, State as Class, Token};
 use excomm_engine::world::Time;
 use excomm_scenario::format::HistoryChoice;
 use excomm_tell::words;
 
 impl Site {
     /// Returns what comes next, and everything that can be done.
-    pub(super) async fn desk(&self, state: &Class, token: &str) -> Result<Markup, Refused> {
+    pub(super) async fn desk(
+        &self,
+        class: &ClassId,
+        state: &Class,
+        token: &Token,
+    ) -> Result<Markup, Refused> {
         let played = self.world(state).await?;
-        let to = |what: &str| format!("/teach/{token}/do/{what}");
+        let to = |what: &str| to_do(state, what);
         Ok(html! {
             div .card.actions {
                 (self.now(state, &played, &to))
@@ -30,7 +35,7 @@ impl Site {
                     strong { (self.option(&decided.ballot.question, decided.option)) }
                 } } }
             }
-            (self.afterwards(state, token, &to))
+            (self.afterwards(class, state, token, &to))
             @if !matches!(state.phase, Phase::Ended) {
                 h2 { "What everybody knows" }
                 (self.map(state, &played, None))
@@ -84,7 +89,7 @@ impl Site {
         let most = counts.iter().copied().max().unwrap_or(0);
         let Some(question) = self.question(&ballot.question) else { return html! {} };
         html! {
-            form method="post" action=(to("decide")) {
+            form method="post" action=(to("decide")) data-for=(named(ballot)) {
                 fieldset {
                     legend { "What is done" }
                     @for (i, option) in question.options.iter().enumerate() {
@@ -152,7 +157,7 @@ impl Site {
             details {
                 summary { "Count raised hands" }
                 p .mute { "They are added to the votes from phones: count those who have not voted by phone." }
-                form method="post" action=(to("hands")) {
+                form method="post" action=(to("hands")) data-for=(named(ballot)) {
                     @for (i, option) in question.options.iter().enumerate() {
                         @let open = ballot.open.get(i).copied().unwrap_or(false);
                         label for=(format!("c{i}")) { (words::capital(&option.title)) }
@@ -186,18 +191,24 @@ impl Site {
         }
     }
 
-    fn afterwards(&self, state: &Class, token: &str, to: &impl Fn(&str) -> String) -> Markup {
-        let onlooker = Token::sent(token).onlooker();
+    fn afterwards(
+        &self,
+        class: &ClassId,
+        state: &Class,
+        token: &Token,
+        to: &impl Fn(&str) -> String,
+    ) -> Markup {
+        let (onlooker, desk) = (token.onlooker(), desk_of(state));
         let ended = matches!(state.phase, Phase::Ended);
         html! {
             @if ended {
                 h2 { "Afterwards" }
                 ul {
                     li { a href=(format!("/debrief/{}", onlooker.reveal())) { "The debrief, with a worksheet to print" } }
-                    li { a href=(format!("/teach/{token}/key")) { "The answer key" } }
-                    li { "Export: " a href=(format!("/teach/{token}/export.html")) { "HTML" } ", "
-                        a href=(format!("/teach/{token}/export.csv")) { "CSV" } ", "
-                        a href=(format!("/teach/{token}/export.json")) { "JSON" } }
+                    li { a href=(format!("{desk}/key")) { "The answer key" } }
+                    li { "Export: " a href=(format!("{desk}/export.html")) { "HTML" } ", "
+                        a href=(format!("{desk}/export.csv")) { "CSV" } ", "
+                        a href=(format!("{desk}/export.json")) { "JSON" } }
                 }
                 h3 { "What if one decision had fallen otherwise?" }
                 @if !state.forks.is_empty() {
@@ -210,7 +221,8 @@ impl Site {
                 @for (i, decided) in state.decided.iter().enumerate() {
                     p .mute { (self.question(&decided.ballot.question).map_or("", |q| &q.title)) }
                     @for (option, open) in (0u32..).zip(&decided.ballot.open) {
-                        @if *open && option != decided.option {
+                        @let made = state.forks.iter().any(|fork| fork.decision == i && fork.option == option);
+                        @if *open && option != decided.option && !made {
                             form method="post" action=(to("fork")) {
                                 input type="hidden" name="decision" value=(i);
                                 input type="hidden" name="option" value=(option);
@@ -222,7 +234,10 @@ impl Site {
             }
             details {
                 summary { "Another class, or forget this one" }
-                (button(&to("another"), "Open another class", ""))
+                form method="post" action=(to("another")) {
+                    input type="hidden" name="after" value=(self.once.opened(class));
+                    button type="submit" { "Open another class" }
+                }
                 form method="post" action=(to("forget")) {
                     label .option { input type="checkbox" name="sure" value="yes" required; span { "Yes, delete all this class did. It cannot be had back." } }
                     button .danger type="submit" { "Forget this class" }
@@ -247,36 +262,12 @@ impl Site {
                     h3 { "Reasons" }
                     ul { @for (number, vote) in said {
                         @let seat = state.seats.iter().find(|seat| seat.number == *number);
-                        li { strong { (seat.map_or("", |seat| &seat.name)) } ": " (vote.reason)
+                        li { strong { bdi { (seat.map_or("", |seat| &seat.name)) } } ": " bdi { (vote.reason) }
                             span .mute { " (" (self.option(&ballot.question, vote.option)) ")" } }
                     } }
                 }
             }
             @if matches!(state.phase, Phase::Foretelling) { p { (state.foretold.len()) " of " (state.seats.len()) " have foretold." } }
-        }
-    }
-
-    /// Returns who has a seat, and buttons to free one.
-    pub(super) fn seats(&self, state: &Class, token: &str) -> Markup {
-        html! {
-            details data-keep="seats" { summary { (words::count(state.seats.len(), "seat")) " taken" }
-                p .mute { "Whose phone has lost its seat can take it again by its name, once you free it. Its role and its votes stay." }
-                ul .plain { @for seat in &state.seats { li .seat {
-                    span { bdi { (seat.name) } ", " (self.role_title(&seat.role)) }
-                    form method="post" action=(format!("/teach/{token}/do/recast")) {
-                        input type="hidden" name="seat" value=(seat.number);
-                        select name="role" aria-label=(format!("Role of {}", seat.name)) {
-                            @for role in &self.game.exercise.roles { option value=(role.id) selected[role.id == seat.role] { (role.title) } }
-                        }
-                        button type="submit" { "Change" }
-                    }
-                    @if seat.is_free() { span .mute { "free" } } @else {
-                        form method="post" action=(format!("/teach/{token}/do/free")) {
-                            input type="hidden" name="seat" value=(seat.number);
-                            button type="submit" aria-label=(format!("Free the seat {}", seat.name)) { "Free" }
-                        }
-                    }
-                } } } }
         }
     }
 
@@ -302,6 +293,11 @@ pub(super) fn turnout(state: &Class, ballot: &Ballot) -> String {
         0 => voted,
         _ => format!("{voted} by phone, beside {}", words::count(hands as usize, "raised hand")),
     }
+}
+
+/// Returns what a form is for, so that what is typed into it stays while the page is kept up to date.
+fn named(ballot: &Ballot) -> String {
+    format!("{} {}", ballot.question, ballot.nth)
 }
 
 /// Returns a form that is one button.

@@ -15,8 +15,12 @@ pub(super) const STYLE: &str = include_str!("assets/class.css");
 /// What keeps the pages of a class up to date.
 const SCRIPT: &str = include_str!("assets/page.js");
 
-/// What moves on them.
-const STAGE: &str = include_str!("assets/stage.js");
+/// Its parts: how it hears of news, how it keeps what is typed, what moves on a stage.
+const PARTS: &[(&str, &str)] = &[
+    ("live.js", include_str!("assets/live.js")),
+    ("typed.js", include_str!("assets/typed.js")),
+    ("stage.js", include_str!("assets/stage.js")),
+];
 
 const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
@@ -29,9 +33,8 @@ pub(super) async fn file(Path(name): Path<String>) -> Result<Response, Refused> 
         "page.css" => (CSS, page::STYLE),
         "class.css" => (CSS, STYLE),
         "page.js" => (JS, SCRIPT),
-        "stage.js" => (JS, STAGE),
         _ => {
-            let known = page::SCRIPTS.iter().find(|(known, _)| *known == name);
+            let known = PARTS.iter().chain(&page::SCRIPTS).find(|(known, _)| *known == name);
             let Some((_, text)) = known else { return Err(unknown().await) };
             (JS, *text)
         }

@@ -24,6 +24,8 @@ const HEADERS: &[(&str, &str)] = &[
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "no-store"),
+    // by this a page knows our answers from those of whoever else may stand between
+    ("x-excomm", "class"),
 ];
 
 /// Refuses what comes from elsewhere, and says on each answer what a browser may do with it.

@@ -8,7 +8,8 @@
 //! |---|---|
 //! | `/join` | pupils, who type the code of their class |
 //! | `/seat` | a pupil: what the role has heard, and the vote |
-//! | `/teach/{token}` | the teacher: what is asked, who is there, what comes next |
+//! | `/teach/{token}` | the teacher, who is led on to the desk |
+//! | `/desk/{code}` | the teacher, known by a cookie: what is asked, who is there, what comes next |
 //! | `/show/{token}` | everybody in the room, on the wall |
 //! | `/debrief/{token}` | the class when it has ended |
 //!
@@ -41,6 +42,7 @@
 
 mod asked;
 mod bulletin;
+mod cookies;
 mod debrief;
 mod desk;
 mod events;
@@ -50,22 +52,31 @@ mod guard;
 mod join;
 mod maps;
 mod notes;
+mod once;
 mod paths;
 mod picture;
+mod places;
 mod pupil;
+mod reach;
 mod refused;
 mod rulings;
+mod seat;
+mod seats;
+mod serving;
 mod shell;
 mod show;
 mod site;
 mod stage;
+mod step;
 mod tables;
+mod taught;
 mod teach;
 mod tries;
 mod vote;
+mod votes;
 mod worksheet;
 
-use std::{future::Future, io, net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -74,14 +85,29 @@ use axum::{
     middleware,
     routing::{get, post},
 };
-use tokio::net::TcpListener;
-
+pub use reach::reached_at;
+pub use serving::{listen, serve};
 pub use site::{Links, Site, SiteError};
 
 use files::STYLE;
 
 /// The most bytes of a form.
 const BODY: usize = 8 * 1024;
+
+/// Returns what belongs to a desk, for whoever comes with the teacher's link or with its cookie.
+fn desk() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/part", get(teach::part))
+        .route("/live", get(teach::live))
+        .route("/seats", get(teach::seats))
+        .route("/events", get(events::teacher))
+        .route("/key", get(worksheet::key))
+        .route("/export.json", get(export::json))
+        .route("/export.csv", get(votes::csv))
+        .route("/export.html", get(export::html))
+        .route("/do/{what}", post(teach::act))
+        .route("/at/{step}/do/{what}", post(teach::act))
+}
 
 /// Returns the pages of a site.
 pub fn router(site: Arc<Site>) -> Router {
@@ -94,16 +120,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/seat/vote", post(pupil::vote))
         .route("/seat/note", post(notes::send))
         .route("/seat/foretell", post(pupil::foretell))
-        .route("/teach/{token}", get(teach::page))
-        .route("/teach/{token}/part", get(teach::part))
-        .route("/teach/{token}/live", get(teach::live))
-        .route("/teach/{token}/seats", get(teach::seats))
-        .route("/teach/{token}/events", get(events::teacher))
-        .route("/teach/{token}/key", get(worksheet::key))
-        .route("/teach/{token}/export.json", get(export::json))
-        .route("/teach/{token}/export.csv", get(export::csv))
-        .route("/teach/{token}/export.html", get(export::html))
-        .route("/teach/{token}/do/{what}", post(teach::act))
+        .route("/teach/{token}", get(taught::enter))
+        .nest("/teach/{token}", desk())
+        .route("/desk/{code}", get(teach::page))
+        .nest("/desk/{code}", desk())
         .route("/show/{token}", get(show::page))
         .route("/show/{token}/part", get(show::part))
         .route("/show/{token}/events", get(events::onlooker))
@@ -119,20 +139,4 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::from_fn(guard::guard))
         .with_state(site)
-}
-
-/// Serves a site until `stop` comes.
-///
-/// # Errors
-/// If connections can no longer be accepted.
-pub async fn serve(
-    listener: TcpListener,
-    site: Arc<Site>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let app = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    tokio::select! {
-        served = async { axum::serve(listener, app).await } => served,
-        () = stop => Ok(()),
-    }
 }

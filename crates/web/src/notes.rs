@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
+    seat::for_seat,
 };
 use excomm_class::{Note, Phase, Refusal, Seat, State as Class, Why};
 use excomm_scenario::format::Role;
@@ -17,7 +18,8 @@ pub(super) async fn send(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Redirect, Refused> {
-    let (class, _, seat) = site.seated(&headers)?;
+    let (class, state, seat) = site.seated(&headers)?;
+    site.made_for(&state, seat, &fields)?;
     let to = Some(fields.text("to")).filter(|to| !to.is_empty()).map(str::to_owned);
     if to.as_ref().is_some_and(|to| site.role(to).is_none()) {
         return Err(Refusal::new(Why::Malformed, "There is no such role.").into());
@@ -48,6 +50,7 @@ impl Site {
                     details .brief {
                         summary { "Send a note" }
                         form method="post" action="/seat/note" {
+                            (for_seat(seat))
                             label for="to" { "To whom?" }
                             select #to name="to" {
                                 @for other in self.game.exercise.roles.iter().filter(|other| other.id != role.id) {
@@ -56,7 +59,7 @@ impl Site {
                                 option value="" { "To all, on the wall" }
                             }
                             label for="note" { "One or two sentences" }
-                            textarea #note name="note" rows="2" maxlength="280" required {}
+                            textarea #note name="note" dir="auto" rows="2" maxlength="280" required {}
                             button type="submit" { "Send" }
                         }
                     }

@@ -8,7 +8,9 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
+    seat::for_seat,
     shell::{Setting, head, shell},
+    step::done_or_so_already,
 };
 use excomm_class::{Decided, Line, Phase, Played, Seat, State as Class, came_true, mean_score};
 use excomm_engine::world::Time;
@@ -43,11 +45,12 @@ pub(super) async fn vote(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Redirect, Refused> {
-    let (class, _, seat) = site.seated(&headers)?;
+    let (class, state, seat) = site.seated(&headers)?;
+    site.made_for(&state, seat, &fields)?;
     let (nth, option) = (fields.number("nth")?, fields.number("option")?);
     let (question, reason) = (fields.text("question").to_owned(), fields.text("reason").to_owned());
     let vote = move |state: &Class| state.vote(seat, (&question, nth), option, &reason);
-    site.keeper.act(&class, vote).await?;
+    done_or_so_already(site.keeper.act(&class, vote).await)?;
     Ok(Redirect::to("/seat"))
 }
 
@@ -56,11 +59,13 @@ pub(super) async fn foretell(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Redirect, Refused> {
-    let (class, _, seat) = site.seated(&headers)?;
+    let (class, state, seat) = site.seated(&headers)?;
+    site.made_for(&state, seat, &fields)?;
     let asked = site.game.exercise.predictions.len();
     let chances = (0..asked).map(|i| fields.number(&format!("p{i}")));
     let chances = chances.collect::<Result<Vec<u8>, Refused>>()?;
-    site.keeper.act(&class, move |state| state.foretell(seat, chances, asked)).await?;
+    let foretell = move |state: &Class| state.foretell(seat, chances, asked);
+    done_or_so_already(site.keeper.act(&class, foretell).await)?;
     Ok(Redirect::to("/seat"))
 }
 
@@ -84,7 +89,7 @@ impl Site {
         // what stands at the end is not shown before it is told
         let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
         html! {
-            (head(self.title(), &html! { (role.title) ", " (seat.name) }, self.clock(state, played).as_deref()))
+            (head(self.title(), &html! { (role.title) ", " bdi { (seat.name) } }, self.clock(state, played).as_deref()))
             (self.doing(state, seat, role, played))
             (self.notes(state, seat, role))
             (self.brief(state, role))
@@ -181,6 +186,7 @@ impl Site {
                 } @else {
                     p { "In per cent: 0 means surely not, 100 surely." }
                     form method="post" action="/seat/foretell" {
+                        (for_seat(seat))
                         @for (i, prediction) in self.game.exercise.predictions.iter().enumerate() {
                             label for=(format!("p{i}")) { (prediction.title) }
                             input id=(format!("p{i}")) type="number" name=(format!("p{i}")) min="0" max="100" step="1" required inputmode="numeric";

@@ -1,6 +1,6 @@
 //! What is answered to a request that is refused: a clear sentence and the right status.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     extract::{FromRequest, Request, rejection::FormRejection},
@@ -15,13 +15,20 @@ use excomm_class::{Refusal, Why};
 /// A request that was refused.
 #[derive(Debug)]
 pub(super) struct Refused {
-    status: StatusCode,
-    says: String,
+    pub(super) status: StatusCode,
+    pub(super) says: String,
+    /// The desk to which it leads back; none: it is told to a pupil.
+    desk: Option<String>,
 }
 
 impl Refused {
     pub(super) fn new(status: StatusCode, says: impl Into<String>) -> Refused {
-        Refused { status, says: says.into() }
+        Refused { status, says: says.into(), desk: None }
+    }
+
+    /// Leads the teacher back to the desk.
+    pub(super) fn to_desk(self, desk: String) -> Refused {
+        Refused { desk: Some(desk), ..self }
     }
 }
 
@@ -31,7 +38,7 @@ impl From<Refusal> for Refused {
             Why::Malformed => StatusCode::BAD_REQUEST,
             Why::Forbidden => StatusCode::FORBIDDEN,
             Why::Unknown => StatusCode::NOT_FOUND,
-            Why::Untimely => StatusCode::CONFLICT,
+            Why::Untimely | Why::Already => StatusCode::CONFLICT,
             Why::NotKept => StatusCode::SERVICE_UNAVAILABLE,
         };
         Refused::new(status, refusal.says)
@@ -40,14 +47,19 @@ impl From<Refusal> for Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
+        let stale = self.desk.is_some() && self.status == StatusCode::CONFLICT;
+        let title = if stale { "Nothing was changed" } else { "That did not work" };
         let body = html! {
-            main {
-                h1 { "That did not work" }
+            main data-refused="yes" {
+                h1 { (title) }
                 p .big role="alert" { (self.says) }
-                p { a href="/seat" { "Back to your seat" } " or " a href="/" { "join a class" } "." }
+                @match &self.desk {
+                    Some(desk) => p { a .button href=(desk) { "To the desk as it is now" } },
+                    None => p { a href="/seat" { "Back to your seat" } " or " a href="/" { "join a class" } "." },
+                }
             }
         };
-        (self.status, shell("That did not work", Setting::Hand, &body)).into_response()
+        (self.status, shell(title, Setting::Hand, &body)).into_response()
     }
 }
 
@@ -65,6 +77,9 @@ pub(super) async fn wrong_method() -> Refused {
 pub(super) fn no_link() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "This link opens no class. Ask for a new one.")
 }
+
+/// How long a form may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The fields of a form.
 pub(super) struct Fields(BTreeMap<String, String>);
@@ -89,7 +104,13 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Fields, Refused> {
-        let form = axum::Form::<BTreeMap<String, String>>::from_request(request, state).await;
+        let form = axum::Form::<BTreeMap<String, String>>::from_request(request, state);
+        let form = tokio::time::timeout(PATIENCE, form).await.map_err(|_| {
+            Refused::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "The form did not arrive in time. Send it again.",
+            )
+        })?;
         form.map(|axum::Form(fields)| Fields(fields)).map_err(|rejection: FormRejection| {
             let (status, says) = match rejection.status() {
                 StatusCode::PAYLOAD_TOO_LARGE => {

@@ -30,6 +30,7 @@ pub(super) fn shell(title: &str, setting: Setting, body: &Markup) -> Markup {
     let body = html! {
         p #announce .vh aria-live="polite" {}
         p #lost role="status" { "The connection is lost. Trying again." }
+        p #asking role="status" { "News is held back on its way here, so this page asks for it every few seconds." }
         (body)
     };
     whole(title, &head, Some(class), &body)

@@ -52,22 +52,11 @@ pub(super) async fn join_code(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Refused> {
     let (_, state) = site.shown(&token)?;
-    let code = QrCode::new(join_link(&headers, &state.code)).map_err(|_| {
+    let code = QrCode::new(site.join_link(&headers, &state.code)).map_err(|_| {
         Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "The picture could not be drawn.")
     })?;
     let picture = code.render::<svg::Color>().min_dimensions(240, 240).build();
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], picture))
-}
-
-/// Returns the link by which pupils join, as this request came here.
-pub(super) fn join_link(headers: &HeaderMap, code: &str) -> String {
-    format!("{}/join?code={code}", site_address(headers))
-}
-
-/// Returns the address of this site, as this request came here.
-fn site_address(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    format!("http://{host}")
 }
 
 impl Site {
@@ -83,7 +72,7 @@ impl Site {
         let clock = self.clock(state, &played).filter(|_| !ended);
         let kicker = match state.phase {
             Phase::Lobby | Phase::Ended => self.title().to_owned(),
-            _ => format!("To join: {}, code {}", site_address(headers), state.code),
+            _ => format!("To join: {}, code {}", self.address(headers), state.code),
         };
         Ok(html! {
             (head(&kicker, &html! { (self.heading(state)) }, clock.as_deref()))
@@ -150,7 +139,7 @@ impl Site {
             Phase::Lobby => html! {
                 div .columns {
                     section .way-in {
-                        p .big { "Join at " strong { (site_address(headers)) } }
+                        p .big { "Join at " strong { (self.address(headers)) } }
                         p .code { (state.code) }
                         img .qr src=(format!("/show/{token}/join.svg")) alt=(format!("A code to scan: it opens the page to join with {}", state.code));
                     }

@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
-use super::{maps::Maps, refused::Refused, tries::Tries};
+use super::{
+    cookies::Opens, events::Streams, maps::Maps, once::Once, reach::Reach, refused::Refused,
+    tries::Tries,
+};
 use excomm_class::{
     Act, Bench, ClassId, Course, Game, Keeper, Phase, Played, Refusal, SetupError, State, Token,
     Why, join_code,
@@ -23,7 +26,13 @@ pub struct Site {
     /// Who keeps the classes.
     pub keeper: Keeper,
     pub(super) bench: Bench,
-    pub(super) tries: Tries,
+    /// Wrong codes.
+    pub(super) guesses: Tries,
+    /// New seats.
+    pub(super) joins: Tries,
+    pub(super) once: Once,
+    pub(super) streams: Streams,
+    pub(super) reach: Reach,
     /// Names and the zone of the scenario; its world is the same for all classes.
     pub(super) model: Model,
     pub(super) cites: Cites,
@@ -75,8 +84,22 @@ impl Site {
         let game = Arc::new(game);
         let bench = Bench::start(Arc::clone(&game), worlds).map_err(SiteError::Setup)?;
         let worlds = tokio::sync::Mutex::default();
-        let (tries, maps) = (Tries::default(), Maps::default());
-        Ok(Site { game, keeper, bench, tries, model, cites, atlas, maps, worlds })
+        Ok(Site {
+            game,
+            keeper,
+            bench,
+            guesses: Tries::new(10, 10),
+            // a whole school behind one address joins at once
+            joins: Tries::new(450, 30),
+            once: Once::default(),
+            streams: Streams::default(),
+            reach: Reach::default(),
+            model,
+            cites,
+            atlas,
+            maps: Maps::default(),
+            worlds,
+        })
     }
 
     /// Opens a class.
@@ -105,14 +128,17 @@ impl Site {
         Ok(Links { class, code, teacher })
     }
 
-    /// Gives the teacher of a class another link; the ones given before stay good.
+    /// Gives the teacher of a class another link; the ones given before stay good, unless it is to be
+    /// the only one.
     ///
     /// # Errors
     /// If it cannot be written down.
-    pub async fn link_again(&self, class: &ClassId) -> Result<Links, Refusal> {
+    pub async fn link_again(&self, class: &ClassId, alone: bool) -> Result<Links, Refusal> {
         let teacher = Token::draw()?;
         let (hash, onlooker) = (teacher.hash(), teacher.onlooker().hash());
-        self.keeper.act(class, |_| Ok(Act::Rekeyed { teacher: hash, onlooker })).await?;
+        self.keeper
+            .act(class, move |_| Ok(Act::Rekeyed { teacher: hash, onlooker, alone }))
+            .await?;
         let state = self.keeper.watch(class);
         let code = state.map(|state| state.borrow().code.clone()).unwrap_or_default();
         Ok(Links { class: class.clone(), code, teacher })
@@ -146,7 +172,7 @@ impl Site {
         &self,
         headers: &HeaderMap,
     ) -> Result<(ClassId, Arc<State>, u32), Refused> {
-        let token = seat_token(headers);
+        let token = Opens::Seat.sent(headers);
         let found = token.and_then(|token| {
             let (class, state) = self.keeper.find(|state| state.seat_of(&token).is_some())?;
             let seat = state.seat_of(&token)?.number;
@@ -180,8 +206,8 @@ impl Site {
     }
 
     /// Returns the class that a link lets somebody teach.
-    pub(super) fn taught(&self, token: &str) -> Result<(ClassId, Arc<State>), Refused> {
-        let found = self.keeper.taught_by(&Token::sent(token));
+    pub(super) fn taught(&self, token: &Token) -> Result<(ClassId, Arc<State>), Refused> {
+        let found = self.keeper.taught_by(token);
         self.own(found.ok_or_else(super::refused::no_link)?)
     }
 
@@ -191,13 +217,4 @@ impl Site {
         let found = self.keeper.find(|state| state.looks_on(&token));
         self.own(found.ok_or_else(super::refused::no_link)?)
     }
-}
-
-/// The name of the cookie that holds a pupil's token.
-pub(super) const COOKIE: &str = "seat";
-
-fn seat_token(headers: &HeaderMap) -> Option<Token> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut each = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-    each.find(|(name, _)| name.trim() == COOKIE).map(|(_, token)| Token::sent(token.trim()))
 }

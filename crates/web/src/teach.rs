@@ -13,33 +13,33 @@ use super::{
     Site,
     refused::{Fields, Refused},
     shell::{Setting, head, shell},
-    show::join_link,
     stage::now,
+    step::{Asked, AtStep},
+    taught::{Held, Taught, desk_of},
 };
-use excomm_class::{Act, ClassId, Course, Played, Sealed, State as Class, Token};
+use excomm_class::{Act, ClassId, Course, Played, Sealed, State as Class};
 use excomm_scenario::format::PutTo;
 
 pub(super) async fn page(
     State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
+    Taught { class, state, token }: Taught,
     headers: HeaderMap,
 ) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
-    let part = site.desk(&state, &token).await?;
-    let onlooker = Token::sent(&token).onlooker();
+    let part = site.desk(&class, &state, &token).await?;
+    let (desk, onlooker) = (desk_of(&state), token.onlooker());
     let body = html! {
         (site.atlas.shapes())
         (head(site.title(), &html! { "The teacher’s desk" }, None))
-        main .columns data-events=(format!("/teach/{token}/events")) data-row=(state.row) {
-            section data-part=(format!("/teach/{token}/part")) data-on="turn" { (part) }
+        main .columns data-events=(format!("{desk}/events")) data-row=(state.row) {
+            section data-part=(format!("{desk}/part")) data-on="turn" { (part) }
             section {
-                div data-part=(format!("/teach/{token}/live")) data-on="row" { (site.happening(&state)) }
-                div data-part=(format!("/teach/{token}/seats")) data-on="row" { (site.seats(&state, &token)) }
+                div data-part=(format!("{desk}/live")) data-on="row" { (site.happening(&state)) }
+                div data-part=(format!("{desk}/seats")) data-on="row" { (site.seats(&state)) }
                 h2 { "To join" }
                 p .code { (state.code) }
-                p { "Pupils join at " (join_link(&headers, &state.code)) }
+                p { "Pupils join at " (site.join_link(&headers, &state.code)) }
                 p { a href=(format!("/show/{}", onlooker.reveal())) { "The page for the wall" } }
-                p .mute { "Keep this page’s link to yourself: whoever has it teaches this class." }
+                p .mute { "Keep the link that was printed to yourself: whoever has it teaches this class." }
                 (site.plan())
             }
         }
@@ -49,38 +49,48 @@ pub(super) async fn page(
 
 pub(super) async fn part(
     State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
+    Taught { class, state, token }: Taught,
 ) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
-    site.desk(&state, &token).await
+    site.desk(&class, &state, &token).await
 }
 
-pub(super) async fn live(
-    State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
-) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
-    Ok(site.happening(&state))
+pub(super) async fn live(State(site): State<Arc<Site>>, Taught { state, .. }: Taught) -> Markup {
+    site.happening(&state)
 }
 
-pub(super) async fn seats(
-    State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
-) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
-    Ok(site.seats(&state, &token))
+pub(super) async fn seats(State(site): State<Arc<Site>>, Taught { state, .. }: Taught) -> Markup {
+    site.seats(&state)
 }
 
 pub(super) async fn act(
     State(site): State<Arc<Site>>,
-    Path((token, what)): Path<(String, String)>,
+    Held(token): Held,
+    taught: Result<Taught, Refused>,
+    Path(asked): Path<Asked>,
     fields: Fields,
 ) -> Result<Response, Refused> {
-    let (class, state) = site.taught(&token)?;
-    let keeper = &site.keeper;
-    match what.as_str() {
-        "next" => site.next(&class, &state).await?,
-        "close" => _ = keeper.act(&class, Class::close).await?,
+    match taught {
+        Ok(taught) => {
+            let done = act_once(&site, &taught, &asked, &fields).await;
+            done.map_err(|refused| refused.to_desk(desk_of(&taught.state)))
+        }
+        Err(_) if asked.what == "forget" && site.once.has_forgotten(token.as_ref()) => {
+            Ok(forgotten().into_response())
+        }
+        Err(refused) => Err(refused),
+    }
+}
+
+async fn act_once(
+    site: &Site,
+    Taught { class, state, token }: &Taught,
+    asked: &Asked,
+    fields: &Fields,
+) -> Result<Response, Refused> {
+    let keeper = &AtStep { keeper: &site.keeper, step: asked.step };
+    match asked.what.as_str() {
+        "next" => site.next(keeper, class, state).await?,
+        "close" => keeper.act(class, Class::close).await?,
         "decide" => {
             let option = fields.number("option")?;
             let sides = state.ballot().map_or(0, |ballot| ballot.beside.len());
@@ -89,7 +99,7 @@ pub(super) async fn act(
                 _ => fields.number(&format!("b{i}")).map(Some),
             };
             let orders = (0..sides).map(order).collect::<Result<Vec<Option<u32>>, Refused>>()?;
-            keeper.act(&class, move |state| state.decide(option, orders)).await?;
+            keeper.act(class, move |state| state.decide(option, orders)).await?;
         }
         "hands" => {
             let options = state.ballot().map_or(0, |ballot| ballot.open.len());
@@ -98,38 +108,48 @@ pub(super) async fn act(
                 _ => fields.number(&format!("c{i}")),
             };
             let counts = (0..options).map(count).collect::<Result<Vec<u32>, Refused>>()?;
-            keeper.act(&class, move |state| state.hands(counts)).await?;
+            keeper.act(class, move |state| state.hands(counts)).await?;
         }
         "free" => {
             let seat = fields.number("seat")?;
-            keeper.act(&class, move |state| state.free(seat)).await?;
+            keeper.act(class, move |state| state.free(seat)).await?;
         }
         "recast" => {
             let (seat, role) = (fields.number("seat")?, fields.text("role").to_owned());
             if site.role(&role).is_none() {
                 return Err(Refused::new(StatusCode::BAD_REQUEST, "There is no such role."));
             }
-            keeper.act(&class, move |state| state.recast(seat, &role)).await?;
+            keeper.act(class, move |state| state.recast(seat, &role)).await?;
         }
         "time" => {
             let minutes: i64 = fields.number("min")?;
             let until = (1..=60).contains(&minutes).then(|| now() + 60 * minutes);
-            keeper.act(&class, move |_| Ok(Act::Timed { until })).await?;
+            keeper.act(class, move |_| Ok(Act::Timed { until })).await?;
         }
-        "name" => _ = keeper.act(&class, Class::name_the_best).await?,
-        "pause" => _ = keeper.act(&class, |state| state.pause(true)).await?,
-        "go-on" => _ = keeper.act(&class, |state| state.pause(false)).await?,
-        "inject" => site.inject(&class, &state, fields.text("inject").to_owned()).await?,
-        "foretell" => _ = keeper.act(&class, Class::ask_to_foretell).await?,
-        "end" => _ = keeper.act(&class, Class::end).await?,
+        "name" => keeper.act(class, Class::name_the_best).await?,
+        "lock" => keeper.act(class, |state| state.lock(true)).await?,
+        "unlock" => keeper.act(class, |state| state.lock(false)).await?,
+        "rename" => {
+            let (seat, name) = (fields.number("seat")?, fields.text("name").to_owned());
+            keeper.act(class, move |state| state.rename(seat, &name)).await?;
+        }
+        "remove" => {
+            let (seat, later) = (fields.number("seat")?, fields.text("later") == "yes");
+            keeper.act(class, move |state| state.remove_seats(seat, later)).await?;
+        }
+        "pause" => keeper.act(class, |state| state.pause(true)).await?,
+        "go-on" => keeper.act(class, |state| state.pause(false)).await?,
+        "inject" => site.inject(keeper, class, state, fields.text("inject").to_owned()).await?,
+        "foretell" => keeper.act(class, Class::ask_to_foretell).await?,
+        "end" => keeper.act(class, Class::end).await?,
         "fork" => {
             let (decision, option) = (fields.number("decision")?, fields.number("option")?);
-            keeper.act(&class, move |state| state.fork(decision, option)).await?;
+            keeper.act(class, move |state| state.fork(decision, option)).await?;
         }
-        "undo" => _ = keeper.act(&class, Class::undo).await?,
+        "undo" => keeper.act(class, Class::undo).await?,
         "another" => {
-            let links = site.open(state.seed).await?;
-            let there = format!("/teach/{}", links.teacher.reveal());
+            let other = site.another(class, state, fields.number("after").ok()).await?;
+            let there = format!("/teach/{}", other.reveal());
             return Ok(Redirect::to(&there).into_response());
         }
         "forget" => {
@@ -137,12 +157,13 @@ pub(super) async fn act(
                 let says = "Tick the box first: what is forgotten cannot be had back.";
                 return Err(Refused::new(StatusCode::BAD_REQUEST, says));
             }
-            keeper.forget(&class).await?;
+            site.keeper.forget(class).await?;
+            site.once.forget(token);
             return Ok(forgotten().into_response());
         }
         _ => return Err(Refused::new(StatusCode::NOT_FOUND, "There is no such thing to do.")),
     }
-    Ok(Redirect::to(&format!("/teach/{token}")).into_response())
+    Ok(Redirect::to(&desk_of(state)).into_response())
 }
 
 fn forgotten() -> Markup {
@@ -152,7 +173,12 @@ fn forgotten() -> Markup {
 
 impl Site {
     /// Puts the next question of a class.
-    async fn next(&self, class: &ClassId, state: &Class) -> Result<(), Refused> {
+    async fn next(
+        &self,
+        keeper: &AtStep<'_>,
+        class: &ClassId,
+        state: &Class,
+    ) -> Result<(), Refused> {
         let played = self.played(Course::of(state)).await?;
         let Some(asked) = &played.asked else {
             let says =
@@ -178,8 +204,7 @@ impl Site {
             }
             state.put(act, after)
         };
-        self.keeper.act(class, put).await?;
-        Ok(())
+        keeper.act(class, put).await
     }
 
     /// Returns what other sides vote on at the same time, each for the next time it is asked.
@@ -198,7 +223,13 @@ impl Site {
     }
 
     /// Makes something happen a minute after the moment the class has come to.
-    async fn inject(&self, class: &ClassId, state: &Class, id: String) -> Result<(), Refused> {
+    async fn inject(
+        &self,
+        keeper: &AtStep<'_>,
+        class: &ClassId,
+        state: &Class,
+        id: String,
+    ) -> Result<(), Refused> {
         if !self.game.exercise.injects.iter().any(|known| known.id == id) {
             return Err(Refused::new(StatusCode::NOT_FOUND, "The exercise has no such event."));
         }
@@ -208,7 +239,6 @@ impl Site {
             return Err(Refused::new(StatusCode::CONFLICT, says));
         }
         let at = played.now.0 + 60;
-        self.keeper.act(class, move |state| state.inject(&id, at)).await?;
-        Ok(())
+        keeper.act(class, move |state| state.inject(&id, at)).await
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Site;
+use super::{Site, seat::for_seat};
 use excomm_class::{Ballot, Seat, State as Class};
 use excomm_engine::world::stable_hash;
 use excomm_scenario::format::{Question, Role};
@@ -36,8 +36,7 @@ impl Site {
         };
         let ballot = own.unwrap_or(table);
         let Some(question) = self.question(&ballot.question) else { return html! {} };
-        let chosen = ballot.votes.get(&seat.number).map(|vote| vote.option);
-        let chosen = chosen.or_else(|| table.guesses.get(&seat.number).copied());
+        let chosen = table.chosen(seat.number);
         html! {
             section .question data-announce=(format!("A question: {}", question.title)) {
                 (self.asks(state, part, question))
@@ -84,6 +83,7 @@ impl Site {
             form method="post" action="/seat/vote" {
                 input type="hidden" name="question" value=(ballot.question);
                 input type="hidden" name="nth" value=(ballot.nth);
+                (for_seat(seat))
                 fieldset {
                     legend .vh { (question.title) }
                     @for i in in_own_order(seat.number, &ballot.question, question.options.len()) {
@@ -100,7 +100,7 @@ impl Site {
                 }
                 @if mine {
                     label for="reason" { "Why? One sentence" }
-                    textarea #reason name="reason" rows="2" maxlength="280" {}
+                    textarea #reason name="reason" dir="auto" rows="2" maxlength="280" {}
                 }
                 button .main type="submit" { (part.button()) }
             }

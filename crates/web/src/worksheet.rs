@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use maud::{Markup, html};
 
 use super::{
     Site,
-    refused::Refused,
     shell::{Setting, shell},
+    taught::Taught,
 };
 use excomm_class::{Debrief, Phase, State as Class};
 use excomm_tell::quotes::cite_text;
@@ -29,11 +29,7 @@ const DECISION: [(&str, &str); 2] = [
 ];
 
 /// Answers the answer key, for the teacher.
-pub(super) async fn key(
-    State(site): State<Arc<Site>>,
-    Path(token): Path<String>,
-) -> Result<Markup, Refused> {
-    let (_, state) = site.taught(&token)?;
+pub(super) async fn key(State(site): State<Arc<Site>>, Taught { state, .. }: Taught) -> Markup {
     let ended = matches!(state.phase, Phase::Ended);
     let body = html! {
         main {
@@ -46,7 +42,7 @@ pub(super) async fn key(
             p .screen { button #print type="button" { "Print" } }
         }
     };
-    Ok(shell("Answer key", Setting::Desk, &body))
+    shell("Answer key", Setting::Desk, &body)
 }
 
 impl Site {

@@ -1,64 +1,12 @@
 //! What may be done to a class as it stands: each returns the act, or why not.
 
-use super::{Ballot, Phase, State};
-use crate::{Act, Refusal, Token, Why};
-
-/// The most seats of a class.
-const SEATS: usize = 400;
-
-/// The longest name of a seat, in characters.
-const NAME: usize = 24;
+use super::{Ballot, Fork, Phase, State};
+use crate::{Act, Refusal, Why, names::tidy};
 
 /// The longest reason, in characters.
 const REASON: usize = 280;
 
 impl State {
-    /// Lets a pupil take a seat, or take one again that was freed: it keeps its role and its votes.
-    ///
-    /// # Errors
-    /// If the name is no name, is taken, or the class is full or over.
-    pub fn join(&self, name: &str, role: &str, token: &Token) -> Result<Act, Refusal> {
-        let name = tidy(name);
-        if name.is_empty() {
-            return Err(Refusal::new(Why::Malformed, "Give your seat a name, such as “window 3”."));
-        }
-        if name.chars().count() > NAME {
-            let says = format!("That name is too long: at most {NAME} letters.");
-            return Err(Refusal::new(Why::Malformed, says));
-        }
-        let known = self.seats.iter().find(|seat| alike(&seat.name, &name));
-        if let Some(seat) = known.filter(|seat| seat.is_free()) {
-            let (name, role) = (seat.name.clone(), seat.role.clone());
-            return Ok(Act::Joined { seat: seat.number, name, role, token: token.hash() });
-        }
-        if known.is_some() {
-            let says = format!(
-                "The name “{name}” is taken. Choose another, or ask your teacher to free it."
-            );
-            return Err(Refusal::new(Why::Untimely, says));
-        }
-        if matches!(self.phase, Phase::Ended) {
-            return Err(Refusal::untimely("This class has ended."));
-        }
-        if self.seats.len() >= SEATS {
-            return Err(Refusal::untimely("This class is full."));
-        }
-        let seat = self.seats.last().map_or(1, |last| last.number + 1);
-        Ok(Act::Joined { seat, name, role: role.to_owned(), token: token.hash() })
-    }
-
-    /// Lets the teacher free a seat: whoever held it holds it no more.
-    ///
-    /// # Errors
-    /// If there is no such seat, or it is free already.
-    pub fn free(&self, seat: u32) -> Result<Act, Refusal> {
-        match self.seats.iter().find(|known| known.number == seat) {
-            Some(known) if known.is_free() => Err(Refusal::untimely("This seat is free already.")),
-            Some(_) => Ok(Act::Freed { seat }),
-            None => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
-        }
-    }
-
     /// Lets a seat vote, once.
     ///
     /// # Errors
@@ -95,6 +43,9 @@ impl State {
             ));
         }
         option_of(asked, option)?;
+        if ballot.chosen(seat) == Some(option) {
+            return Err(Refusal::already("You have voted for this."));
+        }
         if ballot.heard(seat) {
             return Err(Refusal::untimely(
                 "You have voted on this question; the first vote counts.",
@@ -160,6 +111,9 @@ impl State {
         if !matches!(self.phase, Phase::Foretelling) {
             return Err(Refusal::untimely("This is not the time to foretell the outcome."));
         }
+        if self.foretold.get(&seat) == Some(&chances) {
+            return Err(Refusal::already("You have foretold just this."));
+        }
         if self.foretold.contains_key(&seat) {
             return Err(Refusal::untimely("You have foretold; the first time counts."));
         }
@@ -175,6 +129,9 @@ impl State {
     /// # Errors
     /// If a question is on the table, or this one does not follow on so many decisions.
     pub fn put(&self, put: Act, after: usize) -> Result<Act, Refusal> {
+        if self.ballot().is_some_and(|ballot| ballot.is_put_by(&put)) {
+            return Err(Refusal::already("This question is on the table."));
+        }
         if !matches!(self.phase, Phase::Lobby | Phase::Decided) {
             return Err(Refusal::untimely("Decide the question on the table first."));
         }
@@ -198,6 +155,9 @@ impl State {
             let says = "Type a number for each option that can be chosen, from 0 to 1000.";
             return Err(Refusal::new(Why::Malformed, says));
         }
+        if ballot.hands.as_ref() == Some(&counts) {
+            return Err(Refusal::already("These hands are counted."));
+        }
         Ok(Act::Hands { counts })
     }
 
@@ -208,6 +168,7 @@ impl State {
     pub fn close(&self) -> Result<Act, Refusal> {
         match &self.phase {
             Phase::Open(_) => Ok(Act::Closed),
+            Phase::Closed(_) => Err(Refusal::already("The vote is closed.")),
             _ => Err(Refusal::untimely("No vote is open.")),
         }
     }
@@ -227,6 +188,9 @@ impl State {
                 Ok(Act::Decided { option, beside })
             }
             Phase::Open(_) => Err(Refusal::untimely("Close the vote first.")),
+            Phase::Decided if self.decided.last().is_some_and(|last| last.option == option) => {
+                Err(Refusal::already("This is decided."))
+            }
             _ => Err(Refusal::untimely("No question is on the table.")),
         }
     }
@@ -239,7 +203,7 @@ impl State {
         if self.paused == on {
             let says =
                 if on { "The class stands still already." } else { "The class goes on already." };
-            return Err(Refusal::untimely(says));
+            return Err(Refusal::already(says));
         }
         Ok(Act::Paused { on })
     }
@@ -258,7 +222,7 @@ impl State {
             return Err(Refusal::untimely("Decide the question on the table first."));
         }
         if self.injected.iter().any(|(known, _)| known == inject) {
-            return Err(Refusal::untimely("This has happened already."));
+            return Err(Refusal::already("This comes already."));
         }
         Ok(Act::Injected { inject: inject.to_owned(), at })
     }
@@ -274,9 +238,8 @@ impl State {
             Phase::Open(_) | Phase::Closed(_) => {
                 Err(Refusal::untimely("Decide the question on the table first."))
             }
-            Phase::Foretelling | Phase::Ended => {
-                Err(Refusal::untimely("The time to foretell has come already."))
-            }
+            Phase::Foretelling => Err(Refusal::already("The class foretells already.")),
+            Phase::Ended => Err(Refusal::untimely("The class has ended.")),
         }
     }
 
@@ -287,7 +250,7 @@ impl State {
     pub fn end(&self) -> Result<Act, Refusal> {
         match &self.phase {
             Phase::Decided | Phase::Foretelling => Ok(Act::Ended),
-            Phase::Ended => Err(Refusal::untimely("The class has ended already.")),
+            Phase::Ended => Err(Refusal::already("The class has ended already.")),
             _ => Err(Refusal::untimely("Decide a question first.")),
         }
     }
@@ -308,6 +271,10 @@ impl State {
         option_of(&known.ballot, option)?;
         if known.option == option {
             return Err(Refusal::untimely("That is what the class decided."));
+        }
+        let fork = Fork { decision: decision as usize, option };
+        if self.forks.contains(&fork) {
+            return Err(Refusal::already("This second world is played already."));
         }
         Ok(Act::Forked { decision, option })
     }
@@ -330,16 +297,4 @@ fn option_of(ballot: &Ballot, option: u32) -> Result<(), Refusal> {
         Some(false) => Err(Refusal::untimely("This cannot be chosen now.")),
         None => Err(Refusal::new(Why::Malformed, "There is no such option.")),
     }
-}
-
-/// Returns whether two names look alike: `Window 3` and `window3`.
-fn alike(one: &str, other: &str) -> bool {
-    let bare = |name: &str| name.to_lowercase().replace(' ', "");
-    bare(one) == bare(other)
-}
-
-/// Returns a text on one line without anything that does not print.
-fn tidy(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

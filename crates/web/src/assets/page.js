@@ -1,7 +1,9 @@
 // Keeps a page up to date: the server says which row of the class it has come to, the page fetches
 // the parts that depend on it. Without this script every page works by being loaded again.
+import { listen } from "./live.js";
 import { Chart } from "./map.js";
 import { bulletin, countdown, dropIn, film } from "./stage.js";
+import { goBack, place, putBack } from "./typed.js";
 
 const root = document.querySelector("[data-events]");
 const announce = document.querySelector("#announce");
@@ -36,18 +38,21 @@ function forgotten() {
 
 async function refresh(part) {
   const answer = await fetch(part.dataset.part, { cache: "no-store" });
+  // whoever stands between, as a network that asks for a password, may answer in the server's place
+  if (!answer.headers.has("x-excomm") || answer.status >= 500) throw new Error(`${answer.status} is no page of a class`);
   if (!answer.ok) return reload();
   const text = await answer.text();
   if (known.get(part) === text) return;
   known.set(part, text);
-  const open = [...part.querySelectorAll("details[open]")].map(named), focused = part.contains(document.activeElement);
+  const open = [...part.querySelectorAll("details[open]")].map(named), focused = part.contains(document.activeElement), was = place(part);
   const names = new Set([...part.querySelectorAll(".chip")].map((chip) => chip.textContent));
   part.innerHTML = text;
   dropIn(part, names);
   // what somebody had opened stays open, and a keyboard does not start again from the top
   part.querySelectorAll("details").forEach((details) => { details.open ||= open.includes(named(details)); });
+  putBack(part);
   const title = part.querySelector("h2");
-  if (focused && title) { title.tabIndex = -1; title.focus(); }
+  if (was && goBack(part, was)) { /* whoever is typing goes on */ } else if (focused && title) { title.tabIndex = -1; title.focus(); }
   dress(part);
   const say = part.querySelector("[data-announce]");
   if (say && announce && announce.textContent !== say.dataset.announce) {
@@ -55,30 +60,13 @@ async function refresh(part) {
   }
 }
 
-function refreshAll(on) {
-  for (const part of document.querySelectorAll(`[data-part][data-on="${on}"]`)) {
-    refresh(part).catch(() => {});
-  }
+// A turn changes every part, a row only those that show each act.
+function refreshAll(kind) {
+  const parts = document.querySelectorAll(kind === "turn" ? "[data-part][data-on]" : "[data-part][data-on=row]");
+  return Promise.all([...parts].map(refresh));
 }
 
-if (root) {
-  let source = null;
-  let row = root.dataset.row;
-  const noted = (event) => { if (event.lastEventId) row = event.lastEventId; };
-  const open = () => {
-    source = new EventSource(`${root.dataset.events}?since=${row}`);
-    source.addEventListener("turn", (event) => { noted(event); refreshAll("turn"); refreshAll("row"); });
-    source.addEventListener("row", (event) => { noted(event); refreshAll("row"); });
-    source.addEventListener("gone", () => { source.close(); forgotten(); });
-    source.onopen = () => document.body.classList.remove("lost");
-    source.onerror = () => document.body.classList.add("lost");
-  };
-  // a browser opens six streams to one machine at most: hidden tabs give theirs back
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { source?.close(); source = null; } else if (!source) { open(); }
-  });
-  open();
-}
+if (root) listen(root, refreshAll, forgotten);
 
 // what is still being worked out is asked for again
 for (const part of document.querySelectorAll("[data-poll]")) {
@@ -90,4 +78,5 @@ for (const part of document.querySelectorAll("[data-poll]")) {
 
 document.documentElement.classList.add("js");
 dress(document);
+putBack(document);
 document.querySelector("#print")?.addEventListener("click", () => print());
