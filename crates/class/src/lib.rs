@@ -40,6 +40,7 @@
 //! ```
 
 mod acts;
+mod ballot;
 mod course;
 mod debrief;
 mod file;
@@ -55,6 +56,7 @@ mod state;
 mod token;
 
 pub use acts::{Act, Sealed};
+pub use ballot::{Ballot, Decided, Vote};
 pub use course::{Answered, Asked, Course, Game, Over, Played, Standing};
 pub use debrief::{CastRow, Debrief, DecisionRow, PredictionRow, SeatRow, debrief};
 pub use excomm_tell::heard::Line;
@@ -65,5 +67,5 @@ pub use ledger::{Ledger, Unread};
 pub use refusal::{Refusal, Why};
 pub use seen::Seen;
 pub use setup::SetupError;
-pub use state::{Ballot, Decided, Fork, Note, Phase, Seat, State, Vote};
+pub use state::{Fork, Note, Phase, Seat, State};
 pub use token::{Token, join_code};

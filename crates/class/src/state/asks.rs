@@ -81,17 +81,6 @@ impl State {
         Ok(Act::Noted { seat, to: to.map(str::to_owned), text })
     }
 
-    /// Lets the teacher give a seat another role.
-    ///
-    /// # Errors
-    /// If there is no such seat.
-    pub fn recast(&self, seat: u32, role: &str) -> Result<Act, Refusal> {
-        match self.seats.iter().any(|known| known.number == seat) {
-            true => Ok(Act::Recast { seat, role: role.to_owned() }),
-            false => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
-        }
-    }
-
     /// Lets the teacher show the names of those who foretold best.
     ///
     /// # Errors

@@ -55,6 +55,17 @@ impl State {
         Ok(Act::Locked { on })
     }
 
+    /// Lets the teacher give a seat another role.
+    ///
+    /// # Errors
+    /// If there is no such seat.
+    pub fn recast(&self, seat: u32, role: &str) -> Result<Act, Refusal> {
+        match self.seats.iter().any(|known| known.number == seat) {
+            true => Ok(Act::Recast { seat, role: role.to_owned() }),
+            false => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
+        }
+    }
+
     /// Lets the teacher free a seat: whoever held it holds it no more.
     ///
     /// # Errors
@@ -132,13 +143,14 @@ impl State {
         let gone = |number: &u32| seats.contains(number);
         self.seats.retain(|seat| !gone(&seat.number));
         self.foretold.retain(|number, _| !gone(number));
+        self.notes.retain(|note| !gone(&note.seat));
         let now: Option<&mut Ballot> = match &mut self.phase {
             Phase::Open(ballot) | Phase::Closed(ballot) => Some(ballot),
             _ => None,
         };
         let all = self.decided.iter_mut().map(|decided| &mut decided.ballot).chain(now);
         for ballot in all {
-            ballot.votes.retain(|number, _| !gone(number));
+            ballot.forget(seats);
         }
     }
 }
