@@ -98,10 +98,10 @@ fn worlds_of_a_design_share_their_facts_and_nothing_else() {
     let facts = |world| model.draw_facts(&design.setting(&varied(5), world));
     assert_eq!(facts(0), facts(9));
     assert_ne!(facts(9), facts(10));
-    let run = |world| excomm_engine::run::play(&model, design.setting(&varied(5), world));
+    let run = |world| play(&model, design.setting(&varied(5), world));
     assert!(!changed(&run(0).log, &run(9).log).is_empty());
     let again = Setting { seed: 14, fact_seed: Some(5), ..varied(0) };
-    assert!(changed(&run(9).log, &excomm_engine::run::play(&model, again).log).is_empty());
+    assert!(changed(&run(9).log, &play(&model, again).log).is_empty());
 }
 
 #[test]

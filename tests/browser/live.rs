@@ -2,7 +2,7 @@ use super::{
     CLOSE, LOST, NEXT, VOTE,
     between::{Between, Mood},
     driver::{Browser, Driver},
-    join, join_at, open, vote,
+    answer, join, join_at, open,
 };
 use crate::{
     cli::folder,
@@ -30,7 +30,7 @@ fn what_somebody_types_stays_while_the_class_goes_on() {
     let served = Served::start(&folder("browser-typing"), "127.0.0.1:0");
     let driver = Driver::start();
     let desk = open(&driver, &served, &served.desk);
-    let pupil = join(&driver, &served, "window 3", "state");
+    let pupil = join(&driver, &served, "window 3");
     desk.click(NEXT);
     desk.shows(CLOSE);
     pupil.shows(VOTE);
@@ -77,7 +77,7 @@ fn pages_hear_of_news_again_after_whatever_stood_between() {
     let served = Served::start(&folder("browser-between"), "127.0.0.1:0");
     let between = Between::start(served.address);
     let driver = Driver::start();
-    let pupil = join_at(&driver, between.address, &served.code, "window 3", "state");
+    let pupil = join_at(&driver, between.address, &served.code, "window 3");
     pupil.mark();
     for (mood, next, says) in
         [(Mood::Busy, "next", "Why? One sentence"), (Mood::Portal, "close", "The vote is closed")]
@@ -98,7 +98,7 @@ fn pages_hear_of_news_again_after_whatever_stood_between() {
     teach(&served, "undo", "");
     pupil.sees("Why? One sentence");
     pupil.sees("asks for it every few seconds");
-    vote(&pupil, "through all of it");
+    answer(&pupil, "through all of it");
 }
 
 #[test]
