@@ -1,8 +1,8 @@
 use super::{
-    CLOSE, LOST, NEXT, VOTE,
+    CLOSE, LOST, NEXT, VOTE, answer,
     between::{Between, Mood},
     driver::{Browser, Driver},
-    answer, join, join_at, open,
+    join, join_at, open,
 };
 use crate::{
     cli::folder,

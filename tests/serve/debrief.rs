@@ -32,7 +32,10 @@ pub(crate) fn judged(room: &Room) -> String {
 fn a_debrief_cites_no_question_that_was_not_put_to_the_class() {
     let (room, decided) = ended_after("debrief-one", 1);
     assert_eq!(decided, 1);
-    let pages = [room.get(&room.debrief(), &[]).body, judged(&room)].concat();
+    let page = room.get(&room.debrief(), &[]).body;
+    // the walk tells what happened in this world, whoever decided it
+    let (page, _) = page.split_once("Why it ended so").unwrap();
+    let pages = [page, &judged(&room)].concat();
     let part = &room.site.game.part;
     let asked = |put: &str| part.question(put).unwrap().title.clone();
     let put: Vec<String> =
@@ -40,7 +43,10 @@ fn a_debrief_cites_no_question_that_was_not_put_to_the_class() {
     assert!(pages.contains(&put[0]), "{}", put[0]);
     assert!(!pages.contains("outcome was good"), "nobody has judged it yet");
     for unmet in &put[1..] {
-        assert!(!pages.contains(unmet), "the class was never asked: {unmet}");
+        let near = pages
+            .find(unmet)
+            .map(|at| &pages[pages.floor_char_boundary(at.saturating_sub(300))..at]);
+        assert_eq!(near, None, "the class was never asked: {unmet}");
     }
 }
 
@@ -53,7 +59,14 @@ fn a_decision_is_judged_by_one_sentence_and_one_picture_and_the_numbers_are_fold
         let open = ruling.split("<details").next().unwrap();
         let said = ["decision", "Neither better nor worse"].iter().any(|s| open.contains(s));
         assert!(said && open.contains("<svg"), "{open}");
-        assert!(!open.contains("of 100"), "numbers stand in the fold: {open}");
+        // what is seen: a picture also says itself to those who do not see it
+        let seen = open
+            .split("aria-label=\"")
+            .map(|rest| rest.split_once('"').map_or(rest, |(_, rest)| rest));
+        assert!(
+            !seen.skip(1).any(|text| text.contains("of 100")),
+            "numbers stand in the fold: {open}"
+        );
         assert!(ruling.contains("of 100") || ruling.contains("Why not"), "{ruling}");
     }
     assert!(!part.contains(">0 %") && !part.contains(" 0 %"), "{part}");

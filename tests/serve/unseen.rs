@@ -28,7 +28,7 @@ fn pages_of_worlds_that_differ_in_an_unseen_truth_are_the_same_bytes() {
         // the evening of the first meeting: nothing has been seen yet
         for step in ["next", "close", "decide", "next"] {
             for (role, name) in roles.iter().enumerate() {
-                let pages = [0, 1].map(|i| rooms[i].seat(&seats[i][role]));
+                let pages = [0, 1].map(|i| unmarked(&rooms[i].seat(&seats[i][role])));
                 assert!(pages[0].contains("class=\"line "), "{name} has a map, and a line on it");
                 if *name == "moscow" {
                     assert!(pages[0].contains("class=\"mark out own"), "and ships of its own");
@@ -77,17 +77,27 @@ fn hearing_all_changes_nothing_that_happens() {
 #[test]
 fn havana_hears_of_flights_and_of_neither_orders_nor_film() {
     let room = Room::open("flights-heard");
-    let [state, havana] = ["state", "havana"].map(|role| room.join(role, role));
+    let [chiefs, havana] = ["chiefs", "havana"].map(|role| room.join(role, role));
     for _ in 0..4 {
         room.teach("next", "", 303);
         room.teach("close", "", 303);
         room.teach("decide", &format!("option={}", room.open_option()), 303);
     }
     room.teach("end", "", 303);
-    let (own, others) = (room.seat(&state), room.seat(&havana));
+    let (own, others) = (room.seat(&chiefs), room.seat(&havana));
     assert!(others.contains(" heard of"), "Havana sees what flies over it: {others}");
     for words in ["ordered to fly", "good photograph", "photographed so far", " seen<"] {
         assert!(!others.contains(words), "Havana has heard: {words}");
     }
     assert!(own.contains("ordered to fly") && own.contains("good photograph"));
+}
+
+/// Returns a page without the marks by which its forms name their seat: they are drawn at random.
+fn unmarked(page: &str) -> String {
+    let field = "name=\"seat\" value=\"";
+    let mut parts = page.split(field);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| {
+        page + field + part.split_once('"').map_or(part, |(_, rest)| rest)
+    })
 }

@@ -8,7 +8,7 @@ use std::{
 use super::{Decided, Line, Phase, Refusal, Seen, State, Why, seen};
 use excomm_engine::{
     run::{Finished, OutcomeValue, Session, Stop},
-    world::{Model, Picture, Setting, SignKind, Thing, Time},
+    world::{Event, Model, Picture, Setting, SignKind, Thing, Time, Verb},
 };
 use excomm_lab::Policies;
 use excomm_scenario::format::{ActorRef, Date, Exercise, Inject, Part, Pin};
@@ -314,8 +314,10 @@ fn over(model: Model, setting: Setting, run: Finished) -> Over {
 
 /// Returns the events of a world that should not be missed.
 fn story(run: &Finished, model: &Model) -> Vec<Line> {
-    let told = run.log.events().iter().filter(|event| event.marked);
-    let line = |event: &excomm_engine::world::Event| {
+    // a question is told by its answer
+    let told = |event: &&Event| event.marked && event.key.verb != Verb::Ask;
+    let told = run.log.events().iter().filter(told);
+    let line = |event: &Event| {
         let says = excomm_engine::world::event_text(event, &model.things)?;
         Some(Line { at: event.at, says, marked: true, topic: None })
     };

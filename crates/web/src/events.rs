@@ -9,7 +9,7 @@ use std::{
 
 use axum::{
     extract::{Path, Query, State},
-    http::HeaderMap,
+    http::{HeaderMap, HeaderName, header::CONNECTION},
     response::{
         Sse,
         sse::{Event, KeepAlive},
@@ -22,7 +22,10 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::{Site, refused::Refused, taught::Taught};
 use excomm_class::{ClassId, State as Class};
 
-type Events = Sse<axum::response::sse::KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>>;
+type Stream = axum::response::sse::KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>;
+
+/// A stream; its connection ends with it.
+type Events = ([(HeaderName, &'static str); 1], Sse<Stream>);
 
 /// From which row on somebody wants to hear.
 #[derive(Deserialize)]
@@ -156,6 +159,7 @@ fn stream(
             }
         }
     });
-    Sse::new(ReceiverStream::new(receiver))
-        .keep_alive(KeepAlive::new().interval(HEARTBEAT).event(said("here")))
+    let stream = Sse::new(ReceiverStream::new(receiver));
+    let beat = KeepAlive::new().interval(HEARTBEAT).event(said("here"));
+    ([(CONNECTION, "close")], stream.keep_alive(beat))
 }
