@@ -57,7 +57,7 @@ fn wide(bytes: &[u8]) -> Option<&'static str> {
 fn foreign(bytes: &[u8], place: usize) -> Unreadable {
     let steers = |byte: &u8| matches!(byte, 0..=8 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
     let unused = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    let line = 1 + bytes[..place].iter().filter(|byte| **byte == b'\n').count();
+    let line = bytes[..place].split(|byte| *byte == b'\n').count();
     if bytes.iter().any(|byte| steers(byte) || unused(byte)) {
         let message = format!("{NO_TEXT} (byte {place})");
         return Unreadable { message, hint: None, line: 1 };
