@@ -79,6 +79,8 @@ pub(super) fn reader<'a>(part: &'a Part, path: &str) -> Option<&'a str> {
         "responses" => &part.responses.iter().find(|item| item.id == id)?.who,
         "questions" => &part.questions.iter().find(|item| item.id == id)?.asks,
         "beliefs" => &part.beliefs.iter().find(|item| item.id == id)?.holder,
+        "statements" => &part.statement(id)?.by,
+        "pledges" if steps.next() == Some("shown_if") => &part.pledge(id)?.to,
         _ => return None,
     };
     Some(actor)
