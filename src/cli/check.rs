@@ -113,15 +113,17 @@ fn report(args: &Args, all: &[Sources], out: &mut Printer) -> Result<Status, Fai
             out.line("")?;
         }
         out.flush()?;
-        let scenarios = words::count(all.len(), "scenario");
-        let counts = (words::count(errors, "error"), words::count(warnings, "warning"));
-        let noted = match notes {
-            0 => String::new(),
-            _ if args.detail => format!(", {}", words::count(notes, "note")),
-            _ => format!(", {} (shown with `--detail`)", words::count(notes, "note")),
-        };
-        let (errors, warnings) = counts;
-        Printer::stderr().line(&format!("{scenarios} checked: {errors}, {warnings}{noted}"))?;
+        let mut text = format!(
+            "{} checked: {}, {}",
+            words::count(all.len(), "scenario"),
+            words::count(errors, "error"),
+            words::count(warnings, "warning")
+        );
+        if notes > 0 {
+            let where_shown = if args.detail { "" } else { " (shown with `--detail`)" };
+            text = format!("{text}, {}{where_shown}", words::count(notes, "note"));
+        }
+        Printer::stderr().line(&text)?;
     }
     let fails = errors > 0 || args.deny_warnings && warnings > 0;
     Ok(if fails { Status::Findings } else { Status::Done })
