@@ -14,25 +14,10 @@ use excomm_tell::words;
 const LINES: usize = 9;
 
 impl Site {
-    /// Returns what everybody has heard since the last decision.
-    pub(super) fn news<'p>(&self, state: &Class, played: &'p Played) -> Vec<&'p Line> {
-        let (since, until) = (before(state), played.seen_until(state));
-        let since_then = |line: &&Line| line.at > since && line.at <= until;
-        let all: Vec<&Line> = common(played).into_iter().filter(since_then).collect();
-        let marked: Vec<&Line> = all.iter().copied().filter(|line| line.marked).collect();
-        if all.len() > LINES && !marked.is_empty() { marked } else { all }
-    }
-
-    /// Returns whether the clock has moved since the last decision.
-    pub(super) fn moved_on(&self, state: &Class, played: &Played) -> bool {
-        let until = played.seen_until(state).min(played.now);
-        matches!(state.phase, Phase::Decided) && until > before(state)
-    }
-
     /// Returns what followed a decision, for the wall: its script tells it line by line.
     pub(super) fn bulletin(&self, state: &Class, played: &Played) -> Markup {
-        let news = self.news(state, played);
-        if !self.moved_on(state, played) {
+        let news = news(state, played);
+        if !moved_on(state, played) {
             return html! {};
         }
         let until = played.seen_until(state).min(played.now);
@@ -98,4 +83,19 @@ pub(super) fn common_standing(played: &Played) -> Vec<Standing> {
     let Some(first) = all.next() else { return Vec::new() };
     let rest: Vec<_> = all.collect();
     first.iter().filter(|one| rest.iter().all(|known| known.contains(one))).cloned().collect()
+}
+
+/// Returns what everybody has heard since the last decision.
+pub(super) fn news<'p>(state: &Class, played: &'p Played) -> Vec<&'p Line> {
+    let (since, until) = (before(state), played.seen_until(state));
+    let since_then = |line: &&Line| line.at > since && line.at <= until;
+    let all: Vec<&Line> = common(played).into_iter().filter(since_then).collect();
+    let marked: Vec<&Line> = all.iter().copied().filter(|line| line.marked).collect();
+    if all.len() > LINES && !marked.is_empty() { marked } else { all }
+}
+
+/// Returns whether the clock has moved since the last decision.
+pub(super) fn moved_on(state: &Class, played: &Played) -> bool {
+    let until = played.seen_until(state).min(played.now);
+    matches!(state.phase, Phase::Decided) && until > before(state)
 }

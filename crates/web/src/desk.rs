@@ -21,7 +21,7 @@ impl Site {
         Ok(html! {
             div .card.actions {
                 (self.now(state, &played, &to))
-                (self.timer(state, &to))
+                (timer(state, &to))
                 @if state.paused { (button(&to("go-on"), "Go on", "")) }
                 @else if !matches!(state.phase, Phase::Ended) { (button(&to("pause"), "Stand still", "")) }
                 @if state.to_undo().is_some() { (button(&to("undo"), "Take back the last step", "")) }
@@ -126,23 +126,9 @@ impl Site {
         }
     }
 
-    /// Returns the countdown's buttons.
-    fn timer(&self, state: &Class, to: &impl Fn(&str) -> String) -> Markup {
-        html! {
-            @if matches!(state.phase, Phase::Open(_)) {
-                form method="post" action=(to("time")) {
-                    span .mute { "Countdown: " }
-                    @for minutes in [1, 2, 3, 5] { button .small type="submit" name="min" value=(minutes) { (minutes) " min" } }
-                    @if state.until.is_some() { button .small type="submit" name="min" value="0" { "Stop it" } }
-                }
-                (self.countdown(state))
-            }
-        }
-    }
-
     /// Returns what followed the last decision, as the wall tells it.
     fn followed(&self, state: &Class, played: &Played) -> Markup {
-        let news = self.news(state, played);
+        let news = super::bulletin::news(state, played);
         html! {
             @if matches!(state.phase, Phase::Decided) && !news.is_empty() {
                 h2 { "What followed" }
@@ -303,4 +289,18 @@ fn named(ballot: &Ballot) -> String {
 /// Returns a form that is one button.
 fn button(to: &str, says: &str, class: &str) -> Markup {
     html! { form method="post" action=(to) { button class=[(!class.is_empty()).then_some(class)] type="submit" { (says) } } }
+}
+
+/// Returns the countdown's buttons.
+fn timer(state: &Class, to: &impl Fn(&str) -> String) -> Markup {
+    html! {
+        @if matches!(state.phase, Phase::Open(_)) {
+            form method="post" action=(to("time")) {
+                span .mute { "Countdown: " }
+                @for minutes in [1, 2, 3, 5] { button .small type="submit" name="min" value=(minutes) { (minutes) " min" } }
+                @if state.until.is_some() { button .small type="submit" name="min" value="0" { "Stop it" } }
+            }
+            (super::stage::countdown(state))
+        }
+    }
 }

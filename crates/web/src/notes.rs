@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
-    seat::for_seat,
+    seat::{for_seat, made_for},
 };
 use excomm_class::{Note, Phase, Refusal, Seat, State as Class, Why};
 use excomm_scenario::format::Role;
@@ -19,7 +19,7 @@ pub(super) async fn send(
     fields: Fields,
 ) -> Result<Redirect, Refused> {
     let (class, state, seat) = site.seated(&headers)?;
-    site.made_for(&state, seat, &fields)?;
+    made_for(&state, seat, &fields)?;
     let to = Some(fields.text("to")).filter(|to| !to.is_empty()).map(str::to_owned);
     if to.as_ref().is_some_and(|to| site.role(to).is_none()) {
         return Err(Refusal::new(Why::Malformed, "There is no such role.").into());
@@ -35,7 +35,8 @@ impl Site {
         let got: Vec<&Note> =
             state.notes.iter().filter(|note| note.to.as_ref() == Some(&role.id)).collect();
         let now = state.decided.len();
-        let sent = state.notes.iter().any(|n| n.seat == seat.number && n.decided == now);
+        let is_now = |note: &Note| note.seat == seat.number && note.decided == now;
+        let done = state.notes.iter().any(is_now);
         let may = !matches!(state.phase, Phase::Lobby | Phase::Ended);
         html! {
             @if !got.is_empty() {
@@ -45,7 +46,7 @@ impl Site {
                 }
             }
             @if may {
-                @if sent { p .mute { "Your note is sent. The next one goes with the next question." } }
+                @if done { p .mute { "Your note is sent. The next one goes with the next question." } }
                 @else {
                     details .brief {
                         summary { "Send a note" }

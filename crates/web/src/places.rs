@@ -95,7 +95,7 @@ mod tests {
         let room = IpAddr::from(Ipv4Addr::LOCALHOST);
         let mut taken: Vec<_> = (0..OF_AN_ADDRESS).map(|_| places.take(room)).collect();
         taken[0].0.asks();
-        let (_other, _) = places.take(Ipv4Addr::BROADCAST.into());
+        let (other, _) = places.take(Ipv4Addr::BROADCAST.into());
         let gone = |taken: &mut Vec<(Place, oneshot::Receiver<()>)>| -> Vec<usize> {
             let ended = |(_, end): &mut (Place, oneshot::Receiver<()>)| {
                 end.try_recv() == Err(oneshot::error::TryRecvError::Closed)
@@ -108,9 +108,9 @@ mod tests {
         for (place, _) in &taken {
             place.asks();
         }
-        let (_last, _) = places.take(room);
+        let (last, _) = places.take(room);
         assert_eq!(gone(&mut taken), [0, 1], "where all have asked, the oldest");
-        drop((taken, _last, _other));
+        drop((taken, last, other));
         assert!(places.all().1.is_empty());
     }
 }

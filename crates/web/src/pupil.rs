@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
-    seat::for_seat,
+    seat::{for_seat, made_for},
     shell::{Setting, head, shell},
     step::done_or_so_already,
 };
@@ -46,7 +46,7 @@ pub(super) async fn vote(
     fields: Fields,
 ) -> Result<Redirect, Refused> {
     let (class, state, seat) = site.seated(&headers)?;
-    site.made_for(&state, seat, &fields)?;
+    made_for(&state, seat, &fields)?;
     let (nth, option) = (fields.number("nth")?, fields.number("option")?);
     let (question, reason) = (fields.text("question").to_owned(), fields.text("reason").to_owned());
     let vote = move |state: &Class| state.vote(seat, (&question, nth), option, &reason);
@@ -60,7 +60,7 @@ pub(super) async fn foretell(
     fields: Fields,
 ) -> Result<Redirect, Refused> {
     let (class, state, seat) = site.seated(&headers)?;
-    site.made_for(&state, seat, &fields)?;
+    made_for(&state, seat, &fields)?;
     let asked = site.game.exercise.predictions.len();
     let chances = (0..asked).map(|i| fields.number(&format!("p{i}")));
     let chances = chances.collect::<Result<Vec<u8>, Refused>>()?;

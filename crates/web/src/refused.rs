@@ -27,7 +27,7 @@ impl Refused {
     }
 
     /// Leads the teacher back to the desk.
-    pub(super) fn to_desk(self, desk: String) -> Refused {
+    pub(super) fn leading_to(self, desk: String) -> Refused {
         Refused { desk: Some(desk), ..self }
     }
 }

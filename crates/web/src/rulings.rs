@@ -137,7 +137,7 @@ impl Site {
     fn hung_on(&self, rulings: &Rulings, state: &Class) -> Markup {
         let all =
             || rulings.hung_on.iter().flat_map(|turns| turns.answers.iter().chain(&turns.facts));
-        let answers: Vec<&Turn> = all().filter(|turn| self.was_put(rulings, turn, state)).collect();
+        let answers: Vec<&Turn> = all().filter(|turn| was_put(rulings, turn, state)).collect();
         let facts: Vec<&Turn> =
             all().filter(|turn| matches!(turn.change, Change::Fact(..))).collect();
         html! {
@@ -150,14 +150,6 @@ impl Site {
                 (self.turns(rulings, &facts[..facts.len().min(TOLD)], "Other assumptions"))
             }
         }
-    }
-
-    /// Returns whether a change is of an answer to a question that was put to the class.
-    fn was_put(&self, rulings: &Rulings, turn: &Turn, state: &Class) -> bool {
-        let Change::Answer(chosen) = turn.change else { return false };
-        let id = &rulings.model.things[chosen.question.index()].id;
-        let same = |nth: u32| chosen.nth.is_none_or(|n| n == nth);
-        state.decided.iter().any(|d| d.ballot.question == *id && same(d.ballot.nth))
     }
 
     fn turns(&self, rulings: &Rulings, turns: &[&Turn], caption: &str) -> Markup {
@@ -230,4 +222,12 @@ fn not_judged(why: &NotJudged) -> String {
             count.hits
         ),
     }
+}
+
+/// Returns whether a change is of an answer to a question that was put to the class.
+fn was_put(rulings: &Rulings, turn: &Turn, state: &Class) -> bool {
+    let Change::Answer(chosen) = turn.change else { return false };
+    let id = &rulings.model.things[chosen.question.index()].id;
+    let same = |nth: u32| chosen.nth.is_none_or(|n| n == nth);
+    state.decided.iter().any(|d| d.ballot.question == *id && same(d.ballot.nth))
 }

@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{
-    Site,
-    refused::{Fields, Refused},
-};
+use super::refused::{Fields, Refused};
 use axum::http::StatusCode;
 use excomm_class::{Seat, State as Class};
 
@@ -14,25 +11,18 @@ pub(super) fn for_seat(seat: &Seat) -> Markup {
     html! { input type="hidden" name="seat" value=(seat.mark()); }
 }
 
-impl Site {
-    /// Refuses a form that was made for another seat than the one this browser holds now.
-    pub(super) fn made_for(
-        &self,
-        state: &Class,
-        seat: u32,
-        fields: &Fields,
-    ) -> Result<(), Refused> {
-        let named = fields.text("seat");
-        match state.seat(seat) {
-            Ok(held) if !named.is_empty() && named != held.mark() => {
-                let says = format!(
-                    "This page belonged to another seat, so nothing was sent. This browser now holds the seat “{}” \
-                     in class {}: go on from there.",
-                    held.name, state.code
-                );
-                Err(Refused::new(StatusCode::CONFLICT, says))
-            }
-            _ => Ok(()),
+/// Refuses a form that was made for another seat than the one this browser holds now.
+pub(super) fn made_for(state: &Class, seat: u32, fields: &Fields) -> Result<(), Refused> {
+    let named = fields.text("seat");
+    match state.seat(seat) {
+        Ok(held) if !named.is_empty() && named != held.mark() => {
+            let says = format!(
+                "This page belonged to another seat, so nothing was sent. This browser now holds the seat “{}” \
+                 in class {}: go on from there.",
+                held.name, state.code
+            );
+            Err(Refused::new(StatusCode::CONFLICT, says))
         }
+        _ => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ use qrcode::{QrCode, render::svg};
 
 use super::{
     Site,
-    bulletin::{common, common_standing},
+    bulletin::{common, common_standing, moved_on},
     refused::Refused,
     shell::{Setting, head, shell},
 };
@@ -159,7 +159,7 @@ impl Site {
             Phase::Decided => html! {
                 (self.bulletin(state, played))
                 @if let Some(last) = state.decided.last() {
-                    @let moved = self.moved_on(state, played);
+                    @let moved = moved_on(state, played);
                     @if !moved { p .big { "The same meeting goes on: the clock stands still." } }
                     details open[!moved] { summary { "The vote" } (self.voted(state, &last.ballot)) }
                 }

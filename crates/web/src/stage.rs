@@ -40,7 +40,7 @@ impl Site {
                     }
                 } }
                 p .big role="status" { (turnout(state, ballot)) "." }
-                (self.countdown(state))
+                (countdown(state))
                 (self.elsewhere(ballot))
                 (self.words_on(question))
             }
@@ -88,7 +88,7 @@ impl Site {
             h2 { "The way of this class" }
             ol .way { @for decided in &state.decided {
                 @let question = self.question(&decided.ballot.question);
-                @let history = question.and_then(|question| chosen_in_history(question));
+                @let history = question.and_then(chosen_in_history);
                 li {
                     span .mute { (question.map_or("", |question| &question.title)) }
                     br; strong { (self.option(&decided.ballot.question, decided.option)) "." }
@@ -140,31 +140,32 @@ impl Site {
         }
     }
 
-    /// Returns the countdown, if one runs and a question is argued.
-    pub(super) fn countdown(&self, state: &Class) -> Markup {
-        let left = state.until.map(|until| (until - now()).max(0));
-        html! {
-            @if let (Some(left), Phase::Open(_)) = (left, &state.phase) {
-                p .countdown role="timer" data-left=(left) { (format!("{}:{:02}", left / 60, left % 60)) }
-            }
-        }
-    }
-
     /// Returns what stands at the end beside the ending.
     pub(super) fn closing(&self, state: &Class, played: &Played) -> Markup {
         html! { @if let Some(over) = played.over.as_deref() { (self.way(state)) (self.foresaw(state, over)) } }
     }
 }
 
-fn chosen_in_history(question: &Question) -> Option<usize> {
-    match &question.history {
-        HistoryChoice::Chose(id) => question.options.iter().position(|option| option.id == *id),
-        _ => None,
+/// Returns the countdown, if one runs and a question is argued.
+pub(super) fn countdown(state: &Class) -> Markup {
+    let left = state.until.map(|until| (until - now()).max(0));
+    html! {
+        @if let (Some(left), Phase::Open(_)) = (left, &state.phase) {
+            p .countdown role="timer" data-left=(left) { (format!("{}:{:02}", left / 60, left % 60)) }
+        }
     }
 }
 
-/// Returns the time of day by which a lesson goes, in seconds since 1970; no world depends on it.
+fn chosen_in_history(question: &Question) -> Option<usize> {
+    match &question.history {
+        HistoryChoice::Chose(id) => question.options.iter().position(|option| option.id == *id),
+        HistoryChoice::NotReached => None,
+    }
+}
+
+/// Returns the time of day by which a lesson goes, in seconds since 1970.
+#[expect(clippy::disallowed_types, reason = "a countdown of the room; no world depends on it")]
 pub(super) fn now() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs() as i64)
+    since.map_or(0, |since| since.as_secs().cast_signed())
 }

@@ -72,7 +72,7 @@ pub(super) async fn act(
     match taught {
         Ok(taught) => {
             let done = act_once(&site, &taught, &asked, &fields).await;
-            done.map_err(|refused| refused.to_desk(desk_of(&taught.state)))
+            done.map_err(|refused| refused.leading_to(desk_of(&taught.state)))
         }
         Err(_) if asked.what == "forget" && site.once.has_forgotten(token.as_ref()) => {
             Ok(forgotten().into_response())

@@ -60,10 +60,7 @@ impl State {
     /// # Errors
     /// If there is no such seat.
     pub fn recast(&self, seat: u32, role: &str) -> Result<Act, Refusal> {
-        match self.seats.iter().any(|known| known.number == seat) {
-            true => Ok(Act::Recast { seat, role: role.to_owned() }),
-            false => Err(Refusal::new(Why::Unknown, "There is no such seat.")),
-        }
+        self.seat(seat).map(|_| Act::Recast { seat, role: role.to_owned() })
     }
 
     /// Lets the teacher free a seat: whoever held it holds it no more.
@@ -201,7 +198,12 @@ mod tests {
     #[test]
     fn a_removed_seat_takes_its_votes_along_and_its_number_is_not_given_again() {
         let mut acts = vec![joined(1, "window 3"), joined(2, "corner"), put("warn")];
-        acts.extend([voted(1, 0), voted(2, 1), Act::Closed, Act::Decided { option: 1 }]);
+        acts.extend([
+            voted(1, 0),
+            voted(2, 1),
+            Act::Closed,
+            Act::Decided { option: 1, beside: Vec::new() },
+        ]);
         acts.extend([put("wait"), voted(1, 0), voted(2, 0)]);
         acts.push(class(&acts).remove_seats(2, false).unwrap());
         let state = class(&acts);

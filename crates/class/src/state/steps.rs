@@ -51,7 +51,7 @@ mod tests {
             ("put", vec![], |state| state.put(put("warn"), 0)),
             ("close", open(), State::close),
             ("hands", closed(), |state| state.hands(vec![3, 4])),
-            ("decide", closed(), |state| state.decide(1)),
+            ("decide", closed(), |state| state.decide(1, Vec::new())),
             ("inject", decided("warn", 0), |state| state.inject("storm", 60)),
             ("foretell", decided("warn", 0), State::ask_to_foretell),
             ("end", decided("warn", 0), State::end),

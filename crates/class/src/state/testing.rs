@@ -28,12 +28,13 @@ pub(super) fn put(question: &str) -> Act {
         roles: vec!["governor".to_owned()],
         open: vec![true, true],
         at: 0,
+        beside: Vec::new(),
     }
 }
 
 /// Puts a question, closes the vote and decides.
 pub(super) fn decided(question: &str, option: u32) -> Vec<Act> {
-    vec![put(question), Act::Closed, Act::Decided { option }]
+    vec![put(question), Act::Closed, Act::Decided { option, beside: Vec::new() }]
 }
 
 /// Takes a seat; the token is the name.

@@ -4,7 +4,7 @@ import { Chart, state, where } from "./map.js";
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 // Says a moment, counted in hours from the start of a story, by the clock of its scenario.
-export function clock({ start, zone }) {
+export function timeOf({ start, zone }) {
   const words = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
   return (t) => {
     const part = Object.fromEntries(words.formatToParts(new Date((start + t * 3600) * 1000)).map((p) => [p.type, p.value]));
@@ -28,7 +28,7 @@ export class Film {
       table?.closest("details").addEventListener("toggle", () => this.table());
       return { moving, table, charts: [...figure.querySelectorAll(".chart")].map((svg) => new Chart(svg, moving)) };
     });
-    this.at = clock(story);
+    this.at = timeOf(story);
     this.toggle.addEventListener("click", () => this.turn());
     pick("#next").addEventListener("click", () => this.step(1));
     pick("#back").addEventListener("click", () => this.step(-1));

@@ -1,5 +1,5 @@
 // What moves on a stage: a bulletin that is told line by line, a countdown, names that drop in.
-import { Film, clock } from "./film.js";
+import { Film, timeOf } from "./film.js";
 import { Chart } from "./map.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -14,7 +14,7 @@ export function bulletin(section) {
   const lines = [...section.querySelectorAll("[data-h]")], moment = section.querySelector(".moment");
   const story = data && JSON.parse(data.textContent);
   const charts = story ? [...section.querySelectorAll("[data-film] .chart")].map((svg) => new Chart(svg, story.moving.moves)) : [];
-  const at = story && clock(story);
+  const at = story && timeOf(story);
   const show = (t) => {
     charts.forEach((chart) => chart.show(t));
     if (at) moment.textContent = at(t);
