@@ -151,7 +151,11 @@ fn every_field_that_a_rule_says_it_reads_is_read_or_is_no_number() {
 const RARE: [&str; 2] = ["lines/*/incident", "lines/*/finds"];
 
 /// The facts that stand behind no event of these worlds, and why.
-const NEVER: [(&str, &[&str]); 8] = [
+const NEVER: [(&str, &[&str]); 9] = [
+    (
+        "tension starts above it, and what is fallen below is told by the rung below",
+        &["gauges/tension/rungs/1/from"],
+    ),
     (
         "a ship at sea has no region and no site near it",
         &[

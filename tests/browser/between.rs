@@ -87,17 +87,17 @@ fn pass(stream: TcpStream, server: SocketAddr, mood: &AtomicU8) -> io::Result<()
     server.write_all(head.as_bytes())?;
     server.write_all(&body)?;
     let is_stream = head.contains("/events");
-    let (mut bytes, mut held) = ([0; 16384], Vec::new());
+    let (mut bytes, mut kept) = ([0; 16384], Vec::new());
     loop {
         let n = server.read(&mut bytes)?;
         // a stream breaks off when the mood turns against it
         if n == 0 || (is_stream && (is(Mood::Busy) || is(Mood::Portal))) {
             return Ok(());
         }
-        held.extend_from_slice(&bytes[..n]);
+        kept.extend_from_slice(&bytes[..n]);
         if !(is_stream && is(Mood::Holding)) {
-            back.write_all(&held)?;
-            held.clear();
+            back.write_all(&kept)?;
+            kept.clear();
         }
     }
 }
