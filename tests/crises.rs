@@ -1,14 +1,16 @@
-//! Other crises than the first: they check without a finding, and every branch comes to an end.
+//! Other crises than the first: they check without an error or a warning, and every branch comes to an end.
 
 use excomm_engine::world::Model;
-use excomm_scenario as scenario;
+use excomm_scenario::{self as scenario, Finding, Severity};
 
 use crate::worlds::play;
 
 fn comes_to_an_end(path: &str) {
     let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
     let checked = scenario::check(&excomm_library::load(&path).unwrap());
-    assert_eq!(checked.findings, [], "{path}");
+    let notes = |finding: &&Finding| finding.severity == Severity::Note;
+    let wrong: Vec<_> = checked.findings.iter().filter(|finding| !notes(finding)).collect();
+    assert!(wrong.is_empty(), "{path}: {wrong:#?}");
     let part = checked.part.unwrap();
     for branch in &part.branches {
         let model = Model::new(&part, &branch.id, &[]).unwrap();
