@@ -89,9 +89,11 @@ fn rings(name: &str, from: &str, to: &str) -> Vec<String> {
     assert_ne!(changed, sources.parts[0].1, "{from}");
     sources.parts[0].1 = changed;
     let checked = scenario::check(&sources);
-    let others = checked.findings.iter().filter(|finding| finding.kind != Kind::Ring);
-    assert_eq!(others.count(), 0, "{:?}", checked.findings);
-    checked.findings.iter().map(ToString::to_string).collect()
+    // numbers typed twice are no finding against it
+    let (rings, others): (Vec<_>, Vec<_>) =
+        checked.findings.iter().partition(|finding| finding.kind == Kind::Ring);
+    assert!(others.iter().all(|finding| finding.kind == Kind::Twin), "{:?}", checked.findings);
+    rings.into_iter().map(ToString::to_string).collect()
 }
 
 const NONE: Vec<String> = Vec::new();
