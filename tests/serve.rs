@@ -102,8 +102,6 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
     assert_eq!(json["decisions"][0]["cast"][0]["reason"], "first");
     let csv = room.get(&room.to_teach_page("export.csv"), &[]).body;
     assert!(csv.contains("raised hands") && csv.contains("window 3"), "{csv}");
-    let html = room.get(&room.to_teach_page("export.html"), &[]).body;
-    assert!(!html.contains("src=") && html.contains("The debrief"));
     assert!(room.get(&room.to_teach_page("key"), &[]).body.contains("Bromley Smith"));
 
     // judged in the background: the page says so, and within twenty minutes shows it
@@ -117,6 +115,9 @@ fn a_class_plays_from_the_lobby_to_the_debrief() {
     }
     assert!(judged.contains("Of 100 worlds with the same choice"), "{judged}");
     assert!(judged.contains("assumed numbers turn the end"), "{judged}");
+    // the file holds the judgements, so it comes once they are there
+    let html = room.get(&room.to_teach_page("export.html"), &[]).body;
+    assert!(!html.contains("src=") && html.contains("The debrief"));
 }
 
 #[test]

@@ -78,10 +78,9 @@ impl Ballot {
         if self.heard(seat) {
             return;
         }
-        let beside = self.beside.iter_mut().find(|ballot| ballot.is_for(role));
-        if self.roles.iter().any(|known| known == role) {
+        if self.is_for(role) {
             self.votes.insert(seat, vote);
-        } else if let Some(beside) = beside {
+        } else if let Some(beside) = self.beside.iter_mut().find(|ballot| ballot.is_for(role)) {
             beside.votes.insert(seat, vote);
         } else {
             self.guesses.insert(seat, vote.option);

@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{Site, maps::Whose, pupil::before};
 use excomm_class::{Course, Line, Phase, Played, Standing, State as Class};
+use excomm_engine::world::Time;
 use excomm_pages::{
     map::{Film, hours},
     page::json_in_html,
@@ -16,10 +17,10 @@ const LINES: usize = 9;
 impl Site {
     /// Returns what followed a decision, for the wall: its script tells it line by line.
     pub(super) fn bulletin(&self, state: &Class, played: &Played) -> Markup {
-        let news = news(state, played);
         if !moved_on(state, played) {
             return html! {};
         }
+        let news = news(state, played);
         let until = played.seen_until(state).min(played.now);
         let from = before(state).max(self.model.span.start);
         let span = &self.model.span;
@@ -27,7 +28,8 @@ impl Site {
             section .bulletin data-bulletin=(state.decided.len()) data-from=(hours(from, span)) {
                 div {
                     h2 { "What followed" }
-                    (self.told_lines(&news))
+                    @if news.is_empty() { p .big { "Nothing that everybody hears of." } }
+                    (self.told_lines(news))
                 }
                 div {
                     p .moment { (self.moment(until)) }
@@ -37,11 +39,11 @@ impl Site {
         }
     }
 
-    fn told_lines(&self, news: &[&Line]) -> Markup {
+    /// Returns lines that a script tells one after another, each with its hour.
+    pub(super) fn told_lines<'l>(&self, lines: impl IntoIterator<Item = &'l Line>) -> Markup {
         let span = &self.model.span;
         html! {
-            @if news.is_empty() { p .big { "Nothing that everybody hears of." } }
-            ol .plain.news { @for line in news {
+            ol .plain.news { @for line in lines {
                 li .marked[line.marked] data-h=(hours(line.at, span)) {
                     time datetime=(line.at.rfc3339()) { (words::day_month(line.at, span)) ", " (words::hour(line.at, span)) } " " (line.says)
                 }
@@ -50,12 +52,7 @@ impl Site {
     }
 
     /// Returns the map of what everybody knows, with what moves on it up to a moment.
-    fn moving_map(
-        &self,
-        state: &Class,
-        played: &Played,
-        until: excomm_engine::world::Time,
-    ) -> Markup {
+    fn moving_map(&self, state: &Class, played: &Played, until: Time) -> Markup {
         let course = Course::of(state);
         self.kept((course, Whose::Moves, until), || {
             let moving = self.moving(None, &played.seen.by_all);

@@ -13,7 +13,7 @@ use super::Site;
 use excomm_class::{Course, Phase, Played, State as Class};
 use excomm_engine::world::Time;
 use excomm_pages::{
-    map::{Film, Moving, hours, key, table},
+    map::{Film, Moving, key, table},
     page::json_in_html,
 };
 use excomm_tell::tracks::Tracks;
@@ -73,9 +73,7 @@ impl Site {
                 section .film {
                     h2 { "How it was, and what was known of it" }
                     p .big.moment { (self.moment(over.at)) }
-                    @if actor.is_none() { ol .plain.news { @for line in &over.story {
-                        li data-h=(hours(line.at, &self.model.span)) { time datetime=(line.at.rfc3339()) { (self.moment(line.at)) } " " (line.says) }
-                    } } }
+                    @if actor.is_none() { (self.told_lines(&over.story)) }
                     div .pair { @for (moving, whose) in &both {
                         div { h3 { (whose.title()) } (self.figure(whose, moving, over.at, true)) }
                     } }

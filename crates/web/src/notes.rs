@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
-    seat::{for_seat, made_for},
+    seat::for_seat,
 };
 use excomm_class::{Note, Phase, Refusal, Seat, State as Class, Why};
 use excomm_scenario::format::Role;
@@ -18,8 +18,7 @@ pub(super) async fn send(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Redirect, Refused> {
-    let (class, state, seat) = site.seated(&headers)?;
-    made_for(&state, seat, &fields)?;
+    let (class, seat) = site.sent_by(&headers, &fields)?;
     let to = Some(fields.text("to")).filter(|to| !to.is_empty()).map(str::to_owned);
     if to.as_ref().is_some_and(|to| site.role(to).is_none()) {
         return Err(Refusal::new(Why::Malformed, "There is no such role.").into());

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::{
     Site,
     refused::{Fields, Refused},
-    seat::{for_seat, made_for},
+    seat::for_seat,
     shell::{Setting, head, shell},
     step::done_or_so_already,
 };
@@ -45,8 +45,7 @@ pub(super) async fn vote(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Redirect, Refused> {
-    let (class, state, seat) = site.seated(&headers)?;
-    made_for(&state, seat, &fields)?;
+    let (class, seat) = site.sent_by(&headers, &fields)?;
     let (nth, option) = (fields.number("nth")?, fields.number("option")?);
     let (question, reason) = (fields.text("question").to_owned(), fields.text("reason").to_owned());
     let vote = move |state: &Class| state.vote(seat, (&question, nth), option, &reason);
@@ -59,8 +58,7 @@ pub(super) async fn foretell(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Redirect, Refused> {
-    let (class, state, seat) = site.seated(&headers)?;
-    made_for(&state, seat, &fields)?;
+    let (class, seat) = site.sent_by(&headers, &fields)?;
     let asked = site.game.exercise.predictions.len();
     let chances = (0..asked).map(|i| fields.number(&format!("p{i}")));
     let chances = chances.collect::<Result<Vec<u8>, Refused>>()?;

@@ -2,17 +2,33 @@
 
 use maud::{Markup, html};
 
-use super::refused::{Fields, Refused};
-use axum::http::StatusCode;
-use excomm_class::{Seat, State as Class};
+use super::{
+    Site,
+    refused::{Fields, Refused},
+};
+use axum::http::{HeaderMap, StatusCode};
+use excomm_class::{ClassId, Seat, State as Class};
 
 /// Returns the field by which a form names the seat it was made for.
 pub(super) fn for_seat(seat: &Seat) -> Markup {
     html! { input type="hidden" name="seat" value=(seat.mark()); }
 }
 
+impl Site {
+    /// Returns the class and the seat from which a form was sent.
+    pub(super) fn sent_by(
+        &self,
+        headers: &HeaderMap,
+        fields: &Fields,
+    ) -> Result<(ClassId, u32), Refused> {
+        let (class, state, seat) = self.seated(headers)?;
+        made_for(&state, seat, fields)?;
+        Ok((class, seat))
+    }
+}
+
 /// Refuses a form that was made for another seat than the one this browser holds now.
-pub(super) fn made_for(state: &Class, seat: u32, fields: &Fields) -> Result<(), Refused> {
+fn made_for(state: &Class, seat: u32, fields: &Fields) -> Result<(), Refused> {
     let named = fields.text("seat");
     match state.seat(seat) {
         Ok(held) if !named.is_empty() && named != held.mark() => {

@@ -3,10 +3,8 @@
 use maud::{Markup, html};
 
 use super::{Site, desk::turnout};
-use excomm_class::{
-    Ballot, Over, Phase, Played, Seat, State as Class, Vote, came_true, mean_score,
-};
-use excomm_scenario::format::{HistoryChoice, Question};
+use excomm_class::{Ballot, Debrief, Phase, Played, Seat, SeatRow, State as Class, Vote, debrief};
+use excomm_scenario::format::Question;
 use excomm_tell::words;
 
 /// So many reasons stand in sight.
@@ -83,34 +81,25 @@ impl Site {
     }
 
     /// Returns the path of the class, each decision beside history's.
-    pub(super) fn way(&self, state: &Class) -> Markup {
+    fn way(&self, done: &Debrief) -> Markup {
         html! {
             h2 { "The way of this class" }
-            ol .way { @for decided in &state.decided {
-                @let question = self.question(&decided.ballot.question);
-                @let history = question.and_then(chosen_in_history);
-                li {
-                    span .mute { (question.map_or("", |question| &question.title)) }
-                    br; strong { (self.option(&decided.ballot.question, decided.option)) "." }
-                    @match history {
-                        Some(option) if option == decided.option as usize => span .mute { " As in history." },
-                        Some(option) => span .mute { " In history: " (self.option(&decided.ballot.question, option as u32)) "." },
-                        None => {},
-                    }
+            ol .way { @for row in &done.decisions { li {
+                span .mute { (self.question(&row.question).map_or("", |question| &question.title)) }
+                br; strong { (self.chosen(&row.question, &row.chosen)) "." }
+                @match &row.history {
+                    Some(history) if *history == row.chosen => span .mute { " As in history." },
+                    Some(history) => span .mute { " In history: " (self.chosen(&row.question, history)) "." },
+                    None => {},
                 }
-            } }
+            } } }
         }
     }
 
     /// Returns which roles foretold best, and who if the teacher shows it.
-    pub(super) fn foresaw(&self, state: &Class, over: &Over) -> Markup {
-        let came: Vec<Option<bool>> =
-            self.game.exercise.predictions.iter().map(|p| came_true(p, over)).collect();
-        let mut seats: Vec<(f64, &Seat)> = state
-            .seats
-            .iter()
-            .filter_map(|seat| Some((mean_score(state.foretold.get(&seat.number)?, &came)?, seat)))
-            .collect();
+    fn foresaw(&self, done: &Debrief, named: bool) -> Markup {
+        let scored = done.seats.iter().filter_map(|seat| Some((seat.score?, seat)));
+        let mut seats: Vec<(f64, &SeatRow)> = scored.collect();
         seats.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let mut roles: Vec<(f64, &str)> = self
             .game
@@ -118,13 +107,10 @@ impl Site {
             .roles
             .iter()
             .filter_map(|role| {
-                let of: Vec<f64> = seats
-                    .iter()
-                    .filter(|(_, s)| s.role == role.id)
-                    .map(|(score, _)| *score)
-                    .collect();
-                (!of.is_empty())
-                    .then(|| (of.iter().sum::<f64>() / of.len() as f64, role.title.as_str()))
+                let of = seats.iter().filter(|(_, seat)| seat.role == role.id);
+                let (sum, count) =
+                    of.fold((0.0, 0.0), |(sum, count), (score, _)| (sum + score, count + 1.0));
+                (count > 0.0).then(|| (sum / count, role.title.as_str()))
             })
             .collect();
         roles.sort_by(|(a, _), (b, _)| a.total_cmp(b));
@@ -132,8 +118,8 @@ impl Site {
             @if !roles.is_empty() {
                 h2 { "Who foresaw it best" }
                 ol { @for (score, role) in roles.iter().take(BEST) { li { (role) span .mute { " (" (words::about(*score)) ")" } } } }
-                @if state.named {
-                    p .big { @for (i, (_, seat)) in seats.iter().take(BEST).enumerate() { @if i > 0 { ", " } bdi { (seat.name) } } "." }
+                @if named {
+                    p .big { @for (i, (_, seat)) in seats.iter().take(BEST).enumerate() { @if i > 0 { ", " } bdi { (seat.seat) } } "." }
                 }
                 p .mute { "The mean of (chance said minus what came) squared: 0 is best, 0.25 is what even odds bring." }
             }
@@ -142,7 +128,8 @@ impl Site {
 
     /// Returns what stands at the end beside the ending.
     pub(super) fn closing(&self, state: &Class, played: &Played) -> Markup {
-        html! { @if let Some(over) = played.over.as_deref() { (self.way(state)) (self.foresaw(state, over)) } }
+        let done = played.over.as_deref().map(|over| debrief(&self.game, state, over));
+        html! { @if let Some(done) = &done { (self.way(done)) (self.foresaw(done, state.named)) } }
     }
 }
 
@@ -153,13 +140,6 @@ pub(super) fn countdown(state: &Class) -> Markup {
         @if let (Some(left), Phase::Open(_)) = (left, &state.phase) {
             p .countdown role="timer" data-left=(left) { (format!("{}:{:02}", left / 60, left % 60)) }
         }
-    }
-}
-
-fn chosen_in_history(question: &Question) -> Option<usize> {
-    match &question.history {
-        HistoryChoice::Chose(id) => question.options.iter().position(|option| option.id == *id),
-        HistoryChoice::NotReached => None,
     }
 }
 
