@@ -54,6 +54,20 @@ impl Course {
         }
     }
 
+    /// Returns the course as it was when a decision had fallen: with nothing that came later.
+    #[must_use]
+    pub(super) fn up_to(state: &State, decision: usize) -> Course {
+        let decided = state.decided.get(..=decision).unwrap_or(&state.decided);
+        let now = decided.last().map_or(i64::MIN, |decided| decided.ballot.at);
+        let injected = state.injected.iter().filter(|(_, at)| *at <= now);
+        Course {
+            decided: decided.iter().map(answer).collect(),
+            ordered: decided.iter().flat_map(orders).collect(),
+            injected: injected.cloned().collect(),
+            ..Course::of(state)
+        }
+    }
+
     /// Returns the course in which one decision fell otherwise, and later ones as they did where
     /// they are put at all.
     #[must_use]

@@ -1,5 +1,5 @@
 //! The bench: a thread that judges a class's decisions with threads of its own, so that no page waits
-//! for it.
+//! for it. Each is judged as soon as it is made: when the class has ended, little is left to do.
 
 use std::{
     collections::BTreeMap,
@@ -11,9 +11,12 @@ use std::{
     time::Duration,
 };
 
-use super::{Course, Game, SetupError};
-use excomm_engine::world::{FactInfo, Knowledge, Model, Setting, Vary};
-use excomm_lab::{Decision, Design, Judged, NotJudged, Search, Turns, hinges, judge};
+use super::{Course, Game, SetupError, State};
+use excomm_engine::{
+    run::Session,
+    world::{FactInfo, Knowledge, Model, Setting, Time, Vary},
+};
+use excomm_lab::{Decision, Design, Judged, NotJudged, Policies, Search, Turns, hinges, judge};
 
 /// What is judged of one decision.
 #[derive(Debug)]
@@ -41,10 +44,18 @@ pub struct Rulings {
 
 type Done = BTreeMap<Course, Option<Arc<Rulings>>>;
 
+/// A class whose decisions are to be judged.
+struct Wanted {
+    /// The course as it was when each decision fell.
+    decisions: Vec<Course>,
+    /// The whole course, once it has ended.
+    ended: Option<Course>,
+}
+
 /// A thread that judges, and what it has judged.
 #[derive(Clone)]
 pub struct Bench {
-    wanted: Sender<Course>,
+    wanted: Sender<Wanted>,
     done: Arc<Mutex<Done>>,
 }
 
@@ -65,12 +76,19 @@ impl Bench {
             .num_threads(threads)
             .build()
             .map_err(|error| SetupError::NoThreads { cause: error.to_string() })?;
-        let (wanted, asked) = mpsc::channel::<Course>();
+        let (wanted, asked) = mpsc::channel::<Wanted>();
         let done = Arc::new(Mutex::new(Done::new()));
         let kept = Arc::clone(&done);
         let work = move || {
-            while let Ok(course) = asked.recv() {
-                let rulings = pool.install(|| rule(&game, &course, worlds));
+            let mut judged = Judgements::new();
+            while let Ok(Wanted { decisions, ended }) = asked.recv() {
+                for course in &decisions {
+                    let judge = || pool.install(|| judged_at(&game, course, worlds));
+                    judged.entry(course.clone()).or_insert_with(judge);
+                }
+                let Some(course) = ended else { continue };
+                let each = decisions.iter().filter_map(|course| judged.remove(course)).collect();
+                let rulings = pool.install(|| rule(&game, &course, each));
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.insert(course, rulings.map(Arc::new));
             }
@@ -82,21 +100,27 @@ impl Bench {
         Ok(Bench { wanted, done })
     }
 
-    /// Returns what is judged of a course; nothing as long as it is being judged.
+    /// Begins to judge what a class has decided so far, while it goes on.
+    pub fn consider(&self, state: &State) {
+        let _ = self.wanted.send(Wanted { decisions: decisions(state), ended: None });
+    }
+
+    /// Returns what is judged of a class that has ended; nothing as long as it is being judged.
     #[must_use]
-    pub fn rulings(&self, course: &Course) -> Option<Arc<Rulings>> {
+    pub fn rulings(&self, state: &State) -> Option<Arc<Rulings>> {
+        let course = Course::of(state);
         let mut done = self.done();
-        if let Some(known) = done.get(course) {
+        if let Some(known) = done.get(&course) {
             return known.clone();
         }
         done.insert(course.clone(), None);
-        let _ = self.wanted.send(course.clone());
+        let _ = self.wanted.send(Wanted { decisions: decisions(state), ended: Some(course) });
         None
     }
 
-    /// Waits until a course is judged.
-    pub async fn ruled(&self, course: &Course) {
-        while self.rulings(course).is_none() {
+    /// Waits until a class is judged.
+    pub async fn ruled(&self, state: &State) {
+        while self.rulings(state).is_none() {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
@@ -106,21 +130,35 @@ impl Bench {
     }
 }
 
-/// Judges each decision of a course, in the world in which all of them are as they fell.
+type Judgements = BTreeMap<Course, Result<Judged, NotJudged>>;
+
+fn decisions(state: &State) -> Vec<Course> {
+    (0..state.decided.len()).map(|decision| Course::up_to(state, decision)).collect()
+}
+
+/// Judges the last decision of a course.
 ///
 /// The model is the plain one: what a decider could not know apart is asked by what its rules read.
-fn rule(game: &Game, course: &Course, worlds: u64) -> Option<Rulings> {
+fn judged_at(game: &Game, course: &Course, worlds: u64) -> Result<Judged, NotJudged> {
+    let (question, nth, _) = course.decided.last().ok_or(NotJudged::NotPut)?;
+    let model = game.model(course, false).map_err(|_| NotJudged::NotPut)?;
+    let question = model.find(&format!("questions/{question}")).ok_or(NotJudged::NotPut)?;
+    let decision = Decision { question, nth: *nth };
+    let design = Design { runs: worlds, lucks: LUCKS };
+    judge(&model, &game.setting(&model, course), decision, Vary::All, &design)
+}
+
+/// Puts together what is judged of each decision of a course, with what came of it in the end.
+fn rule(game: &Game, course: &Course, judged: Vec<Result<Judged, NotJudged>>) -> Option<Rulings> {
     let model = game.model(course, false).ok()?;
     let world = Setting { no_log: true, ..game.setting(&model, course) };
-    let design = Design { runs: worlds, lucks: LUCKS };
-    let each = course.decided.iter().map(|(question, nth, _)| {
-        let judged = match model.find(&format!("questions/{question}")) {
-            Some(thing) => {
-                let decision = Decision { question: thing, nth: *nth };
-                judge(&model, &world, decision, Vary::All, &design)
-            }
-            None => Err(NotJudged::NotPut),
-        };
+    let mut session = Session::new(&model, world.clone());
+    Policies::new(&model).play_until(&mut session, Time(i64::MAX));
+    let came = session.finish().outcomes;
+    let each = course.decided.iter().zip(judged).map(|((question, nth, _), mut judged)| {
+        if let Ok(judged) = &mut judged {
+            judged.came = came.clone();
+        }
         Ruling { question: question.clone(), nth: *nth, judged }
     });
     let rulings = each.collect();

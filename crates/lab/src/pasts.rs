@@ -59,10 +59,10 @@ const FEWEST: f64 = 20.0;
 
 /// So many times as many pasts as are carried are tried for a day before those that nearly agree must
 /// do, and so many before too few do.
-const PATIENCE: (u64, u64) = (20, 40);
+const PATIENCE: (u64, u64) = (8, 16);
 
 /// So many more are tried for each past that is wanted, on days on which hardly any agrees in words.
-const SPARE: u64 = 500;
+const SPARE: u64 = 200;
 
 /// So many that agree in words are carried on rather than many that do not: what was never said to the
 /// decider is not made up for by counts, and the question may never be put then.
@@ -72,11 +72,11 @@ const IN_WORDS: usize = 20;
 const ALIKE: usize = 8;
 
 /// How often each past is shaken after a day, and at last.
-const SHAKES: (usize, usize) = (2, 8);
+const SHAKES: (usize, usize) = (2, 4);
 
 /// So many items are drawn anew together: few, since what the decider has noticed of one of them keeps
 /// the others as they are.
-const TOGETHER: usize = 4;
+const TOGETHER: usize = 8;
 
 /// What of a past is drawn anew.
 #[derive(Debug, Clone)]

@@ -10,7 +10,6 @@ use axum::{
 use maud::{PreEscaped, html};
 
 use super::{STYLE, Site, refused::Refused, taught::Taught};
-use excomm_class::Course;
 use excomm_pages::page;
 
 pub(super) type Named = [(HeaderName, &'static str); 2];
@@ -39,7 +38,7 @@ pub(super) async fn html(
     Taught { state, .. }: Taught,
 ) -> Result<impl IntoResponse, Refused> {
     let page = site.debriefing(&state).await?;
-    site.bench.ruled(&Course::of(&state)).await;
+    site.bench.ruled(&state).await;
     let judged = site.judged(&state);
     let style = html! { style { (PreEscaped(page::style())) (PreEscaped(STYLE)) } };
     let body = html! { main { (page) (judged) (site.discussion(false)) } };

@@ -6,7 +6,7 @@ use super::{
     Site,
     picture::{figure, way, whose},
 };
-use excomm_class::{Course, Ruling, Rulings, State as Class};
+use excomm_class::{Ruling, Rulings, State as Class};
 use excomm_engine::world::OutcomeId;
 use excomm_lab::{Change, Judged, NotJudged, Turn, number};
 use excomm_tell::{
@@ -25,7 +25,7 @@ impl Site {
         if state.decided.is_empty() {
             return html! {};
         }
-        let rulings = self.bench.rulings(&Course::of(state));
+        let rulings = self.bench.rulings(state);
         html! {
             h2 { "A good decision or a lucky one?" }
             @match rulings {
@@ -41,7 +41,7 @@ impl Site {
 
     /// Returns what is judged of each decision that was put, in one sentence.
     pub(super) fn sentences(&self, state: &Class) -> Option<Vec<(String, String)>> {
-        let rulings = self.bench.rulings(&Course::of(state))?;
+        let rulings = self.bench.rulings(state)?;
         let each = rulings.rulings.iter().filter_map(|ruling| {
             let asked = self.asked(&ruling.question, ruling.nth);
             let says = match &ruling.judged {

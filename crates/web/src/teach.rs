@@ -100,6 +100,7 @@ async fn act_once(
             };
             let orders = (0..sides).map(order).collect::<Result<Vec<Option<u32>>, Refused>>()?;
             keeper.act(class, move |state| state.decide(option, orders)).await?;
+            site.bench.consider(&site.taught(token)?.1);
         }
         "hands" => {
             let options = state.ballot().map_or(0, |ballot| ballot.open.len());
