@@ -30,9 +30,9 @@ fn begin(dir: &Path, args: &[&str]) -> Child {
 }
 
 /// Plays by plain lines in a folder, with this input.
-fn play(dir: &Path, args: &[&str], input: &str) -> Output {
+fn play(dir: &Path, args: &[&str], input: impl AsRef<[u8]>) -> Output {
     let mut child = begin(dir, args);
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
     child.wait_with_output().unwrap()
 }
 
@@ -216,6 +216,27 @@ fn news_by_a_rider_is_told_when_it_arrives() {
     assert!(told[0].starts_with("21:00"), "half a day after it was said: {text}");
     assert!(told[0].ends_with("(word of 1 Mar, 09:00)"), "{text}");
     assert!(!before_the_end(&text).contains("The council meets"), "{text}");
+}
+
+#[test]
+fn a_byte_that_is_no_utf_8_is_an_unknown_word_and_loses_nothing() {
+    let dir = folder("play-bytes");
+    let output = play(&dir, &[&capitals(), "--runs", "0"], b"1\n\xff\xfe\nchoices\nquit\n");
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("is nothing that can be done here"), "{text}");
+    assert!(text.contains("  1. "), "the choice made before it is kept: {text}");
+}
+
+#[test]
+fn why_explains_the_question_that_waits_and_names_nothing_that_cannot_be_typed() {
+    let dir = folder("play-why");
+    let text = stdout(&play(&dir, &["--runs", "0"], "1\nwhy\nquit\n"));
+    let why = &text[text.find("Why is this asked? As far as the United States knows:").unwrap()..];
+    let why = &why[..why.find("Your choice").unwrap()];
+    assert!(why.contains("The President's committee meets."), "{why}");
+    assert!(why.contains("passenger boat with") && !why.contains('['), "{why}");
+    assert!(!why.contains("--"), "{why}");
 }
 
 #[test]

@@ -181,7 +181,7 @@ impl RowsArgs {
 
 /// Plays all worlds, with a bar where a terminal shows one.
 pub(super) fn play_with_bar(counting: &mut dyn Counting, worlds: u64) {
-    let bar = progress::bar(worlds);
+    let bar = progress::bar(worlds, "worlds");
     counting.play(Playing { tick: Some(&|| bar.inc(1)), ..Playing::default() });
     bar.finish_and_clear();
 }
@@ -195,7 +195,7 @@ fn write(
     path: &Path,
 ) -> Result<(), Failure> {
     listen();
-    let bar = progress::bar(worlds.end - worlds.start);
+    let bar = progress::bar(worlds.end - worlds.start, "worlds");
     let (mut at, mut broken) = (worlds.start, None);
     let branches = counting.branches();
     let mut each = |rows: &[Row]| {

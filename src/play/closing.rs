@@ -124,8 +124,8 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     out.line(&styled(style::HEADING, "Good decisions or lucky ones?"))?;
     let text = format!(
         "Each option of each choice is played on in up to {} worlds that {} could not have known \
-         apart. Your other choices stay as you made them, where they can be made. This takes a \
-         moment; Ctrl-C leaves it.",
+         apart. Your other choices stay as you made them, where they can be made. A late choice may \
+         take a minute; Ctrl-C leaves it.",
         words::thousands(worlds),
         table.actor_title()
     );
@@ -134,7 +134,7 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
     let design = Design { runs: worlds, lucks: LUCKS };
     let setting = table.chosen(game.choices());
     let mut level: Vec<usize> = Vec::new();
-    let bar = progress::bar(worlds * game.choices().len() as u64);
+    let bar = progress::bar(game.choices().len() as u64, "choices");
     for (number, chosen) in (1_usize..).zip(game.choices()) {
         if options.stopped.load(Ordering::Relaxed) {
             break;
@@ -143,7 +143,7 @@ fn judged(game: &Game, options: &Options, out: &mut Printer) -> io::Result<()> {
         let nth = chosen.nth.unwrap_or(1);
         let decision = Decision { question: chosen.question, nth };
         let judged = judge(table.model, &setting, decision, Vary::All, &design);
-        bar.inc(worlds);
+        bar.inc(1);
         bar.suspend(|| match &judged {
             Ok(judged) => {
                 let (part, model, seed) = (table.part, table.model, table.seed);

@@ -168,6 +168,16 @@ impl<'m> Game<'m> {
         &self.known[before..]
     }
 
+    /// Returns the event by which the question that waits was put.
+    pub(super) fn asked(&self) -> Option<Known> {
+        let question = self.pending()?.question;
+        let puts = |known: &&Known| {
+            let key = self.log().event(known.event).map(|event| event.key);
+            key.is_some_and(|key| key.verb == Verb::Ask && key.who.thing == question)
+        };
+        self.known.iter().rev().find(puts).copied()
+    }
+
     /// Returns the latest event it knows of that can be told in words.
     pub(super) fn latest(&self) -> Option<Known> {
         let told = |known: &&Known| {

@@ -1,7 +1,8 @@
 //! The lines somebody types, which end when they end or when the program is told to stop.
 
 use std::{
-    io, process,
+    io::{self, BufRead},
+    process,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -28,8 +29,10 @@ pub(super) fn typed(
     });
     // a signal does not end a read that waits for a key
     thread::Builder::new().spawn(move || {
-        for line in io::stdin().lines() {
-            if reader.send(Some(line)).is_err() {
+        // a byte that is no UTF-8 makes a line unknown, and ends nothing
+        for line in io::stdin().lock().split(b'\n') {
+            let text = line.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            if reader.send(Some(text)).is_err() {
                 return;
             }
         }

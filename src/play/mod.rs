@@ -77,7 +77,9 @@ pub(super) fn on_screen(
             out.line(&said)?;
         }
         match ended {
-            Ended::Over(game) => closing::print(&game, options, out).map(|()| true),
+            Ended::Over(game) => {
+                closing::print(&game, options, &mut Printer::by_pages()).map(|()| true)
+            }
             Ended::Left => Ok(true),
             Ended::NotSaved => Ok(false),
         }

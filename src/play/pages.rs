@@ -13,7 +13,7 @@ use excomm_tell::{
 };
 
 /// How many steps back a game explains.
-const DEPTH: usize = 4;
+const DEPTH: usize = 3;
 
 /// Prints what is played and by whom.
 pub(super) fn opening(game: &Game, out: &mut Printer) -> io::Result<()> {
@@ -74,9 +74,9 @@ pub(super) fn titles<'m>(game: &Game<'m>, chosen: &Chosen) -> (&'m str, &'m str)
     )
 }
 
-/// Prints what led to the latest event, as far as the actor knows.
+/// Prints what led to the question that waits, or to the latest event, as far as the actor knows.
 pub(super) fn why(game: &Game, out: &mut Printer) -> io::Result<()> {
-    let Some(latest) = game.latest() else {
+    let Some(about) = game.asked().or_else(|| game.latest()) else {
         return out.line("Nothing has happened yet that could be explained.");
     };
     let run = game.so_far();
@@ -91,9 +91,23 @@ pub(super) fn why(game: &Game, out: &mut Printer) -> io::Result<()> {
         cites: &Cites::new(table.part),
         known: Some(known),
     };
-    let text = format!("Why? As far as {} knows:", table.actor_title());
+    let what = if game.pending().is_some() { "is this asked" } else { "did it come to this" };
+    let text = format!("Why {what}? As far as {} knows:", table.actor_title());
     out.line(&styled(style::HEADING, &text))?;
-    why.walk([latest.event]).print(out, latest.event, DEPTH)
+    let walk = why.walk([about.event]);
+    let mut when = "";
+    for step in walk.near(about.event, DEPTH) {
+        if step.when != when {
+            out.line(&styled(style::DIM, &format!("  {}", step.when)))?;
+        }
+        when = &step.when;
+        let end = if step.text.ends_with('?') { "" } else { "." };
+        out.paragraph("    ", &format!("{}{end}", step.text), style::PLAIN)?;
+        for (_, quote) in &step.quotes {
+            out.paragraph("      ", quote, style::QUOTE)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns which options can be chosen, as words: `1 to 3`, `1 or 3`, `2`.

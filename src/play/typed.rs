@@ -8,7 +8,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ("back", "takes the last choice back; `back 2` goes back to your second choice"),
     ("choices", "lists what you have chosen"),
     ("again", "shows the question again"),
-    ("why", "says what led to the latest event, as far as you know"),
+    ("why", "says what led to this question, as far as you know"),
     ("map", "says what is where, as far as you know"),
     ("save FILE", "writes the game to a file; `--load FILE` goes on with it"),
     ("quit", "leaves the game; what you have chosen is saved"),

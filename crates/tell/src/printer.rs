@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, BufRead, BufWriter, IsTerminal, Write},
     rc::Rc,
 };
 
@@ -16,6 +16,9 @@ const WIDTH: usize = 80;
 
 /// The most that one line holds, however wide the terminal: longer lines are hard to read.
 const WIDEST: usize = 100;
+
+/// The rows of a screen where no terminal says otherwise.
+const ROWS: usize = 24;
 
 /// Prints lines, in colour if a terminal asks for it, wrapped to its width.
 pub struct Printer {
@@ -45,6 +48,50 @@ impl Write for Text {
     }
 }
 
+/// A screen that is filled page by page.
+struct Pages {
+    to: Box<dyn Write>,
+    from: Box<dyn BufRead>,
+    /// Lines of a page, and how many are left of this one.
+    rows: usize,
+    left: usize,
+}
+
+impl Pages {
+    fn new(to: Box<dyn Write>, from: Box<dyn BufRead>, rows: usize) -> Pages {
+        let rows = rows.saturating_sub(2).max(1);
+        Pages { to, from, rows, left: rows }
+    }
+
+    /// Waits until the next page is wanted.
+    fn turn(&mut self) -> io::Result<()> {
+        write!(self.to, "-- Enter shows more, q ends --")?;
+        self.to.flush()?;
+        let mut typed = String::new();
+        self.from.read_line(&mut typed)?;
+        self.left = self.rows;
+        let ends = typed.trim().eq_ignore_ascii_case("q");
+        if ends { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
+    }
+}
+
+impl Write for Pages {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            if self.left == 0 {
+                self.turn()?;
+            }
+            self.to.write_all(line)?;
+            self.left -= usize::from(line.ends_with(b"\n"));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 impl Printer {
     /// Prints to standard output.
     #[must_use]
@@ -64,6 +111,18 @@ impl Printer {
         let choice = AutoStream::choice(&err);
         let width = terminal_size::terminal_size_of(&err).map(|(width, _)| usize::from(width.0));
         Printer::new(Box::new(err), choice, width)
+    }
+
+    /// Prints to standard output a screenful at a time: Enter shows the next, `q` and Enter ends it as a pipe
+    /// that is closed.
+    #[must_use]
+    pub fn by_pages() -> Printer {
+        let out = io::stdout();
+        let choice = AutoStream::choice(&out);
+        let (width, rows) = terminal_size::terminal_size_of(&out)
+            .map_or((None, ROWS), |(width, rows)| (Some(width.0.into()), rows.0.into()));
+        let pages = Pages::new(Box::new(out), Box::new(io::stdin().lock()), rows);
+        Printer::new(Box::new(pages), choice, width)
     }
 
     /// Prints into a text, without colour, in lines of a width.
@@ -142,5 +201,32 @@ impl Printer {
     /// If it cannot be written.
     pub fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paged(typed: &'static str) -> (io::Result<()>, String) {
+        let text = Text::default();
+        let mut pages = Pages::new(Box::new(text.clone()), Box::new(typed.as_bytes()), 4);
+        let written = (1..=5).try_for_each(|line| writeln!(pages, "line {line}"));
+        (written, text.lines().join("|"))
+    }
+
+    #[test]
+    fn a_page_waits_for_enter_and_says_so() {
+        let (written, text) = paged("\n\n");
+        assert!(written.is_ok());
+        let turn = "-- Enter shows more, q ends --";
+        assert_eq!(text, format!("line 1|line 2|{turn}line 3|line 4|{turn}line 5"));
+    }
+
+    #[test]
+    fn q_ends_it() {
+        let (written, text) = paged("q\n");
+        assert_eq!(written.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+        assert!(text.starts_with("line 1|line 2|--") && !text.contains("line 3"), "{text}");
     }
 }

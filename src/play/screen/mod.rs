@@ -74,7 +74,10 @@ pub(super) fn play<'m>(
 
 /// Asks the game to stop; if its terminal has gone away, the reader of keys never hears of it.
 fn stop(stopped: &AtomicBool) {
-    stopped.store(true, Ordering::Relaxed);
+    if stopped.swap(true, Ordering::Relaxed) {
+        #[expect(clippy::exit, reason = "who asks twice does not want to wait")]
+        process::exit(130);
+    }
     thread::sleep(GRACE);
     if !io::stdin().is_terminal() {
         #[expect(clippy::exit, reason = "there is nobody left to tell")]

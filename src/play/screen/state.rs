@@ -22,7 +22,7 @@ const KEYS: &[(&str, &str)] = &[
     ("1 to 9, arrows", "point at an option"),
     ("Enter", "chooses it"),
     ("b", "takes the last choice back"),
-    ("w", "why: what led to the latest event"),
+    ("w", "why: what led to this question"),
     ("m", "what is where, as a table"),
     ("c", "your choices so far"),
     ("PgUp, PgDn", "turn the chronicle back and forth"),

@@ -1,6 +1,6 @@
 //! The walk from events back to all that led to them, as plain data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -15,6 +15,21 @@ use excomm_scenario::format::Cite;
 
 /// All that led to some events, themselves included: each event once, in order of time.
 pub struct Walk(pub BTreeMap<EventId, Step>);
+
+impl Walk {
+    /// Returns what led to an event in so many steps back, and itself, in order of time.
+    #[must_use]
+    pub fn near(&self, event: EventId, depth: usize) -> Vec<&Step> {
+        let mut near = BTreeSet::from([event]);
+        for _ in 0..depth {
+            let steps = near.iter().filter_map(|event| self.0.get(event));
+            let causes: Vec<EventId> =
+                steps.flat_map(|step| &step.causes).map(|cause| cause.event).collect();
+            near.extend(causes);
+        }
+        near.iter().filter_map(|event| self.0.get(event)).collect()
+    }
+}
 
 /// An event of a walk, and what stands behind it.
 #[derive(Debug, Serialize)]
