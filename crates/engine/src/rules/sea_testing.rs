@@ -62,3 +62,8 @@ pub(super) const SHIPS: &str = r#"
 pub(super) fn sea(sections: &str) -> Table {
     Table::new(&format!("{SEA}{sections}"))
 }
+
+/// Returns the small sea without a ship, where bombers are hauled over a border.
+pub(super) fn land() -> Table {
+    Table::new(&SEA.replace(", load_per_day: ~3", ""))
+}

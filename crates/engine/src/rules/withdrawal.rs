@@ -1,5 +1,7 @@
-//! Withdrawal: what must leave is packed where it stands, hauled to a port and loaded on ships.
+//! Withdrawal: what must leave is packed where it stands, hauled to a port and loaded on ships, or hauled to
+//! a border and taken across it.
 
+mod by_land;
 #[cfg(test)]
 mod tests;
 
@@ -41,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "withdrawal/work",
         on: &[Occasion::Work],
-        about: "A day's work: what lies at the port is loaded on each ship with room, what is packed is hauled, what stands is packed. No item takes two of these steps in one day.",
+        about: "A day's work: what lies at the port is loaded on each ship with room, or what lies at the border crosses it, what is packed is hauled, what stands is packed. No item takes two of these steps in one day.",
         formula: "whole items on day d = floor(rate x d) - floor(rate x (d - 1)), rate in items a day",
         source: "",
         reads: &[
@@ -204,27 +206,27 @@ type Loading<'w, 's> = Query<
 
 fn work(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
-    mut stocks: Query<(&Label, &Leaving, &mut Withdrawal, &Piles)>,
+    mut stocks: Query<(&Label, &Leaving, &mut Withdrawal, &Piles, &Stock, &mut Tally)>,
     mut piles: Query<(&Label, &mut Pile, &At)>,
     mut ships: Loading,
     places: Query<&Label>,
 ) {
-    let Some((label, leaving, mut withdrawal, own)) = run.met(stocks.get_mut(due.who)) else {
-        return;
-    };
+    let met = run.met(stocks.get_mut(due.who));
+    let Some((label, leaving, mut withdrawal, own, stock, mut tally)) = met else { return };
     withdrawal.due = false;
     if !withdrawal.ordered {
         return;
     }
     withdrawal.days += 1;
     let day = Day { stock: due.who, label: *label, n: withdrawal.days, by: withdrawal.by };
-    let waiting = ships.iter_mut().filter(|(_, _, sails, ship, hold)| {
-        sails.waits(ship) && hold.0.iter().any(|cargo| cargo.stock == day.stock)
-    });
-    for (label, voyage, _, ship, mut hold) in by_name(waiting, |(label, ..)| **label) {
-        let lying = lying(run, &piles, own, voyage.from);
-        load(run, &day, leaving, (*label, ship, &mut hold), &lying, &mut piles);
+    match leaving.load_per_day {
+        Some(rate) => load_all(run, &day, rate, own, &mut piles, &mut ships),
+        None => by_land::cross(run, &day, (stock, &mut tally), own, &mut piles, &places),
     }
+    let goes_on = |ships: &Loading, pile: &Pile| match leaving.load_per_day {
+        Some(_) => has_room(ships, due.who, pile.port),
+        None => true,
+    };
     let mut more = false;
     for pile in own.iter() {
         let Some((label, mut pile, at)) = run.met(piles.get_mut(pile)) else { continue };
@@ -235,7 +237,7 @@ fn work(
             haul(run, &day, leaving, *label, &mut pile);
             run.luck.anew();
             pack(run, &day, leaving, *label, *place, &mut pile);
-            more |= pile.there > 0.0 || pile.at_port > 0.0 && has_room(&ships, due.who, pile.port);
+            more |= pile.there > 0.0 || pile.at_port > 0.0 && goes_on(&ships, &pile);
         }
     }
     if more {
@@ -311,11 +313,29 @@ fn has_room(ships: &Loading, stock: Entity, port: Entity) -> bool {
     })
 }
 
+/// Loads each ship that waits for this stock.
+fn load_all(
+    run: &mut Run,
+    day: &Day,
+    rate: FactId,
+    own: &Piles,
+    piles: &mut Query<(&Label, &mut Pile, &At)>,
+    ships: &mut Loading,
+) {
+    let waiting = ships.iter_mut().filter(|(_, _, sails, ship, hold)| {
+        sails.waits(ship) && hold.0.iter().any(|cargo| cargo.stock == day.stock)
+    });
+    for (label, voyage, _, ship, mut hold) in by_name(waiting, |(label, ..)| **label) {
+        let lying = lying(run, piles, own, voyage.from);
+        load(run, day, rate, (*label, ship, &mut hold), &lying, piles);
+    }
+}
+
 /// Loads one ship with what lies at its port, as far as it has room.
 fn load(
     run: &mut Run,
     day: &Day,
-    leaving: &Leaving,
+    rate: FactId,
     (label, ship, hold): (Label, &Ship, &mut Hold),
     lying: &[Entity],
     piles: &mut Query<(&Label, &mut Pile, &At)>,
@@ -326,7 +346,7 @@ fn load(
         run.luck.anew();
         let lies: f64 = found.iter().map(|pile| pile.at_port).sum();
         let most = lies.min(cargo.room - cargo.aboard);
-        let done = day.done(&run.luck, leaving.load_per_day, most);
+        let done = day.done(&run.luck, rate, most);
         if done <= 0.0 {
             continue;
         }

@@ -90,7 +90,7 @@ pub struct Stock {
     pub recognised: FactId,
     /// Items still in the country.
     pub left: SignId,
-    /// Items that left by sea.
+    /// Items that left the country.
     pub gone: SignId,
     /// Items brought in by sea.
     pub landed: SignId,
@@ -111,7 +111,7 @@ pub struct Stock {
 pub struct Tally {
     /// Items aboard ships in port that came from no pile: they sail at a set moment.
     pub stowed: f64,
-    /// Items that left by sea.
+    /// Items that left the country.
     pub gone: f64,
     /// Items brought in by sea; they stay in the country.
     pub landed: f64,
@@ -173,8 +173,8 @@ pub struct Leaving {
     pub pack_per_day: FactId,
     /// Items of one pile hauled to the port in a day.
     pub haul_per_day: FactId,
-    /// Items loaded on one ship in a day.
-    pub load_per_day: FactId,
+    /// Items loaded on one ship in a day; none: they leave by land.
+    pub load_per_day: Option<FactId>,
 }
 
 /// How a withdrawal goes.
@@ -214,7 +214,7 @@ pub(super) fn compile(c: &mut Compiler) {
                 hour: c.fact(&leaving.hour),
                 pack_per_day: c.fact(&leaving.pack_per_day),
                 haul_per_day: c.fact(&leaving.haul_per_day),
-                load_per_day: c.fact(&leaving.load_per_day),
+                load_per_day: c.fact_if(leaving.load_per_day.as_deref()),
             };
             let ordered = leaving.ordered;
             c.initially(signs.withdrawing, Initial::Value(f64::from(u8::from(ordered))));

@@ -99,7 +99,7 @@ pub enum Quantity {
     Left(StockRef),
     /// Items of a stock counted on the last photograph of each place, as far as film has been read.
     Seen(StockRef),
-    /// Items of a stock that have left by sea.
+    /// Items of a stock that have left the country.
     Gone(StockRef),
     /// Items of a stock whose leaving has been verified by an inspection.
     Verified(StockRef),

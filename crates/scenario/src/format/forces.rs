@@ -55,10 +55,11 @@ pub struct Pile {
     pub hidden_if: Option<(TruthRef, String)>,
 }
 
-/// How a stock leaves: packed where it stands, hauled to a port, loaded on ships.
+/// How a stock leaves: packed where it stands, hauled to a port and loaded on ships, or hauled to a border
+/// and taken across it.
 ///
 /// Each day of a withdrawal so many are packed, so many hauled, and so many loaded on a ship
-/// that lies in the port with room for them.
+/// that lies in the port with room for them. Nothing takes two of these steps in one day.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Leaving {
@@ -68,11 +69,13 @@ pub struct Leaving {
     pub hour: Hour,
     /// Items of one pile packed in a day.
     pub pack_per_day: Amount,
-    /// Items of one pile hauled to the port in a day.
+    /// Items of one pile hauled in a day to the port or the border.
     pub haul_per_day: Amount,
-    /// Items loaded in a day on one ship.
-    pub load_per_day: Amount,
-    /// The port they leave by, if it is not the place itself.
+    /// Items loaded in a day on one ship. Without it they leave by land: what has been hauled leaves the
+    /// country with the next day's work.
+    #[serde(default)]
+    pub load_per_day: Option<Amount>,
+    /// The port they leave by, or the place at the border, if it is not the place itself.
     #[serde(default)]
     pub port: Option<PlaceRef>,
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::rules::{
-    sea_testing::{SHIPS, sea},
+    sea_testing::{SHIPS, land, sea},
     testing::Table,
 };
 
@@ -64,4 +64,18 @@ fn work_is_done_in_whole_items_and_none_is_lost() {
     assert_eq!((1..=4).map(|day| whole(2.5, day)).collect::<Vec<_>>(), [2.0, 3.0, 2.0, 3.0]);
     let played = sea(SHIPS).fact("stocks/bombers/leaving/pack_per_day", 0.7).play();
     assert!(played.sentences().contains(&"One bomber is packed at the base".to_owned()));
+}
+
+#[test]
+fn without_a_ship_it_crosses_the_border_the_day_after_it_was_hauled_there() {
+    let played = land().truth("caves", "empty").play();
+    let said = played.sentences();
+    let says = |sentence: &str| said.iter().any(|said| said == sentence);
+    assert!(says("Three bombers leave by way of the harbour"), "{said:#?}");
+    assert!(says("None of the bombers is known to be left"), "{said:#?}");
+    assert_eq!(played.keys("gone/").len(), 4, "ten, three a day: {said:#?}");
+    let hauled = played.events("haul/base/1").next();
+    assert!(hauled.is_none(), "nothing is hauled on the day on which it is packed");
+    let at = |key: &str| played.events(key).next().unwrap().at;
+    assert_eq!(at("gone/bombers/base/3").0 - at("haul/base/2").0, 24 * 3600);
 }
