@@ -1,6 +1,6 @@
 //! Each branch of November 1962 comes about in the way it says, in some world.
 
-use std::ops::ControlFlow;
+use std::{fs, ops::ControlFlow};
 
 use excomm_engine::{
     run::{changed, play},
@@ -11,7 +11,10 @@ use excomm_lab::{Counting as _, Design, Fate, Method, Playing, Results, Row, Sid
 use excomm_scenario as scenario;
 use excomm_scenario::verbs::VERBS;
 
-use crate::worlds::{self, november, varied};
+use crate::{
+    cli::{excomm, folder, stdout},
+    worlds::{self, november, varied},
+};
 
 /// Worlds looked at for each branch.
 const WORLDS: u64 = 100;
@@ -51,6 +54,31 @@ fn a_way_that_no_world_goes_is_not_found() {
     let never = ["set-line/quarantine", "meet/excomm-22"].map(str::to_owned);
     let lab::Ways { first: walked, gone: n, .. } = lab::walk(&model, &varied(0), &never, 0..20);
     assert!(walked.is_none() && n == 0);
+}
+
+#[test]
+fn a_check_says_how_often_each_branch_goes_its_way_and_finds_one_that_never_does() {
+    let dir = folder("branches-check");
+    fs::create_dir_all(&dir).unwrap();
+    let dam = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/dam");
+    for file in fs::read_dir(dam).unwrap().map(|file| file.unwrap().path()) {
+        fs::copy(&file, dir.join(file.file_name().unwrap())).unwrap();
+    }
+    let check = |way: &str| {
+        let scenario = fs::read_to_string(format!("{dam}/scenario.ron")).unwrap();
+        let begins = scenario.find("path: [\"").unwrap() + "path: [".len();
+        let ends = begins + scenario[begins..].find(']').unwrap();
+        let text = format!("{}{way}{}", &scenario[..begins], &scenario[ends..]);
+        fs::write(dir.join("scenario.ron"), text).unwrap();
+        let output = excomm(&["branches", dir.to_str().unwrap(), "--check", "--worlds", "40"]);
+        (output.status.code(), stdout(&output))
+    };
+    let (code, text) = check(r#""answer/pledge/now", "pledge/no-troops""#);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("goes its way in 40 of 40 worlds"), "{text}");
+    let (code, text) = check(r#""pledge/no-troops", "answer/pledge/now""#);
+    assert_eq!(code, Some(1), "what is led to does not lead: {text}");
+    assert!(text.contains("never, in 40 worlds: its path is"), "{text}");
 }
 
 /// Plays a study of these branches and returns its results and its rows.

@@ -20,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   excomm branches
   excomm branches --branch to-the-mat         one of them, and a world that goes its way
+  excomm branches first-steps --check         in how many worlds each goes its way
   excomm branches first-steps --format json";
 
 /// Lists the branches of a scenario, with the words each one is about
@@ -32,6 +33,9 @@ pub(super) struct Args {
     /// Shows one branch, and the first world in which it comes about as it says
     #[arg(long, value_name = "ID")]
     branch: Option<String>,
+    /// Counts the worlds in which each branch comes about as its path says; one that never does is a finding
+    #[arg(long)]
+    check: bool,
     /// How many worlds are looked at for that
     #[arg(long, value_name = "N", default_value_t = 200)]
     worlds: u64,
@@ -53,6 +57,15 @@ struct BranchJson<'a> {
     cite: Vec<CiteJson>,
     about: Vec<&'a str>,
     path: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    goes: Option<Goes>,
+}
+
+/// In how many worlds of how many a branch goes its way.
+#[derive(Serialize, Clone, Copy)]
+struct Goes {
+    worlds: u64,
+    of: u64,
 }
 
 pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
@@ -65,21 +78,32 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             return Err(usage(format!("there is no branch `{id}`"), Some(hint)));
         }
     }
-    let shown = |branch: &Branch| args.branch.as_ref().is_none_or(|id| *id == branch.id);
+    let shown = |branch: &&Branch| args.branch.as_ref().is_none_or(|id| *id == branch.id);
+    let shown: Vec<&Branch> = part.branches.iter().filter(shown).collect();
+    let counted = |branch: &&Branch| if args.check { goes(&part, branch, args) } else { Ok(None) };
+    let counted: Vec<Option<Goes>> = shown.iter().map(counted).collect::<Result<_, Failure>>()?;
+    let never = counted.iter().flatten().any(|goes| goes.worlds == 0);
+    let status = if never { Status::Findings } else { Status::Done };
     if args.format == Format::Json {
-        let branches =
-            part.branches.iter().filter(|branch| shown(branch)).map(|branch| BranchJson {
-                id: &branch.id,
-                title: &branch.title,
-                cite: branch.cite.iter().map(cite_json).collect(),
-                about: branch.about.iter().map(|outcome| outcome.0.as_str()).collect(),
-                path: &branch.path,
-            });
+        let branches = shown.iter().zip(&counted).map(|(branch, goes)| BranchJson {
+            id: &branch.id,
+            title: &branch.title,
+            cite: branch.cite.iter().map(cite_json).collect(),
+            about: branch.about.iter().map(|outcome| outcome.0.as_str()).collect(),
+            path: &branch.path,
+            goes: *goes,
+        });
         print_json(out, "branches", Answer { branches: branches.collect() })?;
-        return Ok(Status::Done);
+        return Ok(status);
+    }
+    if args.check {
+        for (branch, goes) in shown.iter().zip(counted) {
+            tell_check(branch, goes, out)?;
+        }
+        return Ok(status);
     }
     let default = part.scenario.as_ref().map(|head| head.default_branch.as_str());
-    for branch in part.branches.iter().filter(|branch| shown(branch)) {
+    for branch in shown {
         let note = if default == Some(branch.id.as_str()) { " (played by default)" } else { "" };
         let id = styled(style::NAME, &branch.id);
         out.paragraph("", &format!("{id}: {}{note}", branch.title), style::PLAIN)?;
@@ -95,16 +119,44 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
             tell_path(&part, branch, args, out)?;
         }
     }
-    Ok(Status::Done)
+    Ok(status)
+}
+
+/// Counts the worlds in which a branch comes about as its path says; none without a path.
+fn goes(part: &Part, branch: &Branch, args: &Args) -> Result<Option<Goes>, Failure> {
+    if branch.path.is_empty() {
+        return Ok(None);
+    }
+    let ways = ways(&compiled(part, branch)?, branch, args);
+    Ok(Some(Goes { worlds: ways.gone as u64, of: args.worlds - ways.failed as u64 }))
+}
+
+fn compiled(part: &Part, branch: &Branch) -> Result<Model, Failure> {
+    Model::new(part, &branch.id, &[]).map_err(|error| wrong(error.to_string(), None))
+}
+
+fn ways(model: &Model, branch: &Branch, args: &Args) -> Ways {
+    let setting = Setting { vary: Vary::All, ..Setting::default() };
+    lab::walk(model, &setting, &branch.path, 0..args.worlds)
+}
+
+/// Says in how many worlds a branch goes its way, and if in none, what that way is.
+fn tell_check(branch: &Branch, goes: Option<Goes>, out: &mut Printer) -> Result<(), Failure> {
+    let id = styled(style::NAME, &branch.id);
+    let says = match goes {
+        None => "has no path".to_owned(),
+        Some(Goes { worlds: 0, of }) => {
+            format!("never, in {of} worlds: its path is {}", branch.path.join(", "))
+        }
+        Some(Goes { worlds, of }) => format!("goes its way in {worlds} of {of} worlds"),
+    };
+    Ok(out.paragraph("", &format!("{id}: {says}"), style::PLAIN)?)
 }
 
 /// Tells the first world in which a branch comes about as it says.
 fn tell_path(part: &Part, branch: &Branch, args: &Args, out: &mut Printer) -> Result<(), Failure> {
-    let model =
-        Model::new(part, &branch.id, &[]).map_err(|error| wrong(error.to_string(), None))?;
-    let setting = Setting { vary: Vary::All, ..Setting::default() };
-    let Ways { first, gone, failed, .. } =
-        lab::walk(&model, &setting, &branch.path, 0..args.worlds);
+    let model = compiled(part, branch)?;
+    let Ways { first, gone, failed, .. } = ways(&model, branch, args);
     out.line("")?;
     let text = format!(
         "{gone} of {} worlds go this way, each step led to by the one before:",
