@@ -218,7 +218,6 @@ const NEVER: [(&str, &[&str]); 9] = [
             "facts/a-line-again",
             "gauges/rumour-us/moved_by/team-reports/by",
             "responses/team-reports/on/AtLeast/is",
-            "statements/asks-castro-to-hold/when/Not/Recently/within_h",
             "questions/moscow-on-the-bombers/options/give-them-up/times/raided/ratio",
             "questions/moscow-on-the-bombers/options/give-them-up/times/ultimatum/ratio",
             "questions/moscow-on-the-term/options/a-month/times/no-pledge-ever/ratio",

@@ -371,7 +371,7 @@ fn scale((In(due), InMut(run)): (In<Due>, InMut<Run>), mut flows: Query<(&Label,
     let by = run.luck.fact(fact);
     let words = [Arg::Title(label.thing), Arg::Percent(flow.factor * by)];
     let event = run.event(Verb::Scale, *label).because(due.cause).because(flow.by);
-    let event = event.say("{}: {} of the usual voyages", &words).mark();
+    let event = event.say("Ships like {} make {} of their usual voyages", &words).mark();
     if let Some(id) = event.commit() {
         flow.factor *= by;
         flow.by = id;

@@ -164,8 +164,10 @@ impl Names<'_> {
         let behind = [Verb::Answer, Verb::Chance];
         let is_behind = |id: &EventId| log.event(*id).is_some_and(|e| behind.contains(&e.key.verb));
         let spared = match event.key.verb {
-            // an order to guns is told by what it comes of
-            Verb::Stance => log.causes(event).iter().any(is_behind),
+            // an order to guns is told by what it comes of, if that has a line of its own
+            Verb::Stance => {
+                log.causes(event).iter().any(|id| is_behind(id) && !events(told).contains(id))
+            }
             // and a chance by what is said of it
             Verb::Chance => leads && is_said,
             Verb::Deliver => !leads && !self.matters(event),

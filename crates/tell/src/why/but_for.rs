@@ -13,7 +13,7 @@ use crate::{
 };
 use excomm_engine::{
     run::ancestors,
-    world::{Event, EventId},
+    world::{Event, EventId, Verb},
 };
 use excomm_lab as lab;
 use excomm_lab::but_for::{Other, Target, Verdict, but_for, is_hinge, twin};
@@ -46,6 +46,9 @@ impl ButFor {
     }
 }
 
+/// A reader should not miss a chance that comes true less often than this.
+const RARE: f64 = 0.05;
+
 impl Why<'_> {
     /// Returns the verdicts on the hinges among the ancestors of an event, in order of time: on so many at
     /// most, and first of all on those that a reader should not miss.
@@ -57,7 +60,10 @@ impl Why<'_> {
             (Some(hinge) != itself && !hinge.is_missed()).then_some((hinge, event))
         });
         let mut hinges: Vec<_> = hinges.collect();
-        hinges.sort_by_key(|(hinge, event)| (!event.marked, *hinge));
+        let rare = |event: &Event| event.odds.is_some_and(|odds| odds < RARE);
+        let stands_out =
+            |event: &Event| event.marked || event.key.verb == Verb::Chance || rare(event);
+        hinges.sort_by_key(|(hinge, event)| (!stands_out(event), *hinge));
         hinges.truncate(most);
         hinges.sort_by_key(|(hinge, _)| *hinge);
         hinges.into_iter().map(|(hinge, event)| self.without(hinge, event, target)).collect()
