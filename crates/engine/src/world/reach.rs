@@ -8,7 +8,7 @@ use bevy_ecs::prelude::Entity;
 
 use super::{
     name::Thing,
-    sign::{Audience, SignKey},
+    sign::{Audience, SignKey, SignKind},
 };
 use excomm_scenario::format::Topic;
 
@@ -27,6 +27,8 @@ pub(super) enum Reach {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Audiences {
     owners: BTreeMap<Thing, Vec<Entity>>,
+    /// What each actor's own strikes are aimed at.
+    aims: BTreeSet<(Entity, Thing)>,
     channels: BTreeSet<(Entity, Topic)>,
 }
 
@@ -34,6 +36,12 @@ impl Audiences {
     /// Says that an actor owns a thing: the actor hears of the thing by default.
     pub(super) fn own(&mut self, thing: Thing, actor: Entity) {
         self.owners.entry(thing).or_default().push(actor);
+    }
+
+    /// Says that a strike of an actor is aimed at a thing: the actor hears what of it is destroyed, and not what
+    /// is left.
+    pub(super) fn aim(&mut self, actor: Entity, at: Thing) {
+        self.aims.insert((actor, at));
     }
 
     /// Opens a channel: news of a topic comes to an actor by the channel alone.
@@ -48,6 +56,9 @@ impl Audiences {
 
     /// Returns how news of a sign comes to an actor: a channel goes before what goes without saying.
     pub(super) fn reach(&self, actor: Entity, sign: &SignKey) -> Reach {
+        if sign.kind == SignKind::Destroyed && self.aims.contains(&(actor, sign.thing)) {
+            return Reach::Now;
+        }
         let channel = sign.kind.topic().filter(|topic| self.channels.contains(&(actor, *topic)));
         if let Some(topic) = channel {
             return Reach::ByChannel(topic);

@@ -102,6 +102,7 @@ pub(super) fn compile(c: &mut Compiler) {
             StrikeAt::Group(group) => Aim::Group(c.entity("groups", group)),
             StrikeAt::Stock(stock) => {
                 let (stock, label) = c.named("stocks", stock);
+                c.aim(&strike.by, label.thing);
                 Aim::Stock(stock, label)
             }
         });

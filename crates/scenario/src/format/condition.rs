@@ -107,7 +107,7 @@ pub enum Quantity {
     Found(StockRef),
     /// Items of a stock brought in by sea.
     Landed(StockRef),
-    /// Items of a stock destroyed.
+    /// Items of a stock destroyed. Whoever can attack it by a strike of its own hears of it, and not of what is left.
     Destroyed(StockRef),
     /// Sorties of a kind of aircraft that took off.
     Flown(AircraftRef),

@@ -160,6 +160,24 @@ fn that_a_strike_is_to_come_is_a_condition() {
 }
 
 #[test]
+fn the_attacker_hears_what_its_strike_took_and_not_what_is_left() {
+    let isle = ISLE.replace(
+        "outcomes: [",
+        r#"statements: [(id: "so-many", by: "blue", says: "counts", cite: []), (id: "none-left", by: "blue", says: "counts on", cite: [])],
+        responses: [(id: "took", title: "hears", who: "blue", on: Happened(Destroyed("bombers")),
+            then: [Say("so-many")], cite: []),
+            (id: "left", title: "hears", who: "blue", on: AtMost(of: Left("bombers"), is: ~39),
+            then: [Say("none-left")], cite: [])], outcomes: ["#,
+    );
+    let heard = |order: &str| {
+        let played = Table::new(&isle).order("1962-11-02T14:00Z", order).play();
+        (played.count("say/so-many"), played.count("say/none-left"))
+    };
+    assert_eq!(heard(BOMBERS), (1, 0));
+    assert_eq!(heard(SOURCE), (0, 0));
+}
+
+#[test]
 fn where_nobody_has_fired_there_is_no_offender() {
     let played = Table::new(ISLE).order("1962-11-02T00:00Z", SOURCE).play();
     assert_eq!(played.count("no-offender/source/guard/1"), 1);

@@ -23,6 +23,12 @@ impl Compiler<'_> {
         self.audiences.own(thing, actor);
     }
 
+    /// Says that a strike of an actor is aimed at a thing.
+    pub(in crate::world) fn aim(&mut self, actor: &str, at: Thing) {
+        let actor = self.entity("actors", actor);
+        self.audiences.aim(actor, at);
+    }
+
     /// Says that an actor keeps a sign in mind, whatever its rules read.
     pub(in crate::world) fn reads_always(&mut self, actor: Entity, sign: SignId) {
         self.reads.insert((actor, sign));
