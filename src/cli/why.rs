@@ -110,8 +110,9 @@ pub(super) fn run(args: &Args, out: &mut Printer) -> Result<Status, Failure> {
         }
         Some(_) if !args.detail => {
             why.print_brief(out, &verdicts)?;
+            let stand = if walk.0.len() == 1 { "stands" } else { "stand" };
             let text = format!(
-                "{} stand behind it, each with its odds, facts and words: `--detail` shows them.",
+                "{} {stand} behind it, each with its odds, facts and words: `--detail` shows them.",
                 words::count(walk.0.len(), "event")
             );
             out.paragraph("", &text, style::DIM)?;

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::shape::{Field, Shape, Shapes, Text, Variant};
+use super::verbs::VERBS;
 
 /// What stands before the reference.
 const HEAD: &str = "\
@@ -42,6 +43,18 @@ field's name is its unit: `_nm` nautical miles, `_kn` knots, `_ft` feet, `_h` ho
 `_min` minutes, `_deg` degrees, `_nm2` square nautical miles. Odds and shares run from 0 to 1.
 ";
 
+/// What stands before the beginnings of events.
+const EVENTS: &str = "
+## Events
+
+What happens has an id: what it is, then the item to which it happens, then with what, and a number if it
+happens again: `answer/lift/yes/1`, `say/offer/1`, `chance/they-yield/3`. The `path` of a branch is made of
+beginnings of such ids. `excomm run --log events.jsonl` writes those of a world.
+
+| beginning | then the id of one of |
+|---|---|
+";
+
 /// Returns the reference of the format in Markdown: every section, field, order and condition.
 #[must_use]
 pub fn format_reference() -> String {
@@ -55,6 +68,11 @@ pub fn format_reference() -> String {
     let mut shown = Vec::new();
     for section in &shapes.sections {
         named(&mut page, &shapes, &section.shape, &mut shown);
+    }
+    page.push_str(EVENTS);
+    for (verb, sections) in VERBS {
+        let of: Vec<String> = sections.iter().map(|section| format!("`{section}`")).collect();
+        let _ = writeln!(page, "| `{verb}/..` | {} |", of.join(", "));
     }
     page
 }

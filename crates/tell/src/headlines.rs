@@ -192,7 +192,7 @@ fn how_often(effect: &Effect) -> String {
     let [first, second] = [effect.first, effect.second].map(times);
     let [gained, lost] = [effect.up, effect.down].map(|n| of_100(n, effect.pairs));
     format!(
-        "in {} worlds, instead of {}. The choice brings it about in {gained}, and prevents it in {lost}.",
+        "in {} worlds, instead of {}. The branch brings it about in {gained}, and prevents it in {lost}.",
         of_100(second, effect.pairs),
         share_of_100(first, effect.pairs),
     )

@@ -256,7 +256,9 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
     let event = if open + tally.stowed > 0.0 {
         event
     } else {
-        event.say("None of {} is known to be left", &[Arg::Title(cargo.label.thing)]).mark()
+        event
+            .say("The last of {} to be withdrawn has left", &[Arg::Title(cargo.label.thing)])
+            .mark()
     };
     let gone = tally.gone + cargo.aboard;
     let Some(id) = event.changes(stock.gone, gone).commit() else { return };

@@ -260,11 +260,14 @@ fn letters(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = if !statement.to.contains(&question.asks) {
                 format!("`{id}` is for `{asks}` to decide, to whom this is not written")
             } else if question.asks != questions[0].asks {
-                format!("`{id}` is for `{asks}` to decide, and what stands before it is not")
+                format!(
+                    "`{id}` is for `{asks}` to decide, and `{}` for `{}`: a letter puts questions to one actor",
+                    questions[0].id, questions[0].asks.0
+                )
             } else {
                 continue;
             };
-            let hint = "let one of those to whom it is written decide all that it puts".to_owned();
+            let hint = format!("write a letter of its own to `{asks}` that puts `{id}`");
             findings.push(places.error(Kind::Mismatch, &format!("{at}/puts"), &text, Some(hint)));
         }
     }

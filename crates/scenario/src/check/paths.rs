@@ -46,8 +46,17 @@ fn stands(
         } else {
             format!("nothing that happens begins with `{verb}`")
         };
-        let form = "write the beginning of an event's id, as `excomm run --log` writes them";
-        let hint = did_you_mean(verb, known()).unwrap_or_else(|| form.to_owned());
+        let of_section = VERBS.iter().filter(|(_, sections)| sections.contains(&verb));
+        let of_section: Vec<&str> = of_section.map(|(verb, _)| *verb).collect();
+        let hint = if of_section.is_empty() {
+            let form =
+                "write the beginning of an event's id: `excomm format` ends with a table of them";
+            did_you_mean(verb, known()).unwrap_or_else(|| form.to_owned())
+        } else {
+            let who = step.split('/').nth(1).unwrap_or("..");
+            let each: Vec<String> = of_section.iter().map(|v| format!("`{v}/{who}`")).collect();
+            format!("a path names what happens: {}", each.join(", "))
+        };
         return Err((text, Some(hint)));
     };
     let Some(who) = words.next() else { return Ok(()) };

@@ -82,6 +82,11 @@ pub(super) fn check(
 fn quote(file: &str, text: &Text, words: &str, site: &Site, findings: &mut Vec<Finding>) {
     let path = &site.path;
     match text.find(words) {
+        None if text.is_furniture(words) => {
+            let message = format!("{path}: \"{words}\" stands in a line of `furniture`");
+            let hint = "quote what was said, or take that line off `furniture`".to_owned();
+            findings.push(Finding::error(Kind::Quote, file, site.span, message).hint(hint));
+        }
         None => {
             let message = format!("{path}: the record does not say \"{words}\"");
             let near = text.nearest(words).map(|near| format!("it says \"{near}\""));

@@ -97,13 +97,15 @@ pub enum Quantity {
     Belief(BeliefRef),
     /// Items of a stock still in the country, hidden ones included, those at sea not.
     Left(StockRef),
-    /// Items of a stock counted on the last photograph of each place, as far as film has been read.
+    /// Items of a stock that the actor concerned counted at each place when it last looked, on a photograph that
+    /// has been read or by a visit. What another side has counted must be told, as by a statement.
     Seen(StockRef),
     /// Items of a stock that have left the country.
     Gone(StockRef),
     /// Items of a stock whose leaving has been verified by an inspection.
     Verified(StockRef),
-    /// Items of a hidden pile found by a search (rightly or not).
+    /// Items of a hidden pile found by a search (rightly or not). Each search that finds them is news anew: as
+    /// evidence that counts once, let a response with `times` pass it on.
     Found(StockRef),
     /// Items of a stock brought in by sea.
     Landed(StockRef),

@@ -157,7 +157,9 @@ pub struct Branch {
     pub without: Vec<String>,
     /// The outcomes the branch is about.
     pub about: Vec<OutcomeRef>,
-    /// The path by which it should work: beginnings of event ids, each caused by the one before.
+    /// The path by which it should work: beginnings of event ids, each caused by the one before, as in
+    /// `["answer/lift/yes", "set-line/patrol", "end/quiet"]`. The table at the end of this page has all
+    /// beginnings.
     #[serde(default)]
     pub path: Vec<String>,
     /// Where it comes from.

@@ -202,7 +202,8 @@ pub enum Cite {
     Quote(
         /// The record.
         RecordRef,
-        /// The words; white space, quote marks and dashes may differ, nothing else.
+        /// The words, four or more; white space, quote marks and dashes may differ, nothing else. Lines listed as
+        /// `furniture` cannot be quoted.
         String,
     ),
     /// Exact words of a record, with the person who speaks or is reported.

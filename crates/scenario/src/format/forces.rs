@@ -46,7 +46,7 @@ pub struct Pile {
     pub at: PlaceRef,
     /// How many.
     pub count: Amount,
-    /// The share already moved to the port of `leaving` at the start.
+    /// The share already moved to the port, or to the border, of `leaving` at the start.
     #[serde(default)]
     pub at_port: Option<Share>,
     /// There only where this truth has this alternative; never withdrawn by an order, and not
@@ -183,11 +183,13 @@ pub enum TargetAt {
     },
 }
 
-/// A search for what is hidden at a target: Koopman's random search, one look a sortie.
+/// A search for what is hidden at a target, one look a sortie: the odds of a find grow with the area that was
+/// swept as in Koopman's random search, `1 - exp(-coverage)`.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Search {
-    /// Coverage factor of one good sortie: area swept over area to be searched.
+    /// What part of the area to be searched one good sortie sweeps: 1 is all of it, swept at random, which finds
+    /// 63 of 100.
     pub coverage: Amount,
     /// Odds that a sortie that finds nothing hidden reports something all the same.
     pub false_alarm: Share,

@@ -31,10 +31,10 @@ pub struct Door {
 pub struct Letter {
     /// By which door it goes.
     pub door: DoorRef,
-    /// What it asks for, each in a few words: `an end of the blockade`.
+    /// What it asks for, each a few words that fit after "asks for": `an end of the blockade`.
     #[serde(default)]
     pub asks: Vec<String>,
-    /// What it offers.
+    /// What it offers, each a few words that fit after "offers": `talks without conditions`.
     #[serde(default)]
     pub offers: Vec<String>,
     /// What it refuses.
@@ -43,8 +43,8 @@ pub struct Letter {
     /// Pledges that it makes: they are made when it is in hand.
     #[serde(default)]
     pub promises: Vec<PledgeRef>,
-    /// The questions that it puts to whoever gets it, each if its `when` holds then. They are put
-    /// after the time that this actor takes to answer (`answers_h`).
+    /// The questions that it puts to one actor who gets it, each if its `when` holds then: to put questions to
+    /// two, write two letters. They are put after the time that this actor takes to answer (`answers_h`).
     #[serde(default)]
     pub puts: Vec<QuestionRef>,
 }

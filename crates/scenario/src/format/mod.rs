@@ -178,7 +178,8 @@ pub struct Part {
     pub ships: Vec<Ship>,
     /// Ships that come at random: so many calls a month on a route.
     pub traffic: Vec<Traffic>,
-    /// Lines at sea where ships are met: a quarantine, a blockade, a customs patrol.
+    /// Lines at sea where ships are met: a quarantine, a blockade, a customs patrol. A line on land, such as a
+    /// ceasefire line, has no section: let shots and crossings be statements that chances make.
     pub lines: Vec<Line>,
     /// Inspections: alongside at sea, from the air, on the ground.
     pub inspections: Vec<Inspection>,

@@ -29,7 +29,7 @@ pub enum Order {
     Strike(StrikeRef),
     /// Begins the withdrawal of a stock.
     Withdraw(StockRef),
-    /// Stops the withdrawal of a stock.
+    /// Stops the withdrawal of a stock where it stands. `Withdraw` lets it go on from there.
     Halt(StockRef),
     /// Begins an inspection.
     Inspect(InspectionRef),

@@ -165,7 +165,7 @@ pub enum Side {
 pub enum HistoryChoice {
     /// This option.
     Chose(String),
-    /// The question was never put.
+    /// The question was never put. In an invented crisis, which has no history, write this everywhere.
     NotReached,
 }
 

@@ -27,6 +27,8 @@ pub struct Sentence {
 pub struct Text {
     /// All sentences.
     pub sentences: Vec<Sentence>,
+    /// Lines declared as furniture, in one line each.
+    furniture: Vec<String>,
     /// Lines declared as furniture that the record does not have.
     pub missing_furniture: Vec<String>,
     folded: String,
@@ -70,9 +72,17 @@ impl Text {
             }
         }
         text.end_paragraph(&mut paragraph, &mut number);
+        text.furniture = furniture.iter().map(|(folded, _)| folded.clone()).collect();
         let missing = furniture.iter().zip(&used).filter(|(_, used)| !**used);
         text.missing_furniture = missing.map(|((_, f), _)| (*f).clone()).collect();
         text
+    }
+
+    /// Returns whether words stand in a line of furniture, which is no part of what was said.
+    #[must_use]
+    pub fn is_furniture(&self, words: &str) -> bool {
+        let words = fold(words);
+        self.furniture.iter().any(|line| line.contains(&words))
     }
 
     fn end_paragraph(&mut self, lines: &mut Vec<(usize, String)>, number: &mut usize) {

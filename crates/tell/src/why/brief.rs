@@ -36,10 +36,14 @@ impl Why<'_> {
         links.truncate(LINKS);
         links.sort_by_key(|link| link.hinge);
         let first = match links.len() {
-            0 => "No single choice or chance decided it: without any one of them it would have come in the \
-                  same way."
+            0 if found.is_empty() => "No choice and no chance stands behind it.".to_owned(),
+            0 => format!(
+                "No single choice or chance decided it: of {} that were tried, none brings anything else if \
+                 it alone is left out.",
+                found.len()
+            ),
+            1 => "One choice or chance mattered; without it, it would have come otherwise:"
                 .to_owned(),
-            1 => "One choice or chance mattered; without it, it would have come otherwise:".to_owned(),
             some => format!(
                 "{} choices and chances mattered most. Without any one of them it would have come \
                  otherwise:",

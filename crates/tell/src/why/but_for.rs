@@ -51,11 +51,16 @@ const RARE: f64 = 0.05;
 
 impl Why<'_> {
     /// Returns the verdicts on the hinges among the ancestors of an event, in order of time: on so many at
-    /// most, and first of all on those that a reader should not miss.
+    /// most, and first of all on those that a reader should not miss. What only time has brought has no
+    /// ancestors, and anything that happened may have prevented something else.
     #[must_use]
     pub fn verdicts(&self, id: EventId, target: &Target, most: usize) -> Vec<ButFor> {
         let itself = Some(id).filter(|_| matches!(target, Target::Event(_)));
-        let hinges = ancestors(&self.run.log, id).into_iter().filter_map(|hinge| {
+        let mut behind = ancestors(&self.run.log, id);
+        if behind.len() == 1 {
+            behind = (0..).map(EventId).take(self.run.log.events().len()).collect();
+        }
+        let hinges = behind.into_iter().filter_map(|hinge| {
             let event = self.event(hinge).filter(|event| is_hinge(event))?;
             (Some(hinge) != itself && !hinge.is_missed()).then_some((hinge, event))
         });

@@ -33,7 +33,9 @@ pub(super) fn cross(
         let event = run.event(Verb::Gone, day.label).with(label).nth(day.n);
         let event = event.because(day.by).because(by);
         let event = if last {
-            event.say("None of {} is known to be left", &[Arg::Title(day.label.thing)]).mark()
+            event
+                .say("The last of {} to be withdrawn has left", &[Arg::Title(day.label.thing)])
+                .mark()
         } else {
             let verb = if items > 1.0 { "{} leave by way of {}" } else { "{} leaves by way of {}" };
             event.say(verb, &[Arg::Count(items, day.label.thing), Arg::Title(border.thing)])
