@@ -171,16 +171,15 @@ fn print_in_brief(
     let worlds = words::thousands(results.counted().worlds);
     let heading = format!("\u{201c}{second_title}\u{201d} instead of \u{201c}{first}\u{201d}");
     out.paragraph("", &heading, style::HEADING)?;
+    let text = format!("{worlds} worlds, each played both ways with the same luck.");
+    out.paragraph("  ", &text, style::PLAIN)?;
     many.tell_failed(results, out)?;
     for &outcome in &many.about(second) {
         let measured = Measured::new(&many.part, second, outcome);
         let said = measured.headline(&results.effect(other, outcome));
         out.paragraph("  ", &said, style::PLAIN)?;
     }
-    let text = format!(
-        "{worlds} worlds, each played both ways with the same luck. {} `--detail` says how sure that is.",
-        many.never_counts()
-    );
+    let text = format!("{} `--detail` says how sure these figures are.", many.never_counts());
     Ok(out.paragraph("  ", &text, style::DIM)?)
 }
 

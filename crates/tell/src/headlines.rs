@@ -81,7 +81,7 @@ impl Measured<'_> {
             let instead = if now == of_100(first, effect.pairs) {
                 "as before".to_owned()
             } else {
-                format!("instead of {}", share_of_100(first, effect.pairs))
+                format!("without it in {}", share_of_100(first, effect.pairs))
             };
             said = format!("{said} Not by {} in {now} worlds, {instead}.", self.last_day());
         }
@@ -121,13 +121,15 @@ impl Measured<'_> {
         }
         let between = match bands.clarity {
             Clarity::Undrawn => String::new(),
-            Clarity::Hidden => ", though more worlds are needed to say how far that hangs on what \
-                                nobody knows"
-                .to_owned(),
+            Clarity::Hidden => {
+                "; how far that hangs on what is only guessed, so few worlds cannot \
+                                tell"
+                    .to_owned()
+            }
             Clarity::Clear | Clarity::Hazy => {
                 let (low, high) = (bands.low.value, bands.high.value);
                 format!(
-                    "; between {} and {}, depending on what nobody knows",
+                    "; between {} and {}, depending on what is only guessed",
                     self.far(low),
                     self.far(high)
                 )
@@ -163,7 +165,7 @@ impl Measured<'_> {
             summary.band.quantiles.map(|value| self.value(value));
         let known = match mean.clarity {
             Clarity::Clear | Clarity::Hazy => format!(
-                " The average, {}, lies between {} and {} depending on what nobody knows.",
+                " The average, {}, lies between {} and {}, depending on what is only guessed.",
                 self.mean(mean.answer.value),
                 self.mean(mean.low.value),
                 self.mean(mean.high.value)
@@ -192,7 +194,7 @@ fn how_often(effect: &Effect) -> String {
     let [first, second] = [effect.first, effect.second].map(times);
     let [gained, lost] = [effect.up, effect.down].map(|n| of_100(n, effect.pairs));
     format!(
-        "in {} worlds, instead of {}. The branch brings it about in {gained}, and prevents it in {lost}.",
+        "in {} worlds, without it in {}. The branch brings it about in {gained}, and prevents it in {lost}.",
         of_100(second, effect.pairs),
         share_of_100(first, effect.pairs),
     )
@@ -206,7 +208,7 @@ pub fn often(title: &str, share: &Share) -> String {
     let known = known.map_or_else(String::new, |bands| {
         let whole = |share: f64| libm::round(100.0 * share);
         let (low, high) = (whole(bands.low.value), whole(bands.high.value));
-        format!("; between {low} and {high}, depending on what nobody knows")
+        format!("; between {low} and {high}, depending on what is only guessed")
     });
     format!("{title}: in {} worlds{known}.", of_100(share.count.hits, share.count.trials))
 }

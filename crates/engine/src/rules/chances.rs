@@ -1,11 +1,15 @@
 //! Chances: what others may do, as odds that multiply.
 
+#[cfg(test)]
+mod tests;
+
 use bevy_ecs::prelude::*;
 
 use super::{Rule, boxed};
 use crate::world::{
     Arg, Because, Condition, Due, EventId, Label, Occasion, Picture, Run, Salt, Verb, by_name,
     deciding::{Chance, scaled},
+    minds::Truth,
     salt,
 };
 use excomm_numerics::search;
@@ -23,13 +27,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         name: "chances/draw",
         on: &[Occasion::Draw, Occasion::DrawOn],
-        about: "The base, as odds, is multiplied by the ratio of every factor that holds in the actor's picture and by what orders have shifted; then it is drawn.",
+        about: "A chance that hangs on a truth exists only where that is so. The base, as odds, is multiplied by the ratio of every factor that holds in the actor's picture and by what orders have shifted; then it is drawn.",
         formula: "odds = base / (1 - base) x product of ratios; P = odds / (1 + odds)",
         source: "odds form, as in logistic regression",
         reads: &[
             "chances/*/every",
             "chances/*/base",
             "chances/*/when",
+            "chances/*/only_if",
             "chances/*/times/*",
             "chances/*/at_most",
         ],
@@ -85,6 +90,7 @@ fn draw(
     (In(due), InMut(run)): (In<Due>, InMut<Run>),
     mut chances: Query<(&Label, &mut Chance)>,
     pictures: Query<&Picture>,
+    truths: Query<&Truth>,
 ) {
     let Some((label, mut chance)) = run.met(chances.get_mut(due.who)) else { return };
     let most = chance.at_most.map_or(1, |most| run.luck.count(most));
@@ -100,11 +106,13 @@ fn draw(
     };
     let Some(picture) = run.met(pictures.get(chance.who)) else { return };
     let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
+    let truth = chance.only_if.and_then(|(truth, _)| run.met(truths.get(truth)));
+    let truth = truth.map_or(EventId::NONE, |truth| truth.by);
     let Some(odds) = run.luck.aside(|| odds(run, &chance, picture)) else {
         if run.log.keeps() {
             let because = shut(run, &chance, picture);
             let event = run.event(Verb::NoChance, *label).nth(nth).because_of(&because);
-            event.say(NOT, &words).miss();
+            event.because(truth).say(NOT, &words).miss();
         }
         return;
     };
@@ -115,7 +123,8 @@ fn draw(
     }
     let because = because(run, &chance, picture);
     let event = run.event(if comes { Verb::Chance } else { Verb::NoChance }, *label).nth(nth);
-    let event = event.because_of(&because).because(chance.shifted_by).odds(odds, draw);
+    let event = event.because_of(&because).because(truth).because(chance.shifted_by);
+    let event = event.odds(odds, draw);
     if !comes {
         event.say(NOT, &words).miss();
     } else if let Some(id) = event.because(due.cause).say("{} {}", &words).commit() {
@@ -140,7 +149,8 @@ fn shut(run: &Run, chance: &Chance, picture: &Picture) -> Because {
 /// Returns the probability of one draw, or nothing if the chance does not exist now.
 fn odds(run: &Run, chance: &Chance, picture: &Picture) -> Option<f64> {
     let holds = |condition: &Condition| condition.holds(picture, run.clock.now, &run.luck);
-    if !chance.when.as_ref().is_none_or(holds) {
+    let is_so = chance.only_if.is_none_or(|(_, is_so)| is_so);
+    if !is_so || !chance.when.as_ref().is_none_or(holds) {
         return None;
     }
     let ratio = scaled(chance.shift, &chance.factors, &run.luck, holds);

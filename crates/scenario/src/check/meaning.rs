@@ -71,6 +71,7 @@ pub(super) fn whole(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
     sea::check(places, part, findings);
     never::check(places, part, findings);
     withdrawals(places, part, findings);
+    reports(places, part, findings);
     heard::heard(places, part, findings);
     heard::shown(places, part, findings);
     rings::check(places, part, findings);
@@ -197,6 +198,10 @@ fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             }
         }
     }
+    for chance in &part.chances {
+        let at = format!("chances/{}/only_if/2", chance.id);
+        named.extend(chance.only_if.as_ref().map(|(t, id)| (at, &**t, id.as_str())));
+    }
     for belief in &part.beliefs {
         let at = format!("beliefs/{}/right_if/2", belief.id);
         named.extend(belief.right_if.as_ref().map(|(t, id)| (at, &**t, id.as_str())));
@@ -224,6 +229,19 @@ fn alternatives(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
             let text = format!("truth `{truth}` has no alternative `{id}`");
             let hint = did_you_mean(id, known.alternatives.iter().map(|a| a.id.as_str()));
             findings.push(places.error(Kind::Dangling, &path, &text, hint));
+        }
+    }
+}
+
+/// Checks that nobody does anything by what nobody can know: a chance that hangs on a truth only reports.
+fn reports(places: &Places, part: &Part, findings: &mut Vec<Finding>) {
+    let acts = |order: &Order| !matches!(order, Order::Report { .. });
+    for chance in part.chances.iter().filter(|chance| chance.only_if.is_some()) {
+        if chance.then.iter().any(acts) {
+            let path = format!("chances/{}/only_if", chance.id);
+            let text = "nobody can know the truth, and this chance does more than report";
+            let hint = "let it `Report` to somebody, and let a response to that do the rest";
+            findings.push(places.error(Kind::Never, &path, text, Some(hint.to_owned())));
         }
     }
 }

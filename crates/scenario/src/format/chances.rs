@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ActorRef, Amount, Cite, Condition, Date, Hour, Measure, Order, Ratio, Share};
+use super::{
+    ActorRef, Amount, Cite, Condition, Date, Hour, Measure, Order, Ratio, Share, TruthRef,
+};
 
 /// What follows when something happens and something holds.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -54,6 +56,10 @@ pub struct Chance {
     /// Only while this holds.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// It can come about only where this truth has this alternative. Nobody decides by what nobody can know, so
+    /// all that it does then is `Report`: what a patrol saw, an intercept, a refugee's tale.
+    #[serde(default)]
+    pub only_if: Option<(TruthRef, String)>,
     /// Probability of one draw before the factors.
     pub base: Share,
     /// Factors.

@@ -77,7 +77,7 @@ impl Why<'_> {
                 Some(end) => format!("another end, \u{201c}{}\u{201d}", end.title),
                 None => format!("{instead}, instead"),
             },
-            (way @ ("later" | "earlier"), _) => format!("{} {way}", about(link.apart_h)),
+            (way @ ("later" | "earlier"), _) => format!("the same, {} {way}", about(link.apart_h)),
             _ => "never".to_owned(),
         }
     }
