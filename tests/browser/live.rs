@@ -32,6 +32,8 @@ fn what_somebody_types_stays_while_the_class_goes_on() {
     let desk = open(&driver, &served, &served.desk);
     let pupil = join(&driver, &served, "window 3");
     desk.click(NEXT);
+    let goes_on = || (desk.run("return document.activeElement.tagName") == "H2").then_some(());
+    desk.until("a keyboard goes on at what came of the act", goes_on);
     desk.shows(CLOSE);
     pupil.shows(VOTE);
     pupil.click(&format!("{VOTE} {}", super::OPTION));

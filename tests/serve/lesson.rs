@@ -136,7 +136,15 @@ fn votes_stay_hidden_on_the_wall_until_the_teacher_closes_the_vote() {
     let wall = || room.get(&room.wall(), &[]).body;
     assert!(!wall().contains("class=\"counts\"") && !wall().contains("since it is late"));
     assert!(room.desk().contains("since it is late"), "the teacher sees it");
+    let titles = |stands: &str| {
+        let entitled =
+            |page: &str, whose: &str| page.contains(&format!("data-title=\"{stands}: {whose}"));
+        assert!(entitled(&room.get("/seat", &[&seat]).body, "State"), "{stands}");
+        assert!(entitled(&room.desk(), "the teacher") && entitled(&wall(), "the wall"), "{stands}");
+    };
+    titles("Vote now");
     room.teach("close", "", 303);
+    titles("The vote is closed");
     assert!(wall().contains("class=\"counts\"") && wall().contains("since it is late"));
 }
 

@@ -168,3 +168,35 @@ fn rule(game: &Game, course: &Course, judged: Vec<Result<Judged, NotJudged>>) ->
     let assumed = model.facts.iter().filter(|fact| assumed(fact) && fact.pert.is_some()).count();
     Some(Rulings { model, rulings, hung_on, assumed })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Act,
+        state::testing::{class, put},
+    };
+
+    #[test]
+    fn a_decision_is_judged_by_the_course_as_it_was_when_it_fell() {
+        let put_at = |question: &str, moment: i64| match put(question) {
+            Act::Put { question, nth, roles, open, beside, .. } => {
+                Act::Put { question, nth, roles, open, at: moment, beside }
+            }
+            other => other,
+        };
+        let decided = |option| [Act::Closed, Act::Decided { option, beside: Vec::new() }];
+        let acts = [
+            vec![put_at("first", 100)],
+            decided(0).to_vec(),
+            vec![Act::Injected { inject: "storm".to_owned(), at: 160 }, put_at("second", 200)],
+            decided(1).to_vec(),
+        ];
+        let state = class(&acts.concat());
+        let each = decisions(&state);
+        let of = |course: &Course| (course.decided.len(), course.injected.len());
+        assert_eq!(each.iter().map(of).collect::<Vec<_>>(), [(1, 0), (2, 1)]);
+        let first = class(&acts[..2].concat());
+        assert_eq!(decisions(&first), each[..1], "what comes later changes nothing before it");
+    }
+}

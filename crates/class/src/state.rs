@@ -4,7 +4,7 @@ mod asks;
 mod seating;
 mod steps;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

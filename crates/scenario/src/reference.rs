@@ -23,7 +23,8 @@ file is a set of sections in round brackets:
 )
 ```
 
-Lists stand in `[ ]`, fields in `( )`, maps in `{ }`, texts in straight quotes, comments after `//`.
+Lists stand in `[ ]`, fields in `( )`, maps in `{ }`, texts in straight quotes, comments after `//`. A comma
+stands between two fields or two items; one after the last does no harm.
 An optional field is left out when it is not needed. Names of items (`id`) are made of letters,
 digits and hyphens; whoever names an item must name one that exists.
 
@@ -40,7 +41,20 @@ Fact(\"name\")   // a number that stands under `facts`
 
 Low, best and high are the bounds and the most likely value (a PERT distribution). The end of a
 field's name is its unit: `_nm` nautical miles, `_kn` knots, `_ft` feet, `_h` hours, `_days` days,
-`_min` minutes, `_deg` degrees, `_nm2` square nautical miles. Odds and shares run from 0 to 1.
+`_min` minutes, `_deg` degrees, `_nm2` square nautical miles. Odds and shares run from 0 to 1. What a number
+may be stands in its row: `check` refuses anything else.
+
+**Who hears of what.** Conditions and pages know only what has been heard. Without a channel
+
+- everybody hears at once what is said (if it has no `to`), agreed to or refused, how lines and the sky stand,
+  what happens on a line, that a strike has come, what it lost and which sites it destroyed;
+- the two of a pledge, and who sees a gauge, are those named under `known_to`; without it everybody;
+- only its owner hears of orders to sites, of flights, aircraft and losses, of what is left, gone, landed or
+  destroyed of a stock (and who attacked it, of what was destroyed), of its questions, papers and meetings;
+- only who looked hears what was seen, found and verified, and only who is told of a `Report`;
+- nobody hears of truths.
+
+A channel takes the place of this for one actor and one topic, with its delay and its losses.
 ";
 
 /// What stands before the beginnings of events.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Site, refused::Refused, step::to_do, taught::desk_of};
+use super::{Site, refused::Refused, shell::entitled, step::to_do, taught::desk_of};
 use excomm_class::{Ballot, ClassId, Phase, Played, State as Class, Token};
 use excomm_engine::world::Time;
 use excomm_scenario::format::HistoryChoice;
@@ -19,6 +19,7 @@ impl Site {
         let played = self.world(state).await?;
         let to = |what: &str| to_do(state, what);
         Ok(html! {
+            (entitled(state, "the teacher’s desk"))
             div .card.actions {
                 (self.now(state, &played, &to))
                 (timer(state, &to))

@@ -9,7 +9,7 @@ use super::{
     Site,
     refused::{Fields, Refused},
     seat::for_seat,
-    shell::{Setting, head, shell},
+    shell::{Setting, entitled, head, shell},
     step::done_or_so_already,
 };
 use excomm_class::{Decided, Line, Phase, Played, Seat, State as Class, came_true, mean_score};
@@ -87,6 +87,7 @@ impl Site {
         // what stands at the end is not shown before it is told
         let shown = played.asked.is_some() || matches!(state.phase, Phase::Ended);
         html! {
+            (entitled(state, &role.title))
             (head(self.title(), &html! { (role.title) ", " bdi { (seat.name) } }, self.clock(state, played).as_deref()))
             (self.doing(state, seat, role, played))
             (self.notes(state, seat, role))

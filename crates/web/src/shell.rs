@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use excomm_class::{Phase, State as Class};
 use excomm_pages::page::whole;
 
 /// How a page is set.
@@ -34,6 +35,19 @@ pub(super) fn shell(title: &str, setting: Setting, body: &Markup) -> Markup {
         (body)
     };
     whole(title, &head, Some(class), &body)
+}
+
+/// Returns the title of a page as its window shows it: where the class stands, then whose page it is.
+pub(super) fn entitled(state: &Class, whose: &str) -> Markup {
+    let stands = match state.phase {
+        Phase::Lobby => "Waiting to begin",
+        Phase::Open(_) => "Vote now",
+        Phase::Closed(_) => "The vote is closed",
+        Phase::Decided => "Decided",
+        Phase::Foretelling => "Foretell",
+        Phase::Ended => "The end",
+    };
+    html! { span hidden data-title=(format!("{stands}: {whose}")) {} }
 }
 
 /// Returns the head of a page: what is played, what the page is, the moment in the world.

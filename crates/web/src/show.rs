@@ -14,7 +14,7 @@ use super::{
     Site,
     bulletin::{common, common_standing, moved_on},
     refused::Refused,
-    shell::{Setting, head, shell},
+    shell::{Setting, entitled, head, shell},
 };
 use excomm_class::{Decided, Line, Over, Phase, Played, Standing, State as Class};
 use excomm_engine::world::SignKind;
@@ -75,6 +75,7 @@ impl Site {
             _ => format!("To join: {}, code {}", self.address(headers), state.code),
         };
         Ok(html! {
+            (entitled(state, "the wall"))
             (head(&kicker, &html! { (self.heading(state)) }, clock.as_deref()))
             @if state.paused { p .card.big { "The class stands still for a moment." } }
             (self.on_the_wall(state, &played, token, headers))

@@ -3,7 +3,7 @@
 use crate::{Act, State, Token};
 
 /// Returns a class in which these acts followed its opening, in rows from 2.
-pub(super) fn class(acts: &[Act]) -> State {
+pub(crate) fn class(acts: &[Act]) -> State {
     let teacher = Token::sent("teacher");
     let opened = Act::Opened {
         format: 1,
@@ -21,7 +21,7 @@ pub(super) fn class(acts: &[Act]) -> State {
 }
 
 /// Puts a question with two options to one role.
-pub(super) fn put(question: &str) -> Act {
+pub(crate) fn put(question: &str) -> Act {
     Act::Put {
         question: question.to_owned(),
         nth: 1,
@@ -33,17 +33,17 @@ pub(super) fn put(question: &str) -> Act {
 }
 
 /// Puts a question, closes the vote and decides.
-pub(super) fn decided(question: &str, option: u32) -> Vec<Act> {
+pub(crate) fn decided(question: &str, option: u32) -> Vec<Act> {
     vec![put(question), Act::Closed, Act::Decided { option, beside: Vec::new() }]
 }
 
 /// Takes a seat; the token is the name.
-pub(super) fn joined(seat: u32, name: &str) -> Act {
+pub(crate) fn joined(seat: u32, name: &str) -> Act {
     let token = Token::sent(name).hash();
     Act::Joined { seat, name: name.to_owned(), role: "governor".to_owned(), token }
 }
 
 /// Votes without a reason.
-pub(super) fn voted(seat: u32, option: u32) -> Act {
+pub(crate) fn voted(seat: u32, option: u32) -> Act {
     Act::Voted { seat, option, reason: String::new() }
 }

@@ -14,11 +14,28 @@ const dress = (part) => {
   part.querySelectorAll(".bulletin").forEach(bulletin);
   countdown(part);
 };
+// The window says where the class stands, and whose page it is.
+const entitle = () => {
+  const says = document.querySelector("[data-title]");
+  if (says) document.title = says.dataset.title;
+};
 const named = (details) => details.dataset.keep ?? details.querySelector("summary").textContent;
 const known = new WeakMap();
+// After an act the whole page comes anew: a keyboard goes on at what came of it.
+const acted = {
+  remember() { try { sessionStorage.setItem("excomm-acted", "yes"); } catch { /* then it starts from the top */ } },
+  goOn() {
+    try {
+      if (!sessionStorage.getItem("excomm-acted")) return;
+      sessionStorage.removeItem("excomm-acted");
+    } catch { return; }
+    const title = document.querySelector("[data-part] h2");
+    if (title && document.activeElement === document.body) { title.tabIndex = -1; title.focus(); }
+  },
+};
 // A form that is on its way brings the next page: nothing else may take its place.
 let leaving = false;
-addEventListener("submit", () => { leaving = true; });
+addEventListener("submit", () => { leaving = true; acted.remember(); });
 addEventListener("pageshow", () => { leaving = false; });
 
 function reload() {
@@ -54,6 +71,7 @@ async function refresh(part) {
   const title = part.querySelector("h2");
   if (was && goBack(part, was)) { /* whoever is typing goes on */ } else if (focused && title) { title.tabIndex = -1; title.focus(); }
   dress(part);
+  entitle();
   const say = part.querySelector("[data-announce]");
   if (say && announce && announce.textContent !== say.dataset.announce) {
     announce.textContent = say.dataset.announce;
@@ -78,5 +96,7 @@ for (const part of document.querySelectorAll("[data-poll]")) {
 
 document.documentElement.classList.add("js");
 dress(document);
+entitle();
 putBack(document);
+acted.goOn();
 document.querySelector("#print")?.addEventListener("click", () => print());
