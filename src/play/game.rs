@@ -211,9 +211,6 @@ impl<'m> Game<'m> {
 
     /// Plays the same world to its end as any command does that is given these choices.
     pub(super) fn finished(&self) -> Finished {
-        let setting = self.table.chosen(&self.choices);
-        let mut session = Session::new(self.table.model, setting);
-        Policies::new(self.table.model).play_until(&mut session, Time(i64::MAX));
-        session.finish()
+        excomm_lab::play(self.table.model, self.table.chosen(&self.choices))
     }
 }

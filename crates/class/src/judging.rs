@@ -12,11 +12,8 @@ use std::{
 };
 
 use super::{Course, Game, SetupError, State};
-use excomm_engine::{
-    run::Session,
-    world::{FactInfo, Knowledge, Model, Setting, Time, Vary},
-};
-use excomm_lab::{Decision, Design, Judged, NotJudged, Policies, Search, Turns, hinges, judge};
+use excomm_engine::world::{FactInfo, Knowledge, Model, Setting, Vary};
+use excomm_lab::{Decision, Design, Judged, NotJudged, Search, Turns, hinges, judge, play};
 
 /// What is judged of one decision.
 #[derive(Debug)]
@@ -152,9 +149,7 @@ fn judged_at(game: &Game, course: &Course, worlds: u64) -> Result<Judged, NotJud
 fn rule(game: &Game, course: &Course, judged: Vec<Result<Judged, NotJudged>>) -> Option<Rulings> {
     let model = game.model(course, false).ok()?;
     let world = Setting { no_log: true, ..game.setting(&model, course) };
-    let mut session = Session::new(&model, world.clone());
-    Policies::new(&model).play_until(&mut session, Time(i64::MAX));
-    let came = session.finish().outcomes;
+    let came = play(&model, world.clone()).outcomes;
     let each = course.decided.iter().zip(judged).map(|((question, nth, _), mut judged)| {
         if let Ok(judged) = &mut judged {
             judged.came = came.clone();

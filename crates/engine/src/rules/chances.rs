@@ -106,9 +106,13 @@ fn draw(
     };
     let Some(picture) = run.met(pictures.get(chance.who)) else { return };
     let words = [Arg::Title(chance.actor.thing), Arg::Title(label.thing)];
-    let truth = chance.only_if.and_then(|(truth, _)| run.met(truths.get(truth)));
-    let truth = truth.map_or(EventId::NONE, |truth| truth.by);
-    let Some(odds) = run.luck.aside(|| odds(run, &chance, picture)) else {
+    let truth = |(truth, needs)| {
+        let truth = run.met(truths.get(truth))?;
+        Some((truth.by, truth.alternative == needs))
+    };
+    let (truth, is_so) = chance.only_if.and_then(truth).unwrap_or((EventId::NONE, true));
+    let odds = run.luck.aside(|| is_so.then(|| odds(run, &chance, picture))?);
+    let Some(odds) = odds else {
         if run.log.keeps() {
             let because = shut(run, &chance, picture);
             let event = run.event(Verb::NoChance, *label).nth(nth).because_of(&because);
@@ -149,8 +153,7 @@ fn shut(run: &Run, chance: &Chance, picture: &Picture) -> Because {
 /// Returns the probability of one draw, or nothing if the chance does not exist now.
 fn odds(run: &Run, chance: &Chance, picture: &Picture) -> Option<f64> {
     let holds = |condition: &Condition| condition.holds(picture, run.clock.now, &run.luck);
-    let is_so = chance.only_if.is_none_or(|(_, is_so)| is_so);
-    if !is_so || !chance.when.as_ref().is_none_or(holds) {
+    if !chance.when.as_ref().is_none_or(holds) {
         return None;
     }
     let ratio = scaled(chance.shift, &chance.factors, &run.luck, holds);

@@ -5,7 +5,10 @@ mod tests;
 
 use bevy_ecs::prelude::*;
 
-use super::{Rule, boxed};
+use super::{
+    Rule, boxed,
+    withdrawal::{Leaves, count_out},
+};
 use crate::world::{
     Arg, Due, EventId, Label, Luck, Occasion, Run, Salt, Time, Verb, by_name,
     minds::Truth,
@@ -242,7 +245,7 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
     run: &mut Run,
     ship: Label,
     cargo: &mut Cargo,
-    (stock, tally): (&Stock, &mut Tally),
+    stock: (&Stock, &mut Tally),
     piles: impl Fn() -> I,
     by: EventId,
 ) {
@@ -250,23 +253,16 @@ fn leave<'a, I: Iterator<Item = &'a Pile>>(
         return;
     }
     cargo.read(&run.luck);
-    let own = || piles().filter(|pile| pile.stock == cargo.stock);
-    let open: f64 = own().filter(|pile| !pile.hidden).map(Pile::left).sum();
-    let event = run.event(Verb::Gone, cargo.label).with(ship).nth(1).because(by).because(cargo.by);
-    let event = if open + tally.stowed > 0.0 {
-        event
-    } else {
-        event
-            .say("The last of {} to be withdrawn has left", &[Arg::Title(cargo.label.thing)])
-            .mark()
+    let leaves = Leaves {
+        stock: cargo.stock,
+        label: cargo.label,
+        items: cargo.aboard,
+        with: (ship, 1),
+        because: [by, cargo.by],
     };
-    let gone = tally.gone + cargo.aboard;
-    let Some(id) = event.changes(stock.gone, gone).commit() else { return };
-    tally.gone = gone;
-    cargo.by = id;
-    let left = tally.left(cargo.stock, piles());
-    let event = run.event(Verb::Left, cargo.label).with(ship).nth(1).because(id);
-    event.changes(stock.left, left).commit();
+    if let Some(id) = count_out(run, &leaves, stock, piles, None) {
+        cargo.by = id;
+    }
 }
 
 type Routes<'w, 's> =

@@ -2,6 +2,7 @@
 //! a border and taken across it.
 
 mod by_land;
+mod gone;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,8 @@ use crate::world::{
     sea::{Cargo, Hold, OfTraffic, Sails, Ship, Voyage, Whereabouts},
     stocks::{At, DependsOn, Leaving, Pile, Piles, Stock, Tally, Withdrawal},
 };
+
+pub(super) use gone::{Leaves, count_out};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -223,10 +226,7 @@ fn work(
         Some(rate) => load_all(run, &day, rate, own, &mut piles, &mut ships),
         None => by_land::cross(run, &day, (stock, &mut tally), own, &mut piles, &places),
     }
-    let goes_on = |ships: &Loading, pile: &Pile| match leaving.load_per_day {
-        Some(_) => has_room(ships, due.who, pile.port),
-        None => true,
-    };
+    let by_land = leaving.load_per_day.is_none();
     let mut more = false;
     for pile in own.iter() {
         let Some((label, mut pile, at)) = run.met(piles.get_mut(pile)) else { continue };
@@ -237,7 +237,8 @@ fn work(
             haul(run, &day, leaving, *label, &mut pile);
             run.luck.anew();
             pack(run, &day, leaving, *label, *place, &mut pile);
-            more |= pile.there > 0.0 || pile.at_port > 0.0 && goes_on(&ships, &pile);
+            let goes_on = || by_land || has_room(&ships, due.who, pile.port);
+            more |= pile.there > 0.0 || pile.at_port > 0.0 && goes_on();
         }
     }
     if more {

@@ -151,8 +151,8 @@ pub struct Chance {
     pub hour: Option<(FactId, Option<FactId>)>,
     /// Only while this holds in that actor's picture.
     pub when: Option<Condition>,
-    /// The truth on which it hangs, and whether that is as it must be.
-    pub only_if: Option<(Entity, bool)>,
+    /// The truth on which it hangs, and the alternative that must be so.
+    pub only_if: Option<(Entity, usize)>,
     /// Probability of one draw before the factors.
     pub base: FactId,
     /// Factors: while this holds, times that.
@@ -241,13 +241,13 @@ fn chances(c: &mut Compiler) {
         let when = &chance.when;
         let keeps = c.hours_of(&at, &chance.who, chance.any_hour);
         let only_if = c.only_if(chance.only_if.as_ref());
-        let truth = only_if.map(|needs| c.entities[needs.truth.index()]);
+        let only_if = only_if.map(|needs| (c.entities[needs.truth.index()], needs.alternative));
         let chance = Chance {
             who,
             actor,
             hour,
             when: when.as_ref().map(|w| c.condition(&at, who, w)),
-            only_if: None,
+            only_if,
             base: c.fact(&chance.base),
             factors,
             at_most: c.fact_if(chance.at_most.as_deref()),
@@ -258,9 +258,8 @@ fn chances(c: &mut Compiler) {
             drawn: 0,
             done: 0,
         };
-        c.dress(label.thing, move |world, opening| {
-            let only_if = truth.map(|truth| (truth, opening.holds(only_if)));
-            world.insert(Chance { only_if, ..chance.clone() });
+        c.dress(label.thing, move |world, _| {
+            world.insert(chance.clone());
         });
     }
 }

@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 
-use super::Day;
+use super::{Day, Leaves, count_out};
 use crate::world::{
-    Arg, Label, Run, Verb,
+    Arg, Label, Run,
     stocks::{At, Pile, Piles, Stock, Tally},
 };
 
@@ -27,23 +27,22 @@ pub(super) fn cross(
         let by = pile.by;
         run.luck.anew();
         pile.read(&run.luck);
-        let all = || piles.iter().map(|(_, pile, _)| pile);
-        let open = all().filter(|pile| pile.stock == day.stock && !pile.hidden);
-        let last = open.map(Pile::left).sum::<f64>() + tally.stowed <= 0.0;
-        let event = run.event(Verb::Gone, day.label).with(label).nth(day.n);
-        let event = event.because(day.by).because(by);
-        let event = if last {
-            event
-                .say("The last of {} to be withdrawn has left", &[Arg::Title(day.label.thing)])
-                .mark()
-        } else {
-            let verb = if items > 1.0 { "{} leave by way of {}" } else { "{} leaves by way of {}" };
-            event.say(verb, &[Arg::Count(items, day.label.thing), Arg::Title(border.thing)])
+        let one = ["{} leaves by way of {}", "{} leave by way of {}"][usize::from(items > 1.0)];
+        let words = [Arg::Count(items, day.label.thing), Arg::Title(border.thing)];
+        let leaves = Leaves {
+            stock: day.stock,
+            label: day.label,
+            items,
+            with: (label, day.n),
+            because: [day.by, by],
         };
-        tally.gone += items;
-        let Some(id) = event.changes(stock.gone, tally.gone).commit() else { continue };
-        let left = tally.left(day.stock, all());
-        let event = run.event(Verb::Left, day.label).with(label).nth(day.n).because(id);
-        event.changes(stock.left, left).commit();
+        let all = || piles.iter().map(|(_, pile, _)| pile);
+        let counted = count_out(run, &leaves, (stock, &mut *tally), all, Some((one, &words)));
+        // what was vetoed stays where it lies
+        if counted.is_none()
+            && let Some((_, mut pile, _)) = run.met(piles.get_mut(entity))
+        {
+            pile.at_port = items;
+        }
     }
 }
